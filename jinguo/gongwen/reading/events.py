@@ -94,7 +94,7 @@ def _lead_source(lexicon: Lexicon) -> str:
     """What may stand before the verb: adverbs; a subject; a time or a place; 与…联合."""
     words = any_of(lexicon.words("events", "before_verb"))
     subject = r"[^，。；：要以把为对使让]{0,30}?"
-    return rf"(?:{subject}(?:将|拟|计划|要|还将|定于[^，]*?|联合[^，]*?|会同[^，]*?|可|应|须|可以))?(?:{words}|要|可|应|须)*|[^，。；]{{0,20}}(?:在|于)[^，。；]{{2,24}}|{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道)(?:{words})*|[^，。；]{{0,6}}(?:\d{{1,2}}月|日|上午|下午|期间|旬|午)[^，。；]{{0,10}}|通过|以"
+    return rf"(?:{subject}(?:将|拟|计划|要|还将|定于[^，]*?|联合[^，]*?|会同[^，]*?|可|应|须|可以))?(?:{words}|要|可|应|须)*|[^，。；]{{0,20}}(?:在|于)[^，。；]{{2,24}}|{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道)(?:{words})*|[^，。；]{{0,6}}(?:\d{{1,2}}月|日|上午|下午|期间|旬|午)[^，。；]{{0,10}}"
 
 
 def _items(ctx: Context, m: re.Match[str], end: int) -> list[Item]:
