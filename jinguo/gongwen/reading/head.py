@@ -66,7 +66,7 @@ def read_title(ctx: Context) -> Title:
     found.deviations = _title_spaces(ctx, start, end)
     genre = any_of(ctx.lexicon.genres)
     whole = re.compile(rf"(?P<org>.*?)关[ \u3000]?于(?P<matter>.+?)的?[ \u3000]*(?P<genre>{genre})(?P<note>（[^（）]*）)?")
-    m = whole.fullmatch(ctx.text, start, end) or re.compile(rf"(?P<matter>.*?)(?P<genre>{genre})(?:（[^（）]*）)?").fullmatch(
+    m = whole.fullmatch(ctx.text, start, end) or re.compile(rf"(?P<matter>.*?)的?[ \u3000]*(?P<genre>{genre})(?:（[^（）]*）)?").fullmatch(
         ctx.text, start, end
     )
     if m is None:

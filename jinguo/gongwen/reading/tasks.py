@@ -12,6 +12,7 @@ from jinguo.gongwen.reading.quantities import quantities
 from jinguo.gongwen.reading.windows import first_window
 
 _MODAL = re.compile(r"^(?:[，,、 ]*(?:还|也|都|均)?(?:要|应当|应|必须|务必|须|需要|需|可以|可|请|将|拟|至少))+")
+_LEADING = re.compile("通过|围绕|结合|根据|按照|以|利用|即日起|自|从|.{0,12}(?:期间|前|后|起|至.{1,8}日)$")
 _STOP = "，；。！？,;"
 
 
@@ -29,12 +30,19 @@ def sentence_task(ctx: Context, node: Node | None, start: int, end: int, known: 
     begin = span[1] if span and span[0] == start else start
     modal = _MODAL.match(ctx.text[begin:end])
     begin += modal.end() if modal else 0
-    pieces = cut(ctx.mask, begin, end, _STOP)
-    title = ctx.text[pieces[0][0] : pieces[0][1]].strip().replace("\n", "") if pieces else ""
-    if re.match("通过|围绕|结合|根据|按照|以|利用", title) and len(pieces) > 1:
-        title = ctx.text[pieces[1][0] : pieces[1][1]].strip().replace("\n", "")
     binding = cues.force(ctx, start, end, owner)
-    return _task(ctx, start, end, node, "task", title, span, owner, binding, [(start, end)], known)
+    return _task(ctx, start, end, node, "task", _title(ctx, begin, end, span), span, owner, binding, [(start, end)], known)
+
+
+def _title(ctx: Context, start: int, end: int, span: tuple[int, int] | None) -> str:
+    """The first clause that says what to do: past times, means and the subject."""
+    pieces = cut(ctx.mask, start, end, _STOP)
+    titles = [ctx.text[a:b].strip().replace("\n", "") for a, b in pieces]
+    if span and any(a <= span[0] < b for a, b in pieces):
+        number = next(i for i, (a, b) in enumerate(pieces) if a <= span[0] < b)
+        after = ctx.text[span[1] : pieces[number][1]]
+        return _MODAL.sub("", after).strip().replace("\n", "") or titles[number]
+    return next((t for t in titles if not _LEADING.match(t)), titles[0] if titles else "")
 
 
 def _task(ctx, start, end, node, kind, title, span, owner, binding, reaches, known) -> Task:  # type: ignore[no-untyped-def]
@@ -44,7 +52,7 @@ def _task(ctx, start, end, node, kind, title, span, owner, binding, reaches, kno
     if window is not None and window.rule == "window.from_now" and window.start is None:
         questions.append("“即日”从哪一天算起？文中没有成文日期。")
     return Task(
-        id="", text=ctx.text[start:end].strip(" \u3000。；\n").replace("\n", ""), title=title, kind=kind,
+        id="", text=ctx.text[start:end].strip(" \u3000，。；\n").replace("\n", ""), title=title, kind=kind,
         actor=ctx.text[span[0] : span[1]].strip().replace("\n", "") if span else None, owner=owner, force=binding,
         reach=cues.reach(ctx, reaches, owner), node=node.id if node else None, venues=cues.venues(ctx, start, end),
         groups=cues.groups(ctx, start, end), brands=programmes(ctx, start, end, known), quantities=quantities(ctx, start, end),
@@ -60,7 +68,7 @@ def requirement(ctx: Context, node: Node | None, start: int, end: int) -> Constr
     pieces = cut(ctx.mask, start, end, _STOP)
     title = node.heading if node else ctx.text[pieces[0][0] : pieces[0][1]].strip() if pieces else ""
     return Constraint(
-        id="", text=ctx.text[start:end].strip(" \u3000。；\n").replace("\n", ""), kind="requirement", force=cues.force(ctx, start, end, owner),
+        id="", text=ctx.text[start:end].strip(" \u3000，。；\n").replace("\n", ""), kind="requirement", force=cues.force(ctx, start, end, owner),
         title=title.replace("\n", ""), node=node.id if node else None, src=ctx.src(start, end), rule="constraint.requirement",
     )  # fmt: skip
 
@@ -68,6 +76,6 @@ def requirement(ctx: Context, node: Node | None, start: int, end: int) -> Constr
 def ban(ctx: Context, node: Node | None, start: int, end: int, what: str) -> Constraint:
     """不得…, 严禁…, 不评奖."""
     return Constraint(
-        id="", text=ctx.text[start:end].strip(" \u3000。；\n").replace("\n", ""), kind="ban", force="ban", what=what.strip(" 。；"),
+        id="", text=ctx.text[start:end].strip(" \u3000，。；\n").replace("\n", ""), kind="ban", force="ban", what=what.strip(" 。；"),
         title=what.strip(" 。；"), node=node.id if node else None, src=ctx.src(start, end), rule="constraint.ban",
     )  # fmt: skip
