@@ -53,7 +53,7 @@ def read_preamble(ctx: Context, body: list[Paragraph], first_node: int | None, *
 def _preamble(ctx: Context, start: int, end: int, cue: re.Match[str] | None) -> Preamble:
     decision = _DECISION.search(ctx.mask, start, end)
     series = _SERIES.search(ctx.text, decision.start(), min(decision.end() + 20, end)) if decision else None
-    text = ctx.text[start:end].strip().replace("\n", "")
+    text = ctx.words(start, end)
     return Preamble(
         text=text,
         cue=_cue(ctx, cue) if cue else None,
@@ -73,4 +73,4 @@ def _cue(ctx: Context, m: re.Match[str]) -> Text:
 
 
 def _text(ctx: Context, start: int, end: int, rule: str) -> Text:
-    return Text(text=ctx.text[start:end].strip().replace("\n", ""), src=ctx.src(start, end), rule=rule)
+    return Text(text=ctx.words(start, end), src=ctx.src(start, end), rule=rule)

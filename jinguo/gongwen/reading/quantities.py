@@ -79,7 +79,7 @@ def declared_counts(ctx: Context, nodes: list[Node], start: int, end: int) -> tu
         if first is None or count is None:
             continue
         siblings = sum(n.family == first.family and n.parent is first.parent and n.start >= first.start for n in members)
-        text = ctx.text[m.start() : m.end() - 1]
+        text = ctx.words(m.start(), m.end() - 1)
         src = ctx.src(m.start(), m.end() - 1)
         found.append(DeclaredCount(text=text, n=count, found=siblings, src=src, rule="count.declared"))
     return tuple(found)

@@ -81,7 +81,7 @@ class Patterns:
         return cls(
             title=re.compile(rf"(?:.{{2,60}}?)?关[ \u3000]?于.+(?:的[ \u3000]*|”|》){tail}"),
             plain_title=re.compile(rf"[^。，；：:,;]{{2,50}}{tail}"),
-            organ=re.compile(rf"[{HAN[1:-1]}（）()“”· \u3000]{{2,40}}{any_of(lexicon.words('words', 'organ_ends'))}(?:（[^（）]{{1,12}}）)?"),
+            organ=re.compile(rf"[{HAN[1:-1]}（）()“”· \u3000]{{0,40}}{any_of(lexicon.words('words', 'organ_ends'))}(?:（[^（）]{{1,12}}）)?"),
             slot_heading=re.compile(rf"{HAN}{{0,6}}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项|流程)"),
         )
 
@@ -175,7 +175,7 @@ def _read_recipients(
             first = _recipients_start(lines, at, last)
             joined = "".join(line.text for line in lines[first : last + 1])
             if not _RECIPIENT_WORD.search(joined) or re.search("工作[：:]$|以下|：.+", joined):
-                return at
+                continue
             groups += [("other", [line]) for line in lines[at:first]]
             groups.append(("recipients", lines[first : last + 1]))
             return last + 1
@@ -258,7 +258,7 @@ def _signature(lines: list[Line], at: int, end: int, patterns: Patterns, zones: 
 
 
 def _is_organ(text: str, patterns: Patterns) -> bool:
-    return len(text) <= 30 and bool(patterns.organ.fullmatch(text)) and heading_label(text) is None
+    return 2 <= len(text) <= 30 and bool(patterns.organ.fullmatch(text)) and heading_label(text) is None
 
 
 def _attachment_list(lines: list[Line], at: int, body_end: int, zones: dict[int, str]) -> int:
