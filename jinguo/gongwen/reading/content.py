@@ -5,6 +5,7 @@ report duty even when it also forbids something; what it forbids is then read as
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from jinguo.gongwen.parts import Background, Bucket, Event, Goal, Named, Text
@@ -46,7 +47,9 @@ class _Body:
         self._required: dict[str, list[tuple[int, int]]] = {}
         self._heading_events: dict[str, Event | None] = {}
         headed = [n for n in nodes if n.kind == "heading" and n.extent != "heading.first_clause"]
-        self._starts = sorted({n.start for n in nodes} | {self._body_start(n) for n in headed})
+        after_stop = {n.start for n in nodes if n.kind == "heading" or self.ctx.text[n.start - 1] in "。！？\n"}
+        self._starts = sorted(after_stop | {self._body_start(n) for n in headed})
+        self._contact_at = sorted(s.start for c in found.contacts for s in c.src)
 
     def _body_start(self, node: Node) -> int:
         """Where the words after a run-in heading begin: past its full stop or colon."""
@@ -57,14 +60,10 @@ class _Body:
 
     def paragraph(self, start: int, end: int) -> None:
         for a, b in sentences(self.ctx.mask, start, end):
-            inner = [s for s in self._starts if a < s < b and self._parts(s)]
+            inner = self._starts[bisect_right(self._starts, a) : bisect_left(self._starts, b)]
             for x, y in zip([a, *inner], [*inner, b], strict=True):
                 if self.ctx.text[x:y].strip(" \u3000\n。"):
                     self._sentence(x, y)
-
-    def _parts(self, at: int) -> bool:
-        """A heading's end and a labelled start part sentences; a point inside a sentence does not."""
-        return not any(n.start == at and n.kind == "point" and self.ctx.text[at - 1] not in "。！？\n" for n in self.nodes)
 
     def _sentence(self, start: int, end: int) -> None:
         node = node_at(self.nodes, start)
@@ -189,14 +188,18 @@ class _Body:
         return "constraint", "constraint.requirement"
 
     def _point(self, point: Node, start: int, end: int) -> tuple[Bucket, str]:
-        first = [n for n in self.nodes if n.kind == "point" and n.in_point() is n and start <= n.start < end]
-        for one in [point, *(n for n in first if n is not point)]:
+        others = [n for n in self._starting_in(start, end) if n is not point and n.kind == "point" and n.in_point() is n]
+        for one in [point, *others]:
             self._measured.setdefault(one.id, []).append((max(start, one.start), min(end, one.end)))
         return "task", "task.point"
 
+    def _starting_in(self, start: int, end: int) -> list[Node]:
+        first = bisect_left(self.nodes, start, key=lambda n: n.start)
+        return self.nodes[first : bisect_left(self.nodes, end, key=lambda n: n.start)]
+
     def _free(self, node: Node | None, start: int, end: int, due: bool) -> tuple[Bucket, str]:
         """Sentences that belong to no point and no requirement."""
-        inner = [n for n in self.nodes if n.kind == "point" and n.in_point() is n and start < n.start < end]
+        inner = [n for n in self._starting_in(start, end) if n.kind == "point" and n.in_point() is n]
         if inner:
             return self._point(inner[0], start, end)
         lead = node is not None and any(n.kind == "point" for n in node.children) and start < node.children[0].start
@@ -224,7 +227,7 @@ class _Body:
 
     def _is_contact(self, start: int, end: int) -> bool:
         src = self.ctx.src(start, end)
-        inside = any(src and src[0].start <= s.start < src[-1].end for c in self.found.contacts for s in c.src)
+        inside = bool(src) and bisect_left(self._contact_at, src[0].start) < bisect_left(self._contact_at, src[-1].end)
         return inside and _CONTACT_LINE.search(self.ctx.text, start, end) is not None
 
     def _goal(self, node: Node | None, start: int, end: int, rule: str) -> tuple[Bucket, str]:

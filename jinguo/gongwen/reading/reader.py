@@ -5,7 +5,7 @@ from datetime import date
 
 from jinguo.gongwen.extract import Extraction
 from jinguo.gongwen.lexicon import Lexicon, default
-from jinguo.gongwen.parts import Background, Deviation, Event, Goal, Imprint, LayoutFact, Named, Signature, Text
+from jinguo.gongwen.parts import Background, Contact, Deviation, Event, Goal, Imprint, LayoutFact, Named, Signature, Text
 from jinguo.gongwen.reading import gaps, head, tail
 from jinguo.gongwen.reading.contacts import contacts
 from jinguo.gongwen.reading.content import read_body
@@ -103,9 +103,11 @@ class _Reading:
         return [p for p in self.ctx.view.in_zone("body", "after") if "\t" not in self.ctx.text[p.start : p.end]]
 
     def _read_contacts(self) -> None:
+        known: dict[tuple[str, str], Contact] = {}
         for p in self.ctx.view.in_zone("body", "after", "note", "attachments"):
-            known = {(c.kind, c.value) for c in self.findings.contacts}
-            self.findings.contacts += [c for c in contacts(self.ctx, p.start, p.end) if (c.kind, c.value) not in known]
+            for contact in contacts(self.ctx, p.start, p.end):
+                known.setdefault((contact.kind, contact.value), contact)
+        self.findings.contacts += known.values()
 
     def _read_main_event(self) -> None:
         title = next(iter(self.ctx.view.in_zone("title")), None)

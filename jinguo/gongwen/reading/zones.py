@@ -38,6 +38,7 @@ _FRESH = re.compile(r"特此|附件|抄送|联系人|联系电话|联 ?系|电�
 _POINT_START = re.compile(r"[一二三四五六七八九十]{1,2}[要是](?!一)|首先[，,]|其次[，,]|最后[，,]|其[一二三四五六]|第[一二三四五六]，")
 _RECIPIENT_WORD = re.compile("各|妇联|单位|部门|街道|乡镇|社区|委员会|妇委会|妇女|局|会员|企业|学校|同志")
 _TITLE_LINES = 3
+_TITLE_LENGTH = 200
 _HEAD_LINES = 30
 
 
@@ -126,7 +127,7 @@ def _find_title(lines: list[Line], patterns: Patterns) -> tuple[int | None, int]
             if last > first and head_kind(lines[last].text) != "other":
                 break
             joined = "".join(line.text for line in lines[first : last + 1])
-            if re.search("[。；！？]", re.sub("《.*》|“.*”", "", joined)):
+            if len(joined) > _TITLE_LENGTH or re.search("[。；！？]", re.sub("《[^《]*》|“[^“”]*”", "", joined)):
                 break
             if patterns.title.fullmatch(joined) and "关于" in joined.replace(" ", ""):
                 return first, last + 1
@@ -309,31 +310,37 @@ def _join_prose(
     lines: list[Line], is_bold: Callable[[Line], bool], patterns: Patterns, splits: list[tuple[Line, Line]]
 ) -> list[tuple[str, list[Line]]]:
     groups: list[list[Line]] = []
+    has_stop = False  # the group holds a full stop: a labelled paragraph with one is a run-in, and prose
     for i, line in enumerate(lines):
-        if groups and _continues(groups[-1], line, lines[i - 2] if i > 1 else None, is_bold, patterns):
+        above = lines[i - 2] if i > 1 and groups and len(groups[-1]) == 1 else None
+        if groups and _continues(groups[-1], has_stop, line, above, is_bold, patterns):
             splits.append((groups[-1][-1], line))
             groups[-1].append(line)
         else:
             groups.append([line])
+            has_stop = False
+        has_stop = has_stop or "。" in line.text
     return [("body", group) for group in groups]
 
 
 def _continues(
-    group: list[Line], line: Line, before: Line | None, is_bold: Callable[[Line], bool], patterns: Patterns
+    group: list[Line], has_stop: bool, line: Line, above: Line | None, is_bold: Callable[[Line], bool], patterns: Patterns
 ) -> bool:
-    """Whether `line` goes on with the sentence that ends the group: a page edge cut it. No length is asked."""
-    last = group[-1].text
+    """Whether `line` goes on with the sentence that ends the group: a page edge cut it. No length is asked.
+
+    above: the line before the group's only line, when it has but one.
+    """
+    first, last = group[0].text, group[-1].text
     if last[-1] in _END or last[-1] == "." or _starts_fresh(line.text) or "\t" in last + line.text:
         return False
     if last[-1] in "，、,":
         return True
-    whole = "".join(part.text for part in group)
-    if heading_label(whole):
-        return "。" in whole
-    if before is not None and len(group) == 1 and _is_slot_heading(before.text):
+    if heading_label(first):
+        return has_stop
+    if above is not None and _is_slot_heading(above.text):
         return False  # the short line under 一、活动主题
-    alone = is_bold(group[-1]) or _SLOT.match(whole) or patterns.slot_heading.fullmatch(whole) or _is_name(whole, patterns)
-    return not alone
+    name = len(group) == 1 and (patterns.slot_heading.fullmatch(first) or _is_name(first, patterns))
+    return not (is_bold(group[-1]) or _SLOT.match(first) or name)
 
 
 def _is_slot_heading(text: str) -> bool:
