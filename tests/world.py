@@ -1,9 +1,13 @@
-"""A small world for tests: two cities, their counties, townships, villages and municipal units, and a cast named by role.
+"""A small world for tests: two cities with their units, and a cast named by role.
 
-`Cast` builds it once; every test gets a fresh copy of the database. Names are invented roles, addresses under example.org.
+The `cast` fixture gathers it for one test. Names are invented roles, addresses under example.org.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pytest
+from django.contrib.auth.hashers import make_password
 
 from jinguo.federation.actions.units import NewUnit, add_contact, appoint, create_user, open_office, plant_units
 from jinguo.federation.models import Office, Unit, User
@@ -41,7 +45,7 @@ def _city(prefix: str, city: str, counties: tuple[str, str]) -> list[NewUnit]:
 
 @dataclass
 class Cast:
-    """Everybody a test may need. `units` by key (`c` our city, `d` the other one), `users` by role, `d.` for the other city."""
+    """Everybody a test may need: `units` by key (`c` our city, `d` the other one), `users` by role."""
 
     units: dict[str, Unit] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
@@ -50,7 +54,7 @@ class Cast:
 
     @classmethod
     def gather(cls) -> "Cast":
-        """Plant the units, open both offices, appoint one user for every role of our city and an officer of the other."""
+        """Plant the units, open both offices, appoint a user for every role of our city and an officer of the other."""
         cast = cls()
         cast.units = plant_units(
             [*_city("c", "清泉", ("东川县", "西岭区")), *_city("d", "云河", ("南浦县", "北原区"))], by=BY
@@ -76,7 +80,20 @@ def _open(unit: Unit, department: str, doc_code: str, box: str) -> Office:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def _password() -> str:
+    """Hashed once a process: hashing is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def _user(name: str, unit: Unit, role: Role) -> User:
-    user = create_user(name, display_name=str(Role(role).label), password=PASSWORD, by=BY)
+    user = create_user(name, display_name=str(Role(role).label), password=None, by=BY)
+    User.objects.filter(pk=user.pk).update(password=_password())
     appoint(user, unit, role, by=BY)
-    return user
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Everybody, freshly gathered in this test's database."""
+    return Cast.gather()

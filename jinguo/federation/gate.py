@@ -2,12 +2,15 @@
 
     @door("notice.view")                     a signed-in user whose roles allow it somewhere
     @door("activity.view", to=VISITOR)       anybody
-    @door("circulation.sign", to=UNIT_LINK)  the holder of a live unit link; the view gets `request.link`
+    @door("circulation.sign", to=UNIT_LINK)  the holder of a live unit link: its path has <str:link>, the view gets the `Link`
+
+One view may stand at two doors: `path("desk/…", door(…)(view))` and `path("l/<str:link>/…", door(…, to=UNIT_LINK)(view))`.
 
 Which row it may be is decided inside, by `visible_to` (404) and the room's rules (403).
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -30,10 +33,28 @@ def door(act: str, *, to: str = STAFF) -> Callable[[Callable[..., HttpResponse]]
         raise ImproperlyConfigured(f"{act} is not in the policy's objects")
 
     def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        view.door = (act, to)  # type: ignore[attr-defined]
-        return view
+        @wraps(view)
+        def doorway(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        doorway.door = (act, to)  # type: ignore[attr-defined]
+        return doorway
 
     return mark
+
+
+class Visitor:
+    """Anybody without a post or a link."""
+
+    actor_code = "visitor"
+
+
+def actor_of(request: HttpRequest) -> Any:
+    """Who acts in this request: the link it came by, the signed-in user, or a visitor."""
+    link = getattr(request, "link", None)
+    if link is not None:
+        return link
+    return request.user if request.user.is_authenticated else Visitor()
 
 
 class Gate:

@@ -110,8 +110,8 @@ def add_contact(
     return contact
 
 
-def create_user(username: str, *, display_name: str, password: str, by: journal.Actor) -> User:
-    """A new account without any post."""
+def create_user(username: str, *, display_name: str, password: str | None, by: journal.Actor) -> User:
+    """A new account without any post; without a password nobody can sign in to it."""
     with transaction.atomic():
         user = User(code=ids.new_code(), username=username, display_name=display_name)
         user.set_password(password)
