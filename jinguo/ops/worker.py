@@ -3,9 +3,11 @@
 import logging
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 
 from jinguo.lib.registry import due_work
@@ -13,6 +15,11 @@ from jinguo.lib.registry import due_work
 log = logging.getLogger("jinguo.worker")
 IDLE = 1.0  # seconds between rounds that found nothing
 PAUSE_AFTER_FAULT = 5.0
+
+
+def heart_file() -> Path:
+    """A file the worker touches every round: how the health page and the doctor know that it lives."""
+    return Path(settings.DATA) / "worker.beat"
 
 
 def one_round() -> tuple[int, int]:
@@ -33,6 +40,7 @@ def run(stop: Event, once: bool = False, sleep: Callable[[float], object] | None
     """Work until `stop` is set; with `once`, until a round finds nothing to do."""
     wait = sleep or stop.wait
     while not stop.is_set():
+        heart_file().touch()
         moved, failed = one_round()
         if failed:
             wait(PAUSE_AFTER_FAULT)
