@@ -10,6 +10,7 @@ from jinguo.gongwen.writing import (
     Cell,
     Column,
     Document,
+    Figure,
     Heading,
     Imprint,
     Measure,
@@ -57,7 +58,10 @@ def _sections() -> tuple[Heading | Paragraph, ...]:
             (
                 Span("各县（区）妇联组织宣讲队42支，在社区、学校、企业、网络平台和家庭五类场所宣讲54场，", (4,)),
                 Span("听讲4120人次。", (5,)),
-                Span("柳溪县把宣讲放在集市日和农闲时段，由当地女农技员讲种植、讲销路；东城区依托妇女之家办起“午间一小时”小讲堂。", (6,)),
+                Span(
+                    "柳溪县把宣讲放在集市日和农闲时段，由当地女农技员讲种植、讲销路；东城区依托妇女之家办起“午间一小时”小讲堂。",
+                    (6,),
+                ),
             )
         ),
         Heading(2, "女性专场招聘会促进就业"),
@@ -114,7 +118,11 @@ def _closing() -> tuple[Heading | Paragraph, ...]:
             )
         ),
         Heading(1, "基层反映的问题和下一步工作"),
-        Heading(2, "希望开通电话预约。", (Span("9家单位反映，部分村里老人不会用手机预约“两癌”检查，建议开通电话预约。", (13,)),)),
+        Heading(
+            2,
+            "希望开通电话预约。",
+            (Span("9家单位反映，部分村里老人不会用手机预约“两癌”检查，建议开通电话预约。", (13,)),),
+        ),
         Heading(
             2,
             "继续做好后续工作。",
@@ -124,22 +132,52 @@ def _closing() -> tuple[Heading | Paragraph, ...]:
 
 
 def _rows() -> tuple[SourceRow, ...]:
-    claimed, single, sure = Measure.CLAIMED, Measure.DEDUPLICATED, Measure.CONFIRMED
     return (
-        SourceRow(1, "68家应报单位中有66家报来活动情况，其中4家为零报告。", ("义务清单（3月25日快照）",), "66/68家", sure),
-        SourceRow(2, "共举办活动112场。", ("报送件131件", "活动记录84条（联办合并7场）"), "112场", single),
-        SourceRow(3, "现场参与9846人次，另有线上观看约3.2万次。", ("报送件127件",), "9846人次", sure),
-        SourceRow(4, "宣讲队42支，宣讲54场。", ("报送件57件",), "42支，54场", single),
-        SourceRow(5, "听讲4120人次。", ("报送件57件",), "4120人次", claimed),
+        SourceRow(
+            1, "68家应报单位中有66家报来活动情况，其中4家为零报告。", ("义务清单（3月25日快照）",), (_sure("66/68家"),)
+        ),
+        SourceRow(2, "共举办活动112场。", ("报送件131件", "活动记录84条（联办合并7场）"), (_single("112场"),)),
+        SourceRow(
+            3,
+            "现场参与9846人次，线上观看约3.2万次。",
+            ("报送件127件",),
+            (_sure("9846人次"), _claimed("3.2万次", about=True)),
+        ),
+        SourceRow(4, "宣讲队42支，宣讲54场。", ("报送件57件",), (_single("42支"), _single("54场"))),
+        SourceRow(5, "听讲4120人次。", ("报送件57件",), (_claimed("4120人次"),)),
         SourceRow(6, "柳溪县、东城区的做法。", ("柳溪县妇联3月14日来信", "东城区妇联3月18日报送件第2件")),
-        SourceRow(7, "举办女性专场招聘会1场。", ("市妇联活动记录第12号",), "1场", sure),
-        SourceRow(8, "进场企业46家，岗位1230个，求职意向318人。", ("市妇联活动记录第12号",), "46家，1230个，318人", sure),
-        SourceRow(9, "咨询640人次，发放资料约8600份。", ("报送件41件，其中18件写“约”",), "640人次，8600份", single, True),
-        SourceRow(10, "走访慰问207户，折合6.21万元。", ("报送件38件", "款物登记表"), "207户，6.21万元", sure),
+        SourceRow(7, "举办女性专场招聘会1场。", ("市妇联活动记录第12号",), (_sure("1场"),)),
+        SourceRow(
+            8,
+            "进场企业46家，提供岗位1230个，现场达成求职意向318人。",
+            ("市妇联活动记录第12号",),
+            (_sure("46家"), _claimed("1230个"), _sure("318人")),
+        ),
+        SourceRow(
+            9,
+            "普法宣传和法律咨询25场，接受咨询640人次，发放资料约8600份。",
+            ("报送件41件，其中18件写“约”",),
+            (_single("25场"), _single("640人次"), _claimed("8600份", about=True)),
+        ),
+        SourceRow(
+            10, "走访慰问207户，折合6.21万元。", ("报送件38件", "款物登记表"), (_sure("207户"), _sure("6.21万元"))
+        ),
         SourceRow(11, "“家庭故事分享会”未开展。", ("市妇联活动计划第5项", "宣传部3月13日说明")),
         SourceRow(12, "云岭县未报送咨询人次。", ("云岭县妇联3月24日报送件，该栏空白",)),
-        SourceRow(13, "9家单位反映预约问题。", ("9件报送件“困难和建议”栏",), "9家", sure),
+        SourceRow(13, "9家单位反映预约问题。", ("9件报送件“困难和建议”栏",), (_sure("9家"),)),
     )
+
+
+def _claimed(text: str, *, about: bool = False) -> Figure:
+    return Figure(text, Measure.CLAIMED, about)
+
+
+def _single(text: str) -> Figure:
+    return Figure(text, Measure.DEDUPLICATED)
+
+
+def _sure(text: str) -> Figure:
+    return Figure(text, Measure.CONFIRMED)
 
 
 def notice() -> Document:
@@ -147,8 +185,8 @@ def notice() -> Document:
     columns = tuple(
         Column(title, unit, width=width)
         for title, unit, width in (
-            ("序号", "", 3), ("活动名称", "", 11), ("时间", "", 6), ("地点", "", 8), ("牵头单位", "", 8), ("配合单位", "", 8),
-            ("参加人数", "人", 5), ("备注", "", 6),
+            ("序号", "", 3), ("活动名称", "", 14), ("时间", "", 6), ("地点", "", 8), ("牵头单位", "", 8),
+            ("配合单位", "", 8), ("参加人数", "人", 5), ("备注", "", 6),
         )
     )  # fmt: skip
     rows = tuple(

@@ -9,7 +9,7 @@
         title="清河市妇女联合会关于“书香三月”活动开展情况的汇总",
         blocks=(lead, Heading(1, "活动开展情况"), Paragraph.of("各县（区）均已报送。", 2)),
         date=datetime.date(2024, 3, 29),
-        sources=SourceTable((SourceRow(1, "举办活动12场", ("报送12件",)), SourceRow(2, "均已报送", ("义务清单",)))),
+        sources=SourceTable((SourceRow(1, "活动12场", ("报送件12件",)), SourceRow(2, "均已报送", ("义务清单",)))),
     )
     data = write_docx(paper)
 
@@ -23,6 +23,7 @@ from jinguo.gongwen.writing.document import (
     Cell,
     Column,
     Document,
+    Figure,
     Heading,
     Imprint,
     Measure,
@@ -54,6 +55,7 @@ __all__ = [
     "Document",
     "Face",
     "Faces",
+    "Figure",
     "Heading",
     "Imprint",
     "Margins",

@@ -99,19 +99,26 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as printed, with its unit; ``about`` that it was reported as 约, which stays beside it."""
+
+    text: str
+    measure: Measure
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow:
     """One sentence of the paper and what stands behind it.
 
-    ``number`` is what ``source_refs`` point to, ``figure`` the number as printed with its unit, ``about`` that it was
-    reported as 约, ``sources`` the reports, records or clauses it rests on. A sentence without a figure has none.
+    ``number`` is what ``source_refs`` point to; ``sources`` are the reports, records or clauses it rests on.
+    A sentence without a number of its own has no figures.
     """
 
     number: int
     sentence: str
     sources: tuple[str, ...]
-    figure: str = ""
-    measure: Measure | None = None
-    about: bool = False
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

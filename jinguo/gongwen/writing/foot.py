@@ -3,7 +3,7 @@
 import datetime
 
 from jinguo.gongwen.writing.document import Document, Imprint
-from jinguo.gongwen.writing.markup import Node, flag, val, w
+from jinguo.gongwen.writing.markup import Node, flag, w
 from jinguo.gongwen.writing.profile import Profile
 from jinguo.gongwen.writing.runs import paragraph, run
 from jinguo.gongwen.writing.styles import SIZE_4, indent
@@ -54,36 +54,36 @@ def _lines_before(profile: Profile, lines: float) -> Node:
 
 
 def imprint_nodes(profile: Profile, imprint: Imprint) -> list[Node]:
-    """The 版记 as a table that stands on the foot of the type area, and the line it hangs on."""
+    """The 版记, a frame that stands on the foot of the type area of the page its last line is anchored to."""
     rows = []
     if imprint.copies:
         text = "抄送：" + "，".join(imprint.copies).rstrip("。") + "。"
-        place = indent(profile, left=4, hanging=3, right=1, size=SIZE_4)
-        rows.append(paragraph("Imprint", run(text), ind=place))
+        rows.append(_framed(profile, text, left=4, hanging=3, right=1))
     if imprint.printed_by or imprint.printed_on:
         printed = f"{date_text(imprint.printed_on)}印发" if imprint.printed_on else ""
-        place = indent(profile, left=1, right=1, size=SIZE_4)
-        stop = w("tabs", w("tab", val="right", pos=profile.type_width - int(SIZE_4 * 20)))
-        rows.append(paragraph("Imprint", run(f"{imprint.printed_by}\t{printed}"), tabs=stop, ind=place))
+        rows.append(_framed(profile, f"{imprint.printed_by}\t{printed}", left=1, right=1))
     if not rows:
         return []
-    return [_imprint_table(profile, rows), paragraph("Joint")]
+    nodes = [_rule(profile, _THICK), rows[0]]
+    for row in rows[1:]:
+        nodes += [_rule(profile, _THIN), row]
+    return [*nodes, _rule(profile, _THICK), paragraph("Joint")]
 
 
-def _imprint_table(profile: Profile, rows: list[Node]) -> Node:
-    place = w(
-        "tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="margin",
-        tblpXSpec="center", tblpYSpec="bottom",
-    )  # fmt: skip
-    borders = None
-    if profile.imprint_rules:
-        sides = (("top", _THICK), ("bottom", _THICK), ("insideH", _THIN))
-        borders = w("tblBorders", *(w(side, val="single", sz=size, space=0, color="000000") for side, size in sides))
-    cell_margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
-    properties = w(
-        "tblPr", place, val("tblOverlap", "never"), w("tblW", w=profile.type_width, type="dxa"), borders,
-        w("tblLayout", type="fixed"), cell_margins,
-    )  # fmt: skip
-    size = w("tcPr", w("tcW", w=profile.type_width, type="dxa"))
-    drawn = [w("tr", w("trPr", flag("cantSplit")), w("tc", size, row)) for row in rows]
-    return w("tbl", properties, w("tblGrid", w("gridCol", w=profile.type_width)), *drawn)
+def _frame(profile: Profile) -> Node:
+    # Every paragraph carries the same frame, and so they are one. A floating table would do in Word, but
+    # LibreOffice lets a table as wide as the type area run with the text.
+    return w("framePr", w=profile.type_width, hSpace=0, wrap="around", vAnchor="margin", hAnchor="margin",
+             xAlign="center", yAlign="bottom")  # fmt: skip
+
+
+def _framed(profile: Profile, text: str, *, left: float, right: float, hanging: float = 0) -> Node:
+    place = indent(profile, left=left, right=right, hanging=hanging, size=SIZE_4)
+    stop = w("tabs", w("tab", val="right", pos=profile.type_width - int(SIZE_4 * 20))) if "\t" in text else None
+    return paragraph("Imprint", run(text), frame=_frame(profile), tabs=stop, ind=place)
+
+
+def _rule(profile: Profile, eighths: int) -> Node:
+    """A rule as wide as the type area: an empty line of its own, for a border would keep to the text's indents."""
+    rule = w("pBdr", w("bottom", val="single", sz=eighths, space=0, color="000000")) if profile.imprint_rules else None
+    return paragraph("ImprintRule", frame=_frame(profile), border=rule)

@@ -12,6 +12,7 @@ _MARK_FROM_TOP = 35.0  # mm from the top of the type area to the top of the mark
 # In a line set exactly the base line lies at 4/5 of its height, so a glyph begins a little below the line's top.
 _MARK_LINE = 1.15
 _MARK_SINK = 0.08  # of the mark's size
+_MARK_SHARE = 0.92  # of the type area's width, at most
 _RULE_BELOW = 4.0  # mm from the number to the rule: 7.2.7
 _LINE_FOOT = 1.5  # mm between the foot of the number and the foot of its line
 
@@ -38,7 +39,7 @@ def title_paragraph(style: str, title: str, profile: Profile, *, first: bool = F
 
 
 def _mark(profile: Profile) -> Node:
-    size = min(profile.mark_size, profile.type_width / 20 / max(width(profile.mark), 1))
+    size = min(profile.mark_size, profile.type_width / 20 * _MARK_SHARE / max(width(profile.mark), 1))
     half_points = int(size * 2)
     size = half_points / 2
     spacing = w(

@@ -65,18 +65,19 @@ def span_runs(draft: Draft, spans: tuple[Span, ...], *, face: FaceName | None = 
 
 
 def source_refs(draft: Draft, refs: tuple[int, ...]) -> list[Node]:
-    """``[3]`` for each source number, small and raised, a link to its row; the first of each can be linked back to."""
-    if not draft.with_sources:
+    """``[2,3]``, small and raised, each number a link to its row; the first of each can be linked back to."""
+    if not refs or not draft.with_sources:
         return []
     nodes: list[Node] = []
     for ref in refs:
-        link = w("hyperlink", _raised(f"[{ref}]"), anchor=row_anchor(ref), history=1)
+        nodes.append(_raised("," if nodes else "["))
+        link = w("hyperlink", _raised(str(ref)), anchor=row_anchor(ref), history=1)
         if ref in draft.cited:
             nodes.append(link)
         else:
             draft.cited.add(ref)
             nodes += draft.bookmark(sentence_anchor(ref), link)
-    return nodes
+    return [*nodes, _raised("]")]
 
 
 def _raised(text: str) -> Node:

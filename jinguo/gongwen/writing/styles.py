@@ -32,6 +32,7 @@ class Style:
     before: float = 0.0
     line: float = 0.0
     keep_next: bool = False
+    keep_lines: bool = False
     outline: int | None = None
     colour: str = ""
     next: str = "Body"
@@ -63,8 +64,9 @@ STYLES = (
           tracked=False),
     Style("TableHead", "表头", "heading", SMALL_4, "center", line=-1, keep_next=True, tracked=False),
     Style("TableText", "表内文字", "body", SMALL_4, "left", line=-1, next="TableText", tracked=False),
-    Style("TableNote", "表注", "body", SMALL_4, "left", line=20, tracked=False),
+    Style("TableNote", "表注", "body", SMALL_4, "left", line=20, keep_lines=True, tracked=False),
     Style("Imprint", "版记", "body", SIZE_4, "left", line=24, next="Imprint", tracked=False),
+    Style("ImprintRule", "版记分隔线", line=2, next="Imprint"),
     Style("Folio", "页码", "folio", SIZE_4, "right", line=SIZE_4, next="Folio", tracked=False),
     Style("Joint", "分节", line=1, next="Body"),
 )  # fmt: skip
@@ -113,6 +115,7 @@ def _style(style: Style, profile: Profile) -> Node:
     paragraph = w(
         "pPr",
         flag("keepNext") if style.keep_next else None,
+        flag("keepLines") if style.keep_lines else None,
         flag("snapToGrid", False) if style.line else None,
         w("spacing", **spacing) if spacing else None,
         indent(profile, first=style.first) if style.first else None,

@@ -41,8 +41,11 @@ def table_nodes(draft: Draft, table: Table, measure: int) -> list[Node]:
     body = table.rows if table.total is None else (*table.rows, table.total)
     for number, row in enumerate(body):
         is_total = table.total is not None and number == len(table.rows)
-        before_total = table.total is not None and number == len(table.rows) - 1
-        rows.append(_row(draft, table, row, size, strong=is_total, keep=before_total))
+        # The total keeps its last row by it, a note the row above it.
+        keep = number == (len(table.rows) - 1 if table.total is not None else -1) or (
+            bool(table.note) and number == len(body) - 1
+        )
+        rows.append(_row(draft, table, row, size, strong=is_total, keep=keep))
     nodes: list[Node] = []
     if table.caption:
         draft.tables += 1

@@ -43,7 +43,7 @@ def title_lines(title: str, capacity: int = 20) -> tuple[str, ...]:
     ways = [way for count in (int(fewest), int(fewest) + 1) if count <= 3 for way in _ways(units, count, capacity)]
     if not ways:
         return (title,)
-    return min(ways, key=lambda way: (_cost(way), way))
+    return min(ways, key=lambda way: (_cost(way, capacity), way))
 
 
 def _units(title: str) -> list[str]:
@@ -64,9 +64,11 @@ def _ways(units: list[str], count: int, capacity: int) -> Iterator[tuple[str, ..
             yield lines
 
 
-def _cost(lines: tuple[str, ...]) -> float:
+def _cost(lines: tuple[str, ...], capacity: int) -> float:
     widths = [width(line) for line in lines]
     cost = 3.0 * len(lines) + 6 * (max(widths) - min(widths)) / max(widths)
+    if max(widths) > capacity - 1:
+        cost += 1.5  # from edge to edge
     if len(lines) == 3 and widths[1] < min(widths[0], widths[2]):
         cost += 5  # an hourglass
     if len(set(widths)) == 1:
