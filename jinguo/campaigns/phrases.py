@@ -19,7 +19,7 @@ _KIND = "(?:" + "|".join(_PLACE_KINDS) + ")"
 _RUN = rf"{_KIND}(?:[、/和及]?{_KIND}|（{_KIND}(?:[、/和及]?{_KIND})*）)*"
 _BODY = r"妇女联合会|妇联(?:组织)?|妇女委员会|妇委会|女职工委员会|女工委|女职委|妇女工作委员会|妇女组织|妇女之家"
 
-_LEVELS = re.compile(rf"(?:所辖|下辖|辖区内?)?(?:各|所有|全部|每个)?(?P<run>{_RUN})(?=(?:各级|两级|三级|级)?(?:{_BODY}|组织|$))")
+_LEVELS = re.compile(rf"(?<![一-鿿])(?:所辖|下辖|辖区内?)?(?:各|所有|全部|每个)?(?P<run>{_RUN})(?=(?:各级|两级|三级|级)?(?:{_BODY}|组织|$))")
 _PAIR = re.compile(rf"(?P<run>{_KIND}(?:[、]?{_KIND})+)[两三四]级")
 _RULES: tuple[tuple[str, str, str], ...] = (
     (r"各级|逐级", "all_levels", ""),
@@ -97,7 +97,8 @@ class Reading:
 
     @property
     def says_whom(self) -> bool:
-        return bool(self.levels or self.classes or self.bodies or self.branches or self.all_levels)
+        """Whether a group is named. A body alone (各妇联) is one only when nothing unknown stands beside it (石塘县妇联)."""
+        return bool(self.levels or self.classes or self.branches or self.all_levels or (self.bodies and not self.left))
 
 
 def tidy(phrase: str) -> str:

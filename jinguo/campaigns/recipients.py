@@ -80,7 +80,7 @@ class _Search:
         rows = self.rows(under)
         found = list(rows.filter(Q(name__in=wanted) | Q(short_name__in=wanted))[:2])
         if not found:
-            aliases = Alias.objects.filter(name=name, unit__in=rows).values("unit")
+            aliases = Alias.objects.filter(name__in=wanted, unit__in=rows).values("unit")
             found = list(rows.filter(pk__in=aliases)[:2])
         if not found and self.issuer.name and under is None:
             found = self._with_place(name)
@@ -111,8 +111,8 @@ def resolve(phrase: str, issuer: Unit, *, day: date) -> Resolution:
     reading = read_phrase(text)
     scope = _scope(reading, search)
     search.words += reading.words
-    if reading.vague or not reading.says_whom or scope is None:
-        return _finish(search, set(), exceptions, reading.left or text)
+    if reading.vague or scope is None or not reading.says_whom:
+        return _finish(search, set(), exceptions, text)
     found = set(search.rows(scope).filter(_filter(reading, scope)).values_list("pk", flat=True))
     return _finish(search, found, exceptions, reading.left)
 
@@ -137,7 +137,6 @@ def _scope(reading: Reading, search: _Search) -> Unit | None:
         return search.issuer
     unit = search.named(reading.place.bare)
     if unit is None:
-        reading.left = reading.place.words + reading.left
         return None
     search.words.append((reading.place.at, reading.place.words, "unit"))
     return unit
