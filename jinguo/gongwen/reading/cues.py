@@ -19,7 +19,7 @@ _BAN = re.compile(r"不得|严禁|禁止|不准|不许|不允许|一律不|杜�
 _PLAIN_BAN = re.compile(r"不(?=评奖|评比|收|搞|设|摊派|发放|强制|安排|报销|统一|重复|铺张|接受)|不要(?=求)?|不能")
 _OPTION = re.compile(r"可以|(?<![许认不])可(?!持|靠|行|爱|喜|贵|能|信|谓|歌|观|见)|鼓励|提倡|倡导各")
 _FACT = re.compile(r"(?:截至|截止)[^，。；]{1,12}[，,][^。；]{0,20}已|^已|目前已")
-_REQUEST = re.compile(r"请|敬请|希望")
+_REQUEST = re.compile(r"(?<![申邀聘])请(?![示客教])|希望")
 
 
 def actor(ctx: Context, start: int, end: int) -> tuple[tuple[int, int] | None, Owner]:
@@ -53,7 +53,7 @@ def force(ctx: Context, start: int, end: int, owner: Owner) -> Force:
             return "duty"
         if _OPTION.search(clause):
             return "option"
-        if _REQUEST.match(clause):
+        if _REQUEST.search(clause):
             return "request"
     return "duty"
 
@@ -113,7 +113,7 @@ def venues(ctx: Context, start: int, end: int) -> tuple[Venue, ...]:
 
 
 _FORMS = re.compile(
-    r"(?:通过|采取|采用|运用|利用|用好|以)(?P<list>[^，。；：！？\n]{2,60}?)(?P<open>等)?(?P<rest>[^，。；、：\n]{0,20}?)(?:形式|方式|载体|途径|渠道)"
+    r"(?:通过|采取|采用|运用|利用|用好|以)(?P<list>[^，。；：！？\n]{2,60}?)(?:等(?P<open>[^，。；、：\n]{0,20}?)|(?:相结合的?|的|多种|各种)*)(?:形式|方式|载体|途径|渠道)"
 )
 
 
@@ -123,7 +123,7 @@ def forms(ctx: Context, start: int, end: int) -> tuple[Text, ...]:
     for m in _FORMS.finditer(ctx.mask, start, end):
         for a, b in cut(ctx.mask, *m.span("list"), "、"):
             text = ctx.text[a:b].strip()
-            if 2 <= len(text) <= 16 and not re.search("为|的$", text) and ("、" in m["list"] or m["open"]):
+            if 2 <= len(text) <= 16 and not re.search("为|的$", text) and ("、" in m["list"] or m["open"] is not None):
                 found.append(Text(text=text, src=ctx.src(a, b), rule="form.list"))
     return tuple(found)
 

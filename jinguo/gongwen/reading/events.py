@@ -66,14 +66,23 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
             items = split_object(ctx, a, b)
         else:
             continue
-        for item in items:
-            event = _event(ctx, item, opened, group, plan)
+        for event in _events_of(ctx, items, opened, group, plan):
             if event is not None:
                 events.append(_placed(ctx, replace(event, owner=owner), a, b, when, plan))
     if span is not None:
         who = ctx.text[span[0] : span[1]].replace("\n", "")
         events = [replace(e, owner_text=who) for e in events]
     return Found(events, owner, plan)
+
+
+def _events_of(ctx: Context, items: list[Item], m: re.Match[str], group: int, plan: bool) -> list[Event | None]:
+    """The events of one group. A mode before the first （线上、线下） may or may not hold for the others: a person is asked."""
+    made = [_event(ctx, item, m, group, plan) for item in items]
+    mode = made[0].mode if made and made[0] else ()
+    if not mode:
+        return made
+    question = f"“{'、'.join(mode)}”是否也适用于这一项？"
+    return [made[0], *(replace(e, conf="mid", questions=(question,)) if e else None for e in made[1:])]
 
 
 def _opening(ctx: Context, start: int, end: int) -> re.Match[str] | None:
@@ -94,7 +103,7 @@ def _lead_source(lexicon: Lexicon) -> str:
     """What may stand before the verb: adverbs; a subject; a time or a place; 与…联合."""
     words = any_of(lexicon.words("events", "before_verb"))
     subject = r"[^，。；：要以把为对使让]{0,30}?"
-    return rf"(?:{subject}(?:将|拟|计划|要|还将|定于[^，]*?|联合[^，]*?|会同[^，]*?|可|应|须|可以))?(?:{words}|要|可|应|须)*|[^，。；]{{0,20}}(?:在|于)[^，。；]{{2,24}}|{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道)(?:{words})*|[^，。；]{{0,6}}(?:\d{{1,2}}月|日|上午|下午|期间|旬|午)[^，。；]{{0,10}}|通过|以"
+    return rf"(?:{subject}(?:将|拟|计划|要|还将|定于[^，]*?|联合[^，]*?|会同[^，]*?|可|应|须|可以))?(?:{words}|要|可|应|须)*|[^，。；]{{0,20}}(?:在|于)[^，。；]{{2,24}}|{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道)(?:{words})*|[^，。；]{{0,6}}(?:\d{{1,2}}月|日|上午|下午|期间|旬|午)[^，。；]{{0,10}}"
 
 
 def _items(ctx: Context, m: re.Match[str], end: int) -> list[Item]:

@@ -6,7 +6,7 @@ from jinguo.gongwen.lexicon import any_of
 from jinguo.gongwen.parts import Deviation, DocNumber, Recipient, Text
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.masks import cut
-from jinguo.gongwen.reading.view import HAN
+from jinguo.gongwen.reading.view import HAN, View
 from jinguo.gongwen.reading.zones import DOC_NUMBER
 
 _SPACES = re.compile("[ \u3000]+")
@@ -66,7 +66,7 @@ def read_title(ctx: Context) -> Title:
     found.deviations = _title_spaces(ctx, start, end)
     genre = any_of(ctx.lexicon.genres)
     whole = re.compile(rf"(?P<org>.*?)关[ \u3000]?于(?P<matter>.+?)的?[ \u3000]*(?P<genre>{genre})(?P<note>（[^（）]*）)?")
-    m = whole.fullmatch(ctx.text, start, end) or re.compile(rf"(?P<matter>.*?)(?P<genre>{genre})(?:（[^（）]*）)?").fullmatch(
+    m = whole.fullmatch(ctx.text, start, end) or re.compile(rf"(?P<matter>.*?)的?[ \u3000]*(?P<genre>{genre})(?:（[^（）]*）)?").fullmatch(
         ctx.text, start, end
     )
     if m is None:
@@ -102,12 +102,22 @@ def _subtype(ctx: Context, matter: Text) -> Text | None:
     return Text(text=key, src=matter.src, rule="title.subtype") if key else None
 
 
-def read_mark_organ(ctx: Context) -> Text | None:
-    """The organ named by the mark above the number: 阳泉市妇女联合会文件."""
-    for paragraph in ctx.view.in_zone("mark"):
+def read_mark_organ(view: View) -> Text | None:
+    """The organ named by the mark above the number: 清河市妇女联合会文件."""
+    for paragraph in view.in_zone("mark"):
         end = paragraph.end - len("文件")
-        text = _SPACES.sub("", ctx.text[paragraph.start : end])
-        return Text(text=text, src=ctx.src(paragraph.start, end), rule="head.mark")
+        text = _SPACES.sub("", view.text[paragraph.start : end])
+        return Text(text=text, src=view.src(paragraph.start, end), rule="head.mark")
+    return None
+
+
+def read_title_organ(view: View) -> Text | None:
+    """The organ a title opens with: 清河市妇女联合会关于…."""
+    for paragraph in view.in_zone("title"):
+        at = view.text.find("关于", paragraph.start, paragraph.end)
+        if at > paragraph.start:
+            text = _SPACES.sub("", view.text[paragraph.start : at])
+            return Text(text=text, src=view.src(paragraph.start, at), rule="title.organ")
     return None
 
 

@@ -26,7 +26,7 @@ def _source(lexicon: Lexicon) -> str:
         rf"(?:(?:每(?:个|一)?(?P<per>(?![月周年季次天日])[^\d，。；、：每\n]{{1,12}}?)|(?P<each>各))(?=至少|不|最|{_VERBS}|[\d两二三四五六七八九十一]))?"
         rf"(?:(?<=\w)[^\d，。；、\n]{{0,2}}?)?(?P<before>{any_of(_BEFORE)})?(?:{_VERBS})?(?P<before2>{any_of(_BEFORE)})?"
         rf"(?P<n>{_NUMBER}|(?<=[少多低高])一)(?:[—\-~～至到–](?P<max>{_NUMBER}))?"
-        rf"(?P<more>[余多])?(?P<wan>万(?!元))?(?P<unit>{unit})(?![月年])(?P<after>{any_of(_AFTER)})?"
+        rf"(?P<more>[余多])?(?P<wan>万(?!元))?(?P<unit>{unit})(?![月年]|工作日|自然日|月)(?P<after>{any_of(_AFTER)})?"
     )
 
 

@@ -119,6 +119,11 @@ class View:
             return (Src(start=first, end=last + 1, quote=self.raw[first : last + 1]),)
         return tuple(self._by_line(start, end))
 
+    def src_of_line(self, line: Line) -> tuple[Src, ...]:
+        """The raw span of a line or a part of one, also of lines that are not in the view."""
+        start, end = line.pos[0], line.pos[-1] + 1
+        return (Src(start=start, end=end, quote=self.raw[start:end]),)
+
     def _by_line(self, start: int, end: int) -> Iterable[Src]:
         """Spans of a stretch that crosses lines: what lies between the lines (a page number) is left out."""
         opened, last = self._pos[start], self._pos[start]
