@@ -46,7 +46,7 @@ def cover(sentences: Iterable[Sentence], items: Sequence[Item], seen: Collection
     found = []
     for sentence in sentences:
         spans = tuple((part.start, part.end) for part in sentence.src)
-        mine = [item for item in live if touches(spans, item.spans)]
+        mine = [item for item in live if touches(spans, item.spans) or (item.ref and item.ref in sentence.refs)]
         if sentence.bucket == "heading" and not mine:
             continue
         text = "".join(part.quote for part in sentence.src).replace("**", "")

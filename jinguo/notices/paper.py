@@ -194,10 +194,15 @@ def _piece(
     return Piece(
         text=raw[a:b],
         marks=mine,
-        heads=tuple(mark for mark in mine if a == mark.spans[0][0]),
-        tails=tuple(mark for mark in mine if b == mark.spans[-1][1]),
+        heads=tuple(mark for mark in mine if _nothing(raw, mark.spans[0][0], a)),
+        tails=tuple(mark for mark in mine if _nothing(raw, b, mark.spans[-1][1])),
         sentence=sentence.id if sentence else "",
         idle=bool(sentence and without and sentence.share in (Share.NO_TASK, Share.UNSEEN)),
         unseen=bool(sentence and without and sentence.share == Share.UNSEEN),
         strong=any(start <= a and b <= end for start, end in strong),
     )
+
+
+def _nothing(raw: str, a: int, b: int) -> bool:
+    """No visible character stands between two places."""
+    return a <= b and not raw[a:b].strip("* \t\u3000")

@@ -128,6 +128,7 @@ def _own_events(events: Iterable[Event]) -> list[Proposal]:
                 "event_kind": event.kind,
                 "date": event.date or (event.window.start if event.window else None),
                 "facets": [facet.text for facet in event.facets],
+                "splits": [list(cut.names) for cut in event.cuts if not cut.made],  # offered to a person, never done
                 "reach": "issuer",
                 "lead_department": duties.get("lead", ""),
                 "responsible": duties.get("responsible", ""),
