@@ -9,4 +9,5 @@ app_name = "ui"
 urlpatterns = [
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
+    path("gallery/", views.gallery, name="gallery"),
 ]
