@@ -87,7 +87,7 @@ def count_rows(cursor: Any) -> dict[str, int]:
     """Rows per table, through a cursor of either database."""
     counts = {}
     for name in tables():
-        cursor.execute(f'SELECT count(*) FROM "{name}"')  # noqa: S608 - the name of one of our own tables
+        cursor.execute(f'SELECT count(*) FROM "{name}"')
         counts[name] = cursor.fetchone()[0]
     return counts
 

@@ -74,7 +74,7 @@ def _refuse_unless_empty() -> None:
     present = set(connection.introspection.table_names())
     for table in present & set(tables()) - {"django_content_type", "auth_permission"}:
         with connection.cursor() as cursor:
-            cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')  # noqa: S608 - the name of one of our own tables
+            cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')
             if cursor.fetchone():
                 raise BackupFault(
                     "this installation already holds data; restore only into an empty one (another JINGUO_DATA). "

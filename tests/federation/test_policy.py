@@ -65,5 +65,7 @@ def test_a_post_that_has_ended_allows_nothing(cast):
 
     officer = cast.users[Role.OFFICER]
     assert policy.may(officer, "notice.view", cast.units["c"])
-    Post.objects.filter(user=officer).update(starts=clock.today() - timedelta(days=9), ends=clock.today() - timedelta(days=1))
+    Post.objects.filter(user=officer).update(
+        starts=clock.today() - timedelta(days=9), ends=clock.today() - timedelta(days=1)
+    )
     assert not policy.may(User.objects.get(pk=officer.pk), "notice.view", cast.units["c"])

@@ -32,7 +32,7 @@ def draw_picture(*, width: int = 1600, height: int = 1200, seed: int = 0, with_g
     """
     if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
         raise ValueError(f"a side must be {SMALLEST} to {LARGEST} pixels, not {width} × {height}")
-    chance = random.Random(seed)  # noqa: S311 - a picture, not a secret
+    chance = random.Random(seed)
     # Twice the size and back again smooths the edges; large pictures need no smoothing and would cost memory.
     scale = 2 if width * height <= 4_000_000 else 1
     image = _sky(width * scale, height * scale)
