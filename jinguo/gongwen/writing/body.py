@@ -6,6 +6,7 @@ from jinguo.gongwen.writing.document import Block, Heading, Paragraph, SourceTab
 from jinguo.gongwen.writing.foot import attachment_note, closing_nodes, imprint_nodes
 from jinguo.gongwen.writing.head import head_nodes, title_paragraph
 from jinguo.gongwen.writing.markup import Node, flag, part, val, w
+from jinguo.gongwen.writing.numbering import HeadingNumbers
 from jinguo.gongwen.writing.page import section
 from jinguo.gongwen.writing.runs import Draft, paragraph, run, span_runs
 from jinguo.gongwen.writing.sources import source_table_nodes
@@ -31,6 +32,7 @@ def document_part(draft: Draft) -> bytes:
     for number, attachment in enumerate(document.attachments, 1):
         if attachment.blocks:
             mark = f"附件{number}" if len(titles) > 1 else "附件"
+            draft.headings = HeadingNumbers()
             content = _blocks(draft, attachment.blocks, landscape=attachment.landscape)
             nodes += _turn(draft, mark, attachment.title, content, was=sideways, now=attachment.landscape)
             sideways = attachment.landscape
