@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from docx.oxml.ns import qn
 
-from jinguo.gongwen.writing import Document, Face, Faces, Paragraph, Profile, write_docx
+from jinguo.gongwen.writing import Column, Document, Face, Faces, Paragraph, Profile, Table, write_docx
 from tests.gongwen_writing.reading import opened, property_elements
 from tests.gongwen_writing.samples import notice, ruled_page, summary
 
@@ -134,3 +134,18 @@ def test_a_table_repeats_its_heading_row_and_never_cuts_a_row() -> None:
     rows = [row._tr for row in table.rows]
     assert [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows] == [True] + [False] * 24
     assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+
+
+def test_the_signature_holds_on_to_what_stands_above_it() -> None:
+    """7.3.5.5: the last paragraph, or a table's last row, its note and the gap below, go to the signature's page."""
+    text = Document(Profile(signature="清河市妇联"), "标题", (Paragraph.of("甲"), Paragraph.of("乙")))
+    assert [p.text for p in opened(write_docx(text)).paragraphs if p.paragraph_format.keep_with_next] == ["乙"]
+    table = Table((Column("单位"), Column("数")), (("东", 1), ("西", 2)), note="截至3月。")
+    paper = opened(write_docx(dataclasses.replace(text, blocks=(table,))))
+    held = [p.text for p in paper.paragraphs if p.paragraph_format.keep_with_next]
+    assert held == ["注：截至3月。", ""]
+    cells = [
+        [all(p.paragraph_format.keep_with_next for p in cell.paragraphs) for cell in row.cells]
+        for row in paper.tables[0].rows[1:]
+    ]
+    assert cells == [[False, False], [True, True]]

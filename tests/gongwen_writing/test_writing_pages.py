@@ -9,6 +9,8 @@ from jinguo.gongwen.writing import Document, Imprint, PageNumber, Paragraph, Pro
 from tests.gongwen_writing.pages import Page, render
 from tests.gongwen_writing.samples import notice, ruled_page, summary
 
+pytestmark = pytest.mark.xdist_group("rendered_papers")  # one conversion, where the run is told to keep groups
+
 FULL_PAGES = range(15, 20)  # paragraphs of one line: from a page with room for the 版记 to one without
 
 
