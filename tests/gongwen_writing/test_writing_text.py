@@ -6,6 +6,7 @@ import datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jinguo.gongwen import writing
 from jinguo.gongwen.writing import (
     Attachment,
     Cell,
@@ -188,3 +189,14 @@ def test_a_paper_of_every_profile_switch_can_be_read_back() -> None:
     for change in ({"bold_level_3": True}, {"duplex": False}, {"imprint_rules": False}, {"characters": 27}):
         other = dataclasses.replace(paper, profile=dataclasses.replace(paper.profile, **change))
         assert texts(write_docx(other)) == texts(write_docx(paper))
+
+
+def test_the_example_in_the_package_s_docstring_works() -> None:
+    example = "\n".join(line[4:] for line in writing.__doc__.splitlines() if line.startswith("    "))
+    made: dict = {}
+    exec(example, made)
+    assert texts(made["data"])[:3] == [
+        "清河市妇女联合会关于“书香三月”活动开展情况的汇总",
+        "全市共举办活动12场。",
+        "一、活动开展情况",
+    ]
