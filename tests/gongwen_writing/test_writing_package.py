@@ -5,9 +5,9 @@ import datetime
 import io
 import zipfile
 from collections import Counter
-from xml.etree import ElementTree
 
 import pytest
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from jinguo.gongwen.writing import Column, Document, Face, Faces, Paragraph, Profile, Table, write_docx
@@ -68,14 +68,12 @@ def test_an_undated_paper_has_no_date_in_its_properties() -> None:
 def test_every_part_is_well_formed_declared_and_referred_to(paper) -> None:
     files = members(write_docx(paper()))
     for content in files.values():
-        ElementTree.fromstring(content)
+        parse_xml(content)
     declared = {
-        node.get("PartName").lstrip("/")
-        for node in ElementTree.fromstring(files["[Content_Types].xml"])
-        if node.get("PartName")
+        node.get("PartName").lstrip("/") for node in parse_xml(files["[Content_Types].xml"]) if node.get("PartName")
     }
     assert declared == {name for name in files if not name.endswith(".rels") and name != "[Content_Types].xml"}
-    targets = {node.get("Target") for node in ElementTree.fromstring(files["word/_rels/document.xml.rels"])}
+    targets = {node.get("Target") for node in parse_xml(files["word/_rels/document.xml.rels"])}
     assert {f"word/{target}" for target in targets} == declared - {"word/document.xml", "docProps/core.xml"}
 
 
