@@ -74,7 +74,7 @@ def test_a_computed_text_is_refused_with_its_line(call: str) -> None:
 
 
 def test_chinese_outside_every_wrapper_is_found() -> None:
-    html = "{# 说明 #}\n<p>{% translate '好' %}</p>\n<b>漏了</b>\n{% comment %}注{% endcomment %}"
+    html = "{# 说明 #}\n<p>{% translate '好' %}</p>\n<b>漏了</b>\n{% comment %}注{% endcomment %}<b lang=\"zh-Hans\">中文</b>"
     assert strings.unwrapped_in_template(html) == [(3, "<b>漏了</b>")]
     assert strings.unwrapped_in_python(
         '"""说明"""\nfrom django.utils.translation import gettext as _\na = _("好")\nb = "漏了"'
