@@ -104,7 +104,7 @@ def texts_of_python(source: str, name: str) -> Iterator[Text]:
 
 def imported_wrappers(tree: ast.Module) -> dict[str, str]:
     """Local name → function of django.utils.translation, for the names this file imports from it."""
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             found |= {alias.asname or alias.name: alias.name for alias in node.names}
