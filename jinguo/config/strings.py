@@ -29,13 +29,14 @@ BABEL_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-# What is left of a template once comments and everything wrapped are taken out.
+# What is left of a template once comments, everything wrapped and elements that say they are Chinese are taken out.
 WRAPPED = re.compile(
     r"\{#.*?#\}"
     r"|\{%\s*comment\b.*?endcomment\s*%\}"
     r"|\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}"
     r"|\{%\s*trans(?:late)?\s.*?%\}"
-    r"|_\(\s*(?:\"[^\"]*\"|'[^']*')\s*\)",
+    r"|_\(\s*(?:\"[^\"]*\"|'[^']*')\s*\)"
+    r"|<(?!html\b)(?P<tag>\w+)\b[^>]*\blang=\"zh[^>]*>.*?</(?P=tag)>",
     re.DOTALL,
 )
 
@@ -103,7 +104,7 @@ def texts_of_python(source: str, name: str) -> Iterator[Text]:
 
 def imported_wrappers(tree: ast.Module) -> dict[str, str]:
     """Local name → function of django.utils.translation, for the names this file imports from it."""
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             found |= {alias.asname or alias.name: alias.name for alias in node.names}

@@ -59,12 +59,14 @@ def test_nothing_committed_names_a_registry_a_machine_or_unfinished_work() -> No
             found += [
                 f"{tree.name(path)}:{line} names {what}" for line, what in marks(path.read_text(errors="replace"))
             ]
-    assert found == []
+    tree.nothing(found, "these must not be committed")
 
 
 def test_both_readmes_have_the_same_headings() -> None:
     texts = [tree.ROOT / name for name in ("README.md", "README.zh-CN.md")]
-    assert [tree.name(path) for path in texts if not path.exists()] == [], "these files greet a newcomer"
+    tree.nothing(
+        [tree.name(path) for path in texts if not path.exists()], "these files greet a newcomer, and are missing"
+    )
     english, chinese = (headings(path.read_text()) for path in texts)
     assert english == chinese, "README.md and README.zh-CN.md are kept in step"
 

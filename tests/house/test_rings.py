@@ -69,7 +69,7 @@ def foreign_tags(room: str, source: str, libraries: dict[str, str]) -> list[str]
 def test_relations_point_down_the_rings() -> None:
     found = relations()
     assert found, "no relation was found at all: this test looks in the wrong place"
-    assert climbing(found) == []
+    tree.nothing(climbing(found), "relations point down the rings; let the upper room point to the lower one")
 
 
 def test_templates_use_their_own_rooms_or_uis() -> None:
@@ -83,7 +83,7 @@ def test_templates_use_their_own_rooms_or_uis() -> None:
         room, source = tree.room_of(path), path.read_text()
         problems = foreign_templates(room, source) if room != "ui" else []
         found += [f"{tree.name(path)} {problem}" for problem in problems + foreign_tags(room, source, libraries)]
-    assert found == []
+    tree.nothing(found, "a template uses only its own room's templates or ui's")
 
 
 def test_templates_lie_in_the_folder_named_after_their_room() -> None:
@@ -93,12 +93,12 @@ def test_templates_lie_in_the_folder_named_after_their_room() -> None:
         for path in tree.templates()
         if path.parts[path.parts.index("templates") + 1] != tree.room_of(path) and path.name not in ERROR_PAGES
     ]
-    assert found == [], "move these to templates/<room>/"
+    tree.nothing(found, "move these to templates/<room>/")
 
 
 def test_every_room_has_a_ring() -> None:
     rooms = {path.parent.name for path in tree.HOUSE.glob("*/__init__.py")}
-    assert rooms - set(tree.rings()) == set(), "declare the ring of these rooms in pyproject.toml"
+    tree.nothing(rooms - set(tree.rings()), "declare the ring of these rooms in pyproject.toml")
 
 
 @pytest.mark.parametrize(

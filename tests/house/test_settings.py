@@ -41,15 +41,15 @@ def reads_environment(source: str) -> bool:
 def test_settings_sample_and_docs_agree() -> None:
     texts = [tree.ROOT / name for name in ("jinguo/config/settings.py", "dotenv-sample", "docs/run/settings.md")]
     missing = [tree.name(path) for path in texts if not path.exists()]
-    assert missing == [], "these files tell an office which settings there are"
+    tree.nothing(missing, "these files tell an office which settings there are, and are missing")
     assert READ.findall(texts[0].read_text()), "no setting was found at all: this test looks in the wrong place"
-    assert disagreements(*(path.read_text() for path in texts)) == []
+    tree.nothing(disagreements(*(path.read_text() for path in texts)), "settings, sample and docs disagree")
 
 
 def test_only_env_reads_the_environment() -> None:
     found = {tree.name(path) for path in tree.python_files() if reads_environment(path.read_text())}
-    assert found - set(MAY_READ_ENVIRONMENT) == set(), "read settings through jinguo/config/env.py"
-    assert set(MAY_READ_ENVIRONMENT) - found == set(), "these exceptions are no longer needed"
+    tree.nothing(found - set(MAY_READ_ENVIRONMENT), "read settings through jinguo/config/env.py")
+    tree.nothing(set(MAY_READ_ENVIRONMENT) - found, "these exceptions are no longer needed")
 
 
 def test_this_catches_a_setting_that_one_place_lacks() -> None:

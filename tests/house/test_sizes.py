@@ -23,7 +23,9 @@ def test_no_file_is_too_long() -> None:
         path for path in tree.committed() if path.suffix in {".py", ".js", ".css"} and "migrations" not in path.parts
     ]
     lengths = {tree.name(path): len(path.read_text().splitlines()) for path in files}
-    assert {name: lines for name, lines in lengths.items() if lines > FILE} == {}, "make it a package, one noun a file"
+    tree.nothing(
+        [item for item in lengths.items() if item[1] > FILE], f"over {FILE} lines; make it a package, one noun a file"
+    )
 
 
 def test_no_function_is_too_long() -> None:
@@ -32,12 +34,15 @@ def test_no_function_is_too_long() -> None:
         for path in tree.python_files(of_the_house=False)
         for line, name, lines in long_functions(path.read_text())
     ]
-    assert found == [], "split these functions"
+    tree.nothing(found, f"over {FUNCTION} lines; split these functions")
 
 
 def test_no_template_is_too_long() -> None:
     lengths = {tree.name(path): len(path.read_text().splitlines()) for path in tree.templates()}
-    assert {name: lines for name, lines in lengths.items() if lines > TEMPLATE} == {}, "move parts into _fragment.html"
+    tree.nothing(
+        [item for item in lengths.items() if item[1] > TEMPLATE],
+        f"over {TEMPLATE} lines; move parts into _fragment.html",
+    )
 
 
 def test_this_catches_a_long_function() -> None:

@@ -20,7 +20,8 @@ def speaks(path: Path) -> bool:
 
 
 def test_every_string_has_its_english() -> None:
-    assert [problem for room in strings.rooms() for problem in catalogues.problems_of(room)] == []
+    found = [problem for room in strings.rooms() for problem in catalogues.problems_of(room)]
+    tree.nothing(found, "every string has its English; `make fix` brings the lists up to date")
 
 
 def test_django_reads_every_catalogue() -> None:
@@ -29,7 +30,7 @@ def test_django_reads_every_catalogue() -> None:
     }
     written = {path.parents[2] for path in tree.HOUSE.glob("*/locale/en/LC_MESSAGES/django.po")}
     assert written, "no catalogue was found at all: this test looks in the wrong place"
-    assert written - read == set(), "add these folders to LOCALE_PATHS, or nobody will see their English"
+    tree.nothing(written - read, "add these folders to LOCALE_PATHS, or nobody will see their English")
 
 
 def test_no_chinese_stands_outside_gettext() -> None:
@@ -38,4 +39,4 @@ def test_no_chinese_stands_outside_gettext() -> None:
         if tree.name(path) not in CHINESE_ON_PURPOSE:
             look = strings.unwrapped_in_python if path.suffix == ".py" else strings.unwrapped_in_template
             found += [f"{tree.name(path)}:{line}: {text[:60]}" for line, text in look(path.read_text())]
-    assert found == [], "wrap these in gettext, or name the file in CHINESE_ON_PURPOSE with its reason"
+    tree.nothing(found, "wrap these in gettext, or name the file in CHINESE_ON_PURPOSE with its reason")

@@ -3,9 +3,11 @@
 import ast
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "jinguo"
@@ -27,6 +29,13 @@ def committed() -> tuple[Path, ...]:
 def name(path: Path) -> str:
     """A file's path from the repository's top, as a person would name it."""
     return path.relative_to(ROOT).as_posix()
+
+
+def nothing(found: Iterable[object], advice: str) -> None:
+    """Fail with the advice and every finding, one a line; a person should not have to run the test again to see them."""
+    lines = [f"  {each}" for each in found]
+    if lines:
+        pytest.fail("\n".join([f"{advice}:", *lines]), pytrace=False)
 
 
 def room_of(path: Path) -> str:
