@@ -3,6 +3,6 @@
 from django.apps import AppConfig
 
 
-class UiConfig(AppConfig):
+class Room(AppConfig):
     name = "jinguo.ui"
     label = "ui"
