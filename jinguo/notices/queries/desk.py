@@ -20,6 +20,7 @@ from jinguo.notices.rules import Progress
 from jinguo.notices.values import Fact, facts
 
 SHOWS = ("waiting", "all", "questions", "no_task")
+QUOTE = 110  # characters of a sentence shown on a card
 _SETTLED = (Decision.CONFIRMED, Decision.EDITED)
 
 
@@ -46,6 +47,12 @@ class Card:
     @property
     def settled(self) -> bool:
         return self.item.decision in _SETTLED
+
+    @property
+    def short_quote(self) -> str:
+        """The beginning of its sentences; the whole stands on the paper beside it."""
+        quote = self.item.quote.replace("**", "")
+        return quote if len(quote) <= QUOTE else quote[:QUOTE] + "……"
 
     @property
     def added(self) -> bool:
@@ -89,6 +96,14 @@ class Desk:
     @cached_property
     def shares(self) -> dict[Share, int]:
         return counts(self.covered)
+
+    @property
+    def sentences(self) -> int:
+        return len(self.covered)
+
+    @property
+    def done(self) -> int:
+        return self.shares[Share.CONFIRMED] + self.shares[Share.NO_TASK]
 
     @cached_property
     def questions(self) -> list[Asked]:
