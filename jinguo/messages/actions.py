@@ -6,6 +6,7 @@ a row handed over without an outcome (the worker was killed in between) sets it 
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +83,8 @@ def set_doubtful(most: int = 20) -> int:
 
 
 def _send_one(row: OutMessage) -> None:
-    attempts, state, failure = row.attempts + 1, Delivery.SENT, ""
+    attempts, failure = row.attempts + 1, ""
+    state: Any = Delivery.SENT
     try:
         carry(row, lambda: _note_hand_over(row))
     except LeaseLost:
@@ -109,7 +111,7 @@ def _note_hand_over(row: OutMessage) -> None:
         raise LeaseLost
 
 
-def _settle(row: OutMessage, state: Delivery, attempts: int, failure: str) -> None:
+def _settle(row: OutMessage, state: Any, attempts: int, failure: str) -> None:
     """Write one outcome, if the row is still ours."""
     changes = {"state": state, "attempts": attempts, "failure": failure[:300], "lease_until": None}
     if state != Delivery.UNKNOWN:
