@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.federation import policy
 from jinguo.federation.models import Alias, Contact, MailAddress, Office, Post, Unit, User
 from jinguo.federation.models.user import EXCLUSIVE, Role
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Invalid
+from jinguo.lib.errors import Invalid, Refused
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,27 @@ def add_contact(
             )
         journal.record("contact.add", by=by, kind="contact", code=contact.code, owner=unit.code)
     return contact
+
+
+def add_address(unit: Unit, address: str, *, by: journal.Actor) -> MailAddress:
+    """Register one more e-mail address for a unit; one it has already stays as it is.
+
+    Raises:
+        Invalid: not an e-mail address.
+    """
+    if not policy.may(by, "unit.edit", unit):
+        raise Refused(_("只有上级妇联的经办人能登记单位的邮箱。"))
+    try:
+        validate_email(address := address.strip().lower())
+    except ValidationError as error:
+        raise Invalid(_("这个邮箱写得不对，请核对：要有 @，后面是完整的域名。"), "address") from error
+    with transaction.atomic():
+        row, fresh = MailAddress.objects.get_or_create(
+            unit=unit, address=address, defaults={"position": unit.mail_addresses.count() + 1}
+        )
+        if fresh:
+            journal.record("unit.add_address", by=by, kind="unit", code=unit.code, owner=unit.code)
+    return row
 
 
 def create_user(username: str, *, display_name: str, password: str | None, by: journal.Actor) -> User:
