@@ -106,7 +106,10 @@ def _parts() -> dict[str, Any]:
         ],
         "tabs": [{"label": "总览", "url": "#", "current": True}, {"label": "签收", "url": "#", "count": 5}],
         "chips": [{"label": "全部", "url": "#", "current": True}, {"label": "周末", "url": "#"}],
-        "pager": {"text": "第 1 封，共 6 封", "previous_url": "#", "next_url": "#"},
+        "pagers": [
+            {"theme": theme, "label": f"{theme} 翻页", "text": "第 1 封，共 6 封", "previous_url": "#", "next_url": "#"}
+            for theme in ("light", "dark")
+        ],
         "facts": [("签收人", "女工委信息员"), ("方式", "回邮件“收到”")],
         "events": [
             {"when": dt.datetime(2023, 2, 16, 8, 40, tzinfo=_EAST8), "text": "已送达，对方邮箱收下", "state": "done"},
