@@ -62,7 +62,7 @@ class Lexicon:
 
     @cached_property
     def _tries(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-        tables = ("subtypes", "roles", "venues")
+        tables = ("subtypes", "slots", "sections", "venues")
         return {t: [(key, re.compile(p)) for key, p in self.tables[t].items()] for t in tables}
 
 

@@ -20,7 +20,7 @@ EventKind = Literal[
     "volunteer", "visit", "rights", "competition", "selection", "performance", "ceremony", "family_education",
     "media", "other",
 ]  # fmt: skip
-Role = Literal["theme", "goal", "time", "place", "who", "content", "steps", "requirements", "report", "contact"]
+Role = Literal["theme", "goal", "time", "place", "who", "content", "steps", "requirements", "report", "contact", "rules"]
 
 
 @dataclass(frozen=True, kw_only=True)

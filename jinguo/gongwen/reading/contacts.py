@@ -82,7 +82,7 @@ def _people(ctx: Context, start: int, end: int) -> list[tuple[int, Contact]]:
 
 def _person(ctx: Context, start: int, end: int, label: str) -> tuple[int, Contact]:
     src = ctx.src(start, end)
-    return start, Contact(kind="person_role", value=ctx.text[start:end], label=label, src=src, rule="contact.person")
+    return start, Contact(kind="person_role", value=ctx.words(start, end), label=label, src=src, rule="contact.person")
 
 
 def _addresses(ctx: Context, start: int, end: int) -> list[tuple[int, Contact]]:

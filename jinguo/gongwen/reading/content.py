@@ -24,6 +24,7 @@ _CLOSING = re.compile("特此(?:通知|函告|报告|请示|通报|公告|函达
 _YEAR = re.compile("之年|周年|年份|重要时期|关键时期|以来|为(?:了|进一步|深入|全面|充分|认真)")
 _CONTACT_LINE = re.compile("联[ ]?系[ ]?人|联系电话|联系方式|电话|邮箱|传真|地[ ]?址|咨询|邮编|热线")
 _SLOT_ROLES = ("time", "place", "who", "contact")
+_NAMED_THEME = re.compile("主题(?:是|为|：|活动为)?“(?P<a>[^“”\n]+)”|以“(?P<b>[^“”\n]+)”为主题")
 _GUIDANCE = "goal.section_lead"
 
 
@@ -44,7 +45,8 @@ class _Body:
         self._measured: dict[str, list[tuple[int, int]]] = {}  # node id -> stretches of its task
         self._required: dict[str, list[tuple[int, int]]] = {}
         self._heading_events: dict[str, Event | None] = {}
-        self._starts = sorted({n.start for n in nodes} | {self._body_start(n) for n in nodes if n.kind == "heading"})
+        headed = [n for n in nodes if n.kind == "heading" and n.extent != "heading.first_clause"]
+        self._starts = sorted({n.start for n in nodes} | {self._body_start(n) for n in headed})
 
     def _body_start(self, node: Node) -> int:
         """Where the words after a run-in heading begin: past its full stop or colon."""
@@ -71,7 +73,9 @@ class _Body:
 
     def _classify(self, node: Node | None, start: int, end: int) -> tuple[Bucket, str]:
         if node is not None and node.kind == "heading" and start < node.head_end:
-            return self._heading(node)
+            heading = self._heading(node)
+            if heading[1] == "heading.event" or not self._says_it_all(node):
+                return heading
         if node is not None and node.role == "theme":
             return self._theme(node, start, end)
         if _CLOSING.search(self.ctx.text, start, end) and end - start < 20:
@@ -88,13 +92,23 @@ class _Body:
             return self._point(point, start, end)
         return self._free(node, start, end, due)
 
+    def _says_it_all(self, node: Node) -> bool:
+        """The item has no words but its first sentence: that sentence is its content, not a heading over one."""
+        if node.extent == "heading.first_clause":
+            return True
+        if node.children or self.ctx.text[node.head_end : node.end].strip("。；！ \u3000\n"):
+            return False
+        closed = self.ctx.text[node.head_end : node.head_end + 1] in ("。", "；", "！")
+        return node.level >= 3 and (closed or node.parent is not None) or closed and node.parent is not None
+
     def _heading(self, node: Node) -> tuple[Bucket, str]:
         """A heading that is itself an event makes one; the others only name their section."""
-        if node.role in ("theme", "requirements", "goal", *_SLOT_ROLES) or any(n.kind == "point" for n in node.children):
+        if node.role in ("theme", "requirements", "goal", "rules", *_SLOT_ROLES) or any(n.kind == "point" for n in node.children):
             return "heading", node.rule
         event = heading_event(self.ctx, node.head_start, node.head_end)
         if event is None or (node.parent is None and node.role is not None and event.verb == ""):
             return "heading", node.rule
+        event = self._fuller(node, event)
         when = node_when(self.ctx, node)
         span, owner = cues.actor(self.ctx, self._body_start(node), node.end)
         event = replace(
@@ -107,18 +121,28 @@ class _Body:
         self._heading_events[node.id] = self.found.add(event, node.head_start, node.head_end)
         return "heading", "heading.event"
 
+    def _fuller(self, node: Node, event: Event) -> Event:
+        """（一）启动仪式。…举办“X”启动仪式 — the body gives the whole name."""
+        for a, b in sentences(self.ctx.mask, self._body_start(node), node.own_end()):
+            for other in sentence_events(self.ctx, a, b).events:
+                if other.name != event.name and other.name.endswith(event.name):
+                    return replace(event, name=other.name, src=other.src, facets=other.facets, rule="event.heading_body")
+        return event
+
     def _theme(self, node: Node, start: int, end: int) -> tuple[Bucket, str]:
         if self.found.theme is None:
-            text = self.ctx.text[start:end].strip(" \u3000。“”\"\n")
-            whole = re.search("“([^“”]+)”", self.ctx.text[start:end])
-            if whole and re.search("主题", self.ctx.text[start:end]):
-                start, end, text = start + whole.start(1), start + whole.end(1), whole[1]
+            named = _NAMED_THEME.search(self.ctx.text, start, end)
+            if named:
+                start, end = named.span("a" if named["a"] else "b")
+            text = self.ctx.words(start, end).strip(" \u3000。“”\"")
             self.found.theme = Text(text=text, src=self.ctx.src(start, end), rule="theme.section")
         return "theme", "theme.section"
 
     def _report(self, node: Node | None, start: int, end: int) -> tuple[Bucket, str] | None:
         name = node.id if node else None
         duties = report_duties(self.ctx, start, end, name)
+        if not duties and self._consequence(start, end):
+            return "report", "report.consequence"
         for one in duties:
             self.found.add(one.duty, start, end)
             for due in one.deadlines:
@@ -129,6 +153,15 @@ class _Body:
             elif one.clause > start and self._acts(start, one.clause):
                 self.found.add(tasks.sentence_task(self.ctx, node, start, one.clause, self.known), start, one.clause)
         return ("report", duties[0].duty.rule) if duties else None
+
+    def _consequence(self, start: int, end: int) -> bool:
+        """逾期不报者，视为放弃 right after a report duty belongs to it."""
+        m = re.match("逾期[^。；]{0,8}?(?:视为|视同|不予|按)(?P<what>[^，。；]{2,16})", self.ctx.text[start:end].strip())
+        last = self.found.sentences[-1] if self.found.sentences else None
+        if m is None or last is None or last[2] != "report" or not self.found.report_duties:
+            return False
+        self.found.report_duties[-1] = replace(self.found.report_duties[-1], consequence=m["what"])
+        return True
 
     def _acts(self, start: int, end: int) -> bool:
         """The clauses before a report ask for something of their own."""
@@ -195,7 +228,7 @@ class _Body:
         return inside and _CONTACT_LINE.search(self.ctx.text, start, end) is not None
 
     def _goal(self, node: Node | None, start: int, end: int, rule: str) -> tuple[Bucket, str]:
-        text = self.ctx.text[start:end].strip().replace("\n", "")
+        text = self.ctx.words(start, end)
         aim = self.ctx.find("words.goals", start, end) is not None
         src = self.ctx.src(start, end)
         self.found.goals.append(Goal(text=text, node=node.id if node else None, src=src, rule=rule, conf="high" if aim else "mid"))
@@ -205,7 +238,7 @@ class _Body:
         for a, b in cut(self.ctx.mask, start, end, "；。;"):
             if re.search("截[至止]|已", self.ctx.text[a:b]):
                 amounts = quantities(self.ctx, a, b)
-                text = self.ctx.text[a:b].strip().replace("\n", "")
+                text = self.ctx.words(a, b)
                 self.found.background.append(
                     Background(text=text, kind="fact", as_of=day, quantities=amounts, src=self.ctx.src(a, b), rule="background.as_of",
                                inferred=day is not None)
@@ -221,7 +254,7 @@ class _Body:
             if event is not None:
                 self.found.spans.append((event.id, start, end))
             return "event", "event.details"
-        if slot or (node is not None and node.role in _SLOT_ROLES):
+        if slot or (node is not None and node.role in _SLOT_ROLES and not self._addressed(start, end)):
             return "event", f"event.slot.{node.role if node and node.role else 'line'}"
         return None
 
@@ -233,11 +266,15 @@ class _Body:
         ctx = self.ctx
         concrete = due or bool(cues.bans(ctx, start, end)) or bool(quantities(ctx, start, end)) or self._addressed(start, end)
         if _YEAR.search(ctx.unquoted, start, min(end, start + 40)) and not concrete and node is None:
-            text = ctx.text[start:end].strip().replace("\n", "")
+            text = ctx.words(start, end)
             self.found.background.append(Background(text=text, src=ctx.src(start, end), rule="background.setting", conf="mid"))
             return "background", "background.setting"
         if node is not None and node.role == "goal" and not concrete:
             return self._goal(node, start, end, "goal.section")
+        if not concrete and ctx.text[end - 1] not in "。；！" and not re.search("要|应|开展|组织|举办|做好|填写|提供|制定|召开", ctx.unquoted[start:end]):
+            text = ctx.words(start, end)
+            self.found.background.append(Background(text=text, src=ctx.src(start, end), rule="background.phrase", conf="low"))
+            return "background", "background.phrase"
         if node is not None and not node.children:
             self._measured.setdefault(node.id, []).append((start, end))
             return "task", "task.item"
@@ -260,4 +297,5 @@ class _Body:
 
     def _stretch(self, node: Node, parts: list[tuple[int, int]]) -> tuple[int, int]:
         end = max(b for _, b in parts)
-        return node.head_start, node.end if node.kind == "point" else end
+        start = node.head_start if node.kind == "point" or node.id in self._required else min(a for a, _ in parts)
+        return max(start, node.head_start), node.end if node.kind == "point" else end

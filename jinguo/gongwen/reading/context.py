@@ -34,6 +34,10 @@ class Context:
     def src(self, start: int, end: int) -> tuple[Src, ...]:
         return self.view.src(start, end)
 
+    def words(self, start: int, end: int) -> str:
+        """The paper's own words in [start, end): what values are made of; `text` is for matching."""
+        return self.view.words(start, end)
+
     def find(self, table_list: str, start: int, end: int) -> re.Match[str] | None:
         """The first word of a lexicon list ('words.soft') in [start, end)."""
         return self.lexicon.patterns[table_list].search(self.text, start, end)

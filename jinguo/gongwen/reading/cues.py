@@ -39,7 +39,7 @@ def _opens_clause(ctx: Context, at: int, start: int) -> bool:
 
 
 def force(ctx: Context, start: int, end: int, owner: Owner) -> Force:
-    """How binding the words are. The strongest explicit word of the first clause that has one; imperatives are duties."""
+    """How binding the words are. The first clause of the first sentence that says so decides; a bare imperative is a duty."""
     text = ctx.unquoted[start:end]
     if _FACT.search(text):
         return "fact"
@@ -47,7 +47,8 @@ def force(ctx: Context, start: int, end: int, owner: Owner) -> Force:
         return "plan"
     if _BAN.search(text):
         return "ban"
-    for a, b in cut(ctx.mask, start, end, "，；。"):
+    first = ctx.mask.find("。", start, end)
+    for a, b in cut(ctx.mask, start, first if first > 0 else end, "，；"):
         clause = ctx.unquoted[a:b]
         if _DUTY.search(clause):
             return "duty"
@@ -71,7 +72,7 @@ def bans(ctx: Context, start: int, end: int) -> list[tuple[int, int, str]]:
     for a, b in cut(ctx.mask, start, end, "，；。！,;"):
         m = _BAN.search(ctx.text, a, b) or _PLAIN_BAN.match(ctx.text, a, b)
         if m:
-            found.append((a, b, ctx.text[m.end() : b].strip().replace("\n", "")))
+            found.append((a, b, ctx.words(m.end(), b)))
     return found
 
 
@@ -83,7 +84,7 @@ def groups(ctx: Context, start: int, end: int) -> tuple[Group, ...]:
     hits = [(m.start("g"), m.end("g"), "group.cue") for m in cued.finditer(ctx.unquoted, start, end)]
     hits += [(m.start(), m.end(), "group.lexicon") for m in words.finditer(ctx.unquoted, start, end)]
     for a, b, rule in sorted(hits, key=lambda h: (h[0], -h[1])):
-        text = ctx.text[a:b].replace("\n", "")
+        text = ctx.words(a, b)
         inside = any(s.start >= g.src[0].start and s.end <= g.src[-1].end for s in ctx.src(a, b) for g in found.values() if g.src)
         if text not in found and not inside:
             sensitive = ctx.lexicon.patterns["people.sensitive"].search(text) is not None
@@ -92,10 +93,10 @@ def groups(ctx: Context, start: int, end: int) -> tuple[Group, ...]:
 
 
 _INTO = re.compile(
-    r"(?<![推促改先增引前奋跟并共迈挺突演新])(?:走|送|深)?(?:进入|进|到(?=[^，。；、]{2,8}[中去里]))(?!行|一步|展|程|取|步|而|度|修|口|出|来)(?P<place>[^，。；、：！？\n进]{2,16}?)"
+    r"(?<![推促改先增引前奋跟并共迈挺突演新排列放纳写编])(?:走|送|深)?(?:进入|进|到(?=[^，。；、]{2,8}[中去里]))(?!行|一步|展|程|取|步|而|度|修|口|出|来)(?P<place>[^，。；、：！？\n进]{2,16}?)"
     r"(?=[、，。；：！？\n进]|等|活动|开展|宣讲|宣传|$)"
 )
-_AT = re.compile(r"在(?P<place>[^，。；、：\n在]{2,10}?)(?=开展|举办|围绕|组织|设立|建立|举行|集中|宣传)")
+_AT = re.compile(r"[在到](?P<place>[^，。；、：\n在]{2,10}?)(?=开展|举办|围绕|组织|设立|建立|举行|集中|宣传|讲|宣讲|慰问|走访)")
 
 
 def venues(ctx: Context, start: int, end: int) -> tuple[Venue, ...]:
@@ -105,7 +106,7 @@ def venues(ctx: Context, start: int, end: int) -> tuple[Venue, ...]:
     hits += [(m, "venue.at") for m in _AT.finditer(ctx.unquoted, start, end)]
     for m, rule in sorted(hits, key=lambda hit: hit[0].start()):
         a, b = m.span("place")
-        text = ctx.text[a:b].strip().replace("\n", "")
+        text = ctx.words(a, b)
         kind = ctx.lexicon.first_match("venues", text)
         if text and HIDDEN not in m["place"] and (rule == "venue.into" or kind) and text not in found:
             found[text] = Venue(text=text, kind=kind, src=ctx.src(a, b), rule=rule)
@@ -122,7 +123,7 @@ def forms(ctx: Context, start: int, end: int) -> tuple[Text, ...]:
     found: list[Text] = []
     for m in _FORMS.finditer(ctx.mask, start, end):
         for a, b in cut(ctx.mask, *m.span("list"), "、"):
-            text = ctx.text[a:b].strip()
+            text = ctx.words(a, b)
             if 2 <= len(text) <= 16 and not re.search("为|的$", text) and ("、" in m["list"] or m["open"] is not None):
                 found.append(Text(text=text, src=ctx.src(a, b), rule="form.list"))
     return tuple(found)
@@ -165,7 +166,7 @@ def _units(ctx: Context, m: re.Match[str], name: str, role: str, rule: str) -> l
     out: list[Duty] = []
     start, end = m.span(name)
     for a, b in cut(ctx.mask, start, end, "、，和与 \u3000"):
-        text = ctx.text[a:b].strip().removeprefix("由")
+        text = ctx.words(a, b).removeprefix("由")
         if _is_unit(ctx.lexicon, text):
             at = b - len(text) if ctx.text[a:b].endswith(text) else a
             out.append(Duty(role=role, unit=text, external=_external(ctx, text), src=ctx.src(at, b), rule=rule))  # type: ignore[arg-type]

@@ -89,11 +89,13 @@ def month_end(year: int, month: int) -> date:
 
 
 def month_part(year: int, month: int, part: str) -> tuple[date, date]:
-    """First and last day of 上旬, 中旬, 下旬, 底/末 (the last day alone) or the whole month."""
+    """First and last day of 上旬, 中旬, 下旬, 初, 底/末 (the last day alone) or the whole month."""
     last = month_end(year, month)
     if part in ("底", "末"):
         return last, last
-    spans = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last.day)}
+    spans = {
+        "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last.day), "上中旬": (1, 20), "中下旬": (11, last.day), "初": (1, 10),
+    }  # fmt: skip
     first, end = spans.get(part, (1, last.day))
     return date(year, month, first), date(year, month, end)
 

@@ -17,6 +17,7 @@ _MODE = re.compile(r"[（(](?P<mode>(?:线上|线下|网上|现场|云端|线上
 _LEADING_COUNT = re.compile(r"(?:[一两二三四五六七八九十]|\d{1,3})(?:场次|场|次|期|个|批|届|组)(?:以上)?的?")
 _TRAILING = re.compile(r"[（(][^（）()]{0,40}[）)]$|(?:各|共)?(?:一|两|\d+)(?:场|次|期)$")
 _NOT_EVENT = re.compile("的(?:通知|要求|重要|情况|意义|热情|能力|作用)|工作$|精神$|情况$|制度$|方案$|体系$|机制$")
+_SPREAD = re.compile("进(?:万家|社区|校园|企业|乡村|机关|家庭|基层|网络|军营|村居|楼宇)$")
 _PLACE = re.compile(r"在(?P<place>[^，。；、：\n在]{2,24}?)(?=召开|举办|举行|开展|启动|组织|进行|集中)")
 
 
@@ -70,7 +71,7 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
             if event is not None:
                 events.append(_placed(ctx, replace(event, owner=owner), a, b, when, plan))
     if span is not None:
-        who = ctx.text[span[0] : span[1]].replace("\n", "")
+        who = ctx.words(span[0], span[1])
         events = [replace(e, owner_text=who) for e in events]
     return Found(events, owner, plan)
 
@@ -90,13 +91,17 @@ def _opening(ctx: Context, start: int, end: int) -> re.Match[str] | None:
     m = ctx.lexicon.compiled("events.opening", _opening_source).search(ctx.mask, start, end)
     if m is None or m.end() >= end:
         return None
+    if m["verb"] == "组织":  # 组织志愿者开展…: what is held stands after the second verb
+        inner = ctx.lexicon.compiled("events.opening", _opening_source).search(ctx.mask, m.end(), end)
+        if inner and inner.end() < end and not re.search("[、；]", ctx.mask[m.end() : inner.start()]):
+            return inner
     lead = ctx.mask[start : m.start()].strip()
     return m if not lead or ctx.lexicon.compiled("events.lead", _lead_source).fullmatch(lead) else None
 
 
 def _opening_source(lexicon: Lexicon) -> str:
     verbs = any_of([*lexicon.words("events", "verbs"), *lexicon.words("events", "doing_verbs")])
-    return rf"(?P<verb>{verbs})(?!的|了(?!解)|好|起|者|单位|部门|要求|方式|机构|力度|领导|实施|策划|协调|保障|动员|不)"
+    return rf"(?P<verb>{verbs})(?!的|了(?!解)|好|起|者|单位|部门|要求|方式|机构|力度|领导|实施|策划|协调|保障|动员|不|仪式|式|大会|工作)"
 
 
 def _lead_source(lexicon: Lexicon) -> str:
@@ -127,8 +132,8 @@ def _event(ctx: Context, item: Item, m: re.Match[str], group: int, plan: bool) -
     start, end, mode = _trimmed(ctx, item)
     if start >= end or not _acceptable(ctx, item, start, end, plan):
         return None
-    name = ctx.text[start:end].replace("\n", "")
-    kind = event_kind(ctx, name, container=item.rule == "event.container")
+    name = ctx.words(start, end)
+    kind = event_kind(ctx, ctx.text[start:end], container=item.rule == "event.container")
     facets = _facets(ctx, item, start, end)
     if len(facets) > 1 and item.rule in ("event.joined_by_ji", "event.one_with_two_faces") and facets[0].kind != "other":
         kind = facets[0].kind
@@ -167,7 +172,8 @@ def _acceptable(ctx: Context, item: Item, start: int, end: int, plan: bool) -> b
         return True
     if item.rule == "event.doing":
         return False
-    return headed(ctx, start, end) and not _generic(ctx, name)
+    alone = item.rule in ("event.container", "event.components") or strong(ctx, start, end) or "“" in name
+    return alone and headed(ctx, start, end) and not _generic(ctx, name)
 
 
 def _generic(ctx: Context, name: str) -> bool:
@@ -184,21 +190,21 @@ def _facets(ctx: Context, item: Item, start: int, end: int) -> tuple[Facet, ...]
     for a, b in item.parts:
         if item.rule != "event.components":
             a, b = max(a, start), min(b, end)
-        text = ctx.text[a:b].strip().replace("\n", "")
+        text = ctx.words(a, b)
         if text:
-            text = text.strip("“”") if item.rule == "event.components" else text
-            out.append(Facet(text=text, kind=event_kind(ctx, text), src=ctx.src(a, b), rule=item.rule))
+            text = text.strip("“”\"") if item.rule == "event.components" else text
+            out.append(Facet(text=text, kind=event_kind(ctx, ctx.text[a:b]), src=ctx.src(a, b), rule=item.rule))
     return tuple(out)
 
 
 def _cuts(ctx: Context, item: Item) -> tuple[Cut, ...]:
     found: list[Cut] = []
     if item.made:
-        name = ctx.text[item.start : item.end].replace("\n", "")
+        name = ctx.words(item.start, item.end)
         found.append(Cut(made=True, names=(name,), src=ctx.src(item.start, item.end), rule=item.made))
     if item.refused:
         rule, spans = item.refused
-        names = tuple(ctx.text[a:b].replace("\n", "") for a, b in spans)
+        names = tuple(ctx.words(a, b) for a, b in spans)
         found.append(Cut(made=False, names=names, src=ctx.src(item.start, item.end), rule=rule, conf="mid"))
     return tuple(found)
 
@@ -241,24 +247,28 @@ def heading_event(ctx: Context, start: int, end: int) -> Event | None:
     tail = re.compile(r"[（(][^（）()\n]{2,40}[）)]$").search(ctx.text[start:stop])
     if tail and tail.start() > 0:
         stop = start + tail.start()
-    if len(cut(ctx.mask, start, stop, "，；。")) != 1 or stop - start > 50:
+    pieces = cut(ctx.mask, start, stop, "，；。")
+    if not pieces:
         return None
+    start = pieces[-1][0]  # a slogan may stand before the event
     m = _opening(ctx, start, stop)
+    if stop - start > 60 or (len(pieces) > 1 and m is None):
+        return None
     at = m.end("verb") if m else start
     if m and m["verb"] in ctx.lexicon.words("events", "doing_verbs"):
         return None
-    if not (strong(ctx, at, stop) or (m and headed(ctx, at, stop)) or _named_activity(ctx, at, stop)):
+    if not (strong(ctx, at, stop) or (m and headed(ctx, at, stop)) or _named_activity(ctx, at, stop) or _SPREAD.search(ctx.text[at:stop])):
         return None
     items = split_object(ctx, at, stop)
     if len(items) != 1 or re.search("^(?:要|做好|加强|抓好|深化|推进|提升|强化|认真|积极|精心|高度|严格|切实)", ctx.text[start:stop]) and m is None:
         return None
     item = items[0]
     begin, finish, mode = _trimmed(ctx, item)
-    name = ctx.text[begin:finish]
-    if not name or _generic(ctx, name) or _NOT_EVENT.search(name):
+    name = ctx.words(begin, finish)
+    if not name or _generic(ctx, ctx.text[begin:finish]) or _NOT_EVENT.search(ctx.text[begin:finish]):
         return None
     return Event(
-        id="", name=name, kind=event_kind(ctx, name), verb=m["verb"] if m else "", facets=_facets(ctx, item, begin, finish),
+        id="", name=name, kind=event_kind(ctx, ctx.text[begin:finish]), verb=m["verb"] if m else "", facets=_facets(ctx, item, begin, finish),
         mode=mode, cuts=_cuts(ctx, item), src=ctx.src(begin, finish), rule="event.heading",
         conf="high" if m else "mid", duties=duties(ctx, start, end),
     )  # fmt: skip

@@ -69,7 +69,7 @@ def _brackets(ctx: Context) -> list[Deviation]:
     touching = re.compile(rf"(?<={HAN})\([^()\n]{{1,40}}\)|\([^()\n]{{0,40}}{HAN}[^()\n]{{0,40}}\)")
     return [
         Deviation(text=m[0].replace("\n", ""), code="bracket.halfwidth", message="半角括号，应为全角（）", src=ctx.src(m.start(), m.end()), rule="gbt15834.4.9")
-        for m in touching.finditer(ctx.text)
+        for m in touching.finditer(ctx.view.plain)
     ]  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _labels(ctx: Context, nodes: list[Node]) -> list[Deviation]:
     for node in nodes:
         if node.kind != "heading" or not node.marker:
             continue
-        label = ctx.text[node.start : node.head_start]
+        label = ctx.view.plain[node.start : node.head_start]
         src = ctx.src(node.start, node.start + len(label.rstrip()))
         if label != label.rstrip(" \u3000"):
             words = label.rstrip()

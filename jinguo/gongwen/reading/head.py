@@ -20,7 +20,7 @@ def read_number(ctx: Context) -> tuple[DocNumber | None, list[Deviation]]:
             src = ctx.src(m.start(), m.end())
             year = int(m["y"]) if len(m["y"]) == 4 else 2000 + int(m["y"])
             number = DocNumber(
-                text=m[0], code=m["code"], year=year, number=int(m["n"]), src=src, rule="head.number",
+                text=ctx.words(*m.span()), code=m["code"], year=year, number=int(m["n"]), src=src, rule="head.number",
                 inferred=len(m["y"]) != 4,
             )  # fmt: skip
             return number, _number_deviations(m, ctx)
@@ -36,7 +36,7 @@ def _number_deviations(m: re.Match[str], ctx: Context) -> list[Deviation]:
     }
     src = ctx.src(m.start(), m.end())
     return [
-        Deviation(text=m[0], code=code, message=message, src=src, rule="gbt9704.7.2.5")
+        Deviation(text=ctx.words(*m.span()), code=code, message=message, src=src, rule="gbt9704.7.2.5")
         for code, (wrong, message) in faults.items()
         if wrong
     ]
@@ -61,7 +61,7 @@ def read_title(ctx: Context) -> Title:
     if paragraph is None:
         return found
     start, end = paragraph.start, paragraph.end
-    text = ctx.text[start:end]
+    text = ctx.view.plain[start:end]
     found.title = Text(text=_tidy(text), src=ctx.src(start, end), rule="head.title")
     found.deviations = _title_spaces(ctx, start, end)
     genre = any_of(ctx.lexicon.genres)
@@ -71,13 +71,13 @@ def read_title(ctx: Context) -> Title:
     )
     if m is None:
         return found
-    found.genre = Text(text=_tidy(m["genre"]), src=ctx.src(*m.span("genre")), rule="title.genre")
+    found.genre = Text(text=_tidy(ctx.words(*m.span("genre"))), src=ctx.src(*m.span("genre")), rule="title.genre")
     if m["matter"].strip():
         matter_start, matter_end = m.span("matter")
-        found.matter = Text(text=_tidy(m["matter"]), src=ctx.src(matter_start, matter_end), rule="title.matter")
+        found.matter = Text(text=_tidy(ctx.words(matter_start, matter_end)), src=ctx.src(matter_start, matter_end), rule="title.matter")
         found.subtype = _subtype(ctx, found.matter)
     if m.groupdict().get("org"):
-        found.issuer = Text(text=_tidy(m["org"]), src=ctx.src(*m.span("org")), rule="title.organ")
+        found.issuer = Text(text=_tidy(ctx.words(*m.span("org"))), src=ctx.src(*m.span("org")), rule="title.organ")
     return found
 
 
@@ -90,7 +90,7 @@ def _tidy(text: str) -> str:
 def _title_spaces(ctx: Context, start: int, end: int) -> list[Deviation]:
     between = re.compile(rf"(?<=[{HAN[1:-1]}”》）]) +(?=[{HAN[1:-1]}“《（])")
     return [
-        Deviation(text=ctx.text[m.start() - 1 : m.end() + 1], code="title.space", message="标题中间多了空格",
+        Deviation(text=ctx.view.plain[m.start() - 1 : m.end() + 1], code="title.space", message="标题中间多了空格",
                   src=ctx.src(m.start() - 1, m.end() + 1), rule="gbt9704.7.3.1")
         for m in between.finditer(ctx.mask, start, end)
     ]  # fmt: skip
@@ -135,7 +135,7 @@ def read_recipients(ctx: Context) -> tuple[Recipient, ...]:
         group = pieces[0]
         bodies = _bodies(ctx, *group)
         for piece in pieces[1:]:
-            words = ctx.text[piece[0] : piece[1]].strip()
+            words = ctx.words(*piece)
             if bodies and body.fullmatch(words) and _spreads(ctx.text[group[0] : group[1]]):
                 group, bodies = (group[0], piece[1]), (*bodies, words)
             else:
@@ -151,13 +151,13 @@ def _spreads(words: str) -> bool:
 
 
 def _bodies(ctx: Context, start: int, end: int) -> tuple[str, ...]:
-    words = ctx.text[start:end].strip()
+    words = ctx.words(start, end)
     known = [b for b in ctx.lexicon.words("people", "bodies") if words.endswith(b)]
     return (max(known, key=len),) if known else ()
 
 
 def _recipient(ctx: Context, span: tuple[int, int], bodies: tuple[str, ...]) -> Recipient:
-    text = ctx.text[span[0] : span[1]].strip()
+    text = ctx.words(*span)
     first = text.split("、")[0]
     scope = first[: -len(bodies[0])] if bodies else first
     return Recipient(

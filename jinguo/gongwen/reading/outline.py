@@ -13,7 +13,7 @@ from jinguo.gongwen.reading.points import Point, series
 from jinguo.gongwen.reading.view import Paragraph
 
 _MAX_HEADING = 40
-_MAX_STANDALONE = 60
+_SLOT_LENGTH = 12  # 活动时间、地点 names a slot; a longer heading that has 时间 in it does not
 _STOP = re.compile("[。；！？;!?]")
 _COLON = re.compile(r"[^，。；：:,;（(\n]{2,14}[：:](?=[^\n])")
 _UNLABELLED = re.compile(r"[一-鿿]{0,6}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项)[：:]?")
@@ -41,7 +41,7 @@ class Node:
     role: Role | None = None
     id: str = ""
     clause: str = ""
-    standalone: bool = False
+    extent: str = "heading.line"  # the rule that found where the heading ends
     missing: bool = False  # the series does not start at one, or skips a number here
 
     def ancestors(self) -> Iterator["Node"]:
@@ -49,6 +49,11 @@ class Node:
         while node is not None:
             yield node
             node = node.parent
+
+    @property
+    def standalone(self) -> bool:
+        """The heading fills its line; its body, if any, follows below."""
+        return self.extent == "heading.line"
 
     def own_end(self) -> int:
         """End of the node's own text, before its first sub-item."""
@@ -78,22 +83,22 @@ def read_outline(ctx: Context, body: list[Paragraph], tail_start: int) -> list[N
 
 def _headings(ctx: Context, body: list[Paragraph]) -> list[Node]:
     found: list[Node] = []
+    labelled = any(heading_label(ctx.text[p.start : p.end]) for p in body)
     for paragraph in body:
         text = ctx.text[paragraph.start : paragraph.end]
         label = None if "\t" in text else heading_label(text)
         if label:
             head_start = paragraph.start + label.length
-            rule, head_end, standalone = _extent(ctx, head_start, paragraph.end, paragraph.start)
+            rule, head_end = _extent(ctx, head_start, paragraph.end, paragraph.start)
             conf: Conf = "mid" if rule == "heading.first_clause" else "high"
             found.append(
-                Node(label.level, label.text, label.number, "heading", label.rule, paragraph.start, head_start, head_end,
-                     paragraph.end, _words(ctx, head_start, head_end), conf, standalone=standalone)
+                Node(label.level, ctx.words(paragraph.start, paragraph.start + len(label.text)), label.number, "heading", label.rule, paragraph.start, head_start, head_end,
+                     paragraph.end, _words(ctx, head_start, head_end), conf, extent=rule)
             )  # fmt: skip
-        elif _is_unlabelled_heading(ctx, paragraph, text):
-            level = 2 if found and found[0].marker else 1
+        elif not labelled and _is_unlabelled_heading(ctx, paragraph, text):
             found.append(
-                Node(level, "", 0, "heading", "heading.slot_line", paragraph.start, paragraph.start, paragraph.end,
-                     paragraph.end, text.rstrip("：: "), "mid", standalone=True)
+                Node(1, "", 0, "heading", "heading.slot_line", paragraph.start, paragraph.start, paragraph.end,
+                     paragraph.end, text.rstrip("：: "), "mid", extent="heading.line")
             )  # fmt: skip
     return found
 
@@ -104,28 +109,28 @@ def _is_unlabelled_heading(ctx: Context, paragraph: Paragraph, text: str) -> boo
     return len(text) <= 25 and text[-1] not in "。；，：:" and ctx.view.bold_end(paragraph.start) == paragraph.end
 
 
-def _extent(ctx: Context, start: int, end: int, label_at: int) -> tuple[str, int, bool]:
-    """Where a heading that starts at `start` ends: rule, end, and whether it fills its paragraph."""
+def _extent(ctx: Context, start: int, end: int, label_at: int) -> tuple[str, int]:
+    """Where a heading that starts at `start` ends, and the rule that says so."""
     stop = _STOP.search(ctx.mask, start, end)
     bold = ctx.view.bold_end(label_at) if start < end else None
     if bold is not None and start < bold < end and (not stop or bold <= stop.end() or ctx.text[bold - 1] in "。：:"):
-        return "heading.bold", bold, False
+        return "heading.bold", bold
     if stop is None:
         colon = _COLON.match(ctx.mask, start, end)
         if colon:
-            return "heading.colon", colon.end() - 1, False
-        return "heading.line", end, True
+            return "heading.colon", colon.end() - 1
+        return "heading.line", end
     colon = _COLON.match(ctx.mask, start, stop.start())
     if colon:
-        return "heading.colon", colon.end() - 1, False
+        return "heading.colon", colon.end() - 1
     if stop.start() - start <= _MAX_HEADING:
-        return "heading.first_stop", stop.start(), False
+        return "heading.first_stop", stop.start()
     comma = re.compile("[，,：:]").search(ctx.mask, start + 2, stop.start())
-    return "heading.first_clause", comma.start() if comma else stop.start(), False
+    return "heading.first_clause", comma.start() if comma else stop.start()
 
 
 def _words(ctx: Context, start: int, end: int) -> str:
-    return ctx.text[start:end].strip(" \u3000。；：:;")
+    return ctx.words(start, end).strip(" \u3000，。；：,:;")
 
 
 def _nest(headings: list[Node], tail_start: int) -> None:
@@ -169,10 +174,10 @@ def _point_node(ctx: Context, point: Point, parent: Node | None) -> Node:
     start = mark.end
     while start < point.end and ctx.text[start] in " \u3000、，,":
         start += 1
-    rule, head_end, _ = _extent(ctx, start, point.end, mark.at)
+    rule, head_end = _extent(ctx, start, point.end, mark.at)
     node = Node(
         (parent.level if parent else 0) + 1, mark.text, mark.number, "point", mark.rule, mark.at, start, head_end,
-        point.end, _words(ctx, start, head_end), point.conf, mark.family, parent, missing=point.missing,
+        point.end, _words(ctx, start, head_end), point.conf, mark.family, parent, extent=rule, missing=point.missing,
     )  # fmt: skip
     if rule == "heading.first_clause" and node.conf == "high":
         node.conf = "mid"
@@ -215,13 +220,14 @@ def _own_label(node: Node) -> str:
 
 
 def _role(ctx: Context, node: Node) -> Role | None:
-    own = ctx.lexicon.first_match("roles", node.heading) if node.kind == "heading" else None
     inherited = node.parent.role if node.parent else None
-    slot = own in ("theme", "time", "place", "who", "report", "contact") and len(node.heading) <= 10
-    if node.parent is None or slot or (inherited is None and len(node.heading) <= 12):
-        role: Role | None = own  # type: ignore[assignment]
-        return role
-    return inherited
+    if node.kind == "point":
+        return inherited
+    short = len(node.heading) <= _SLOT_LENGTH
+    slot = ctx.lexicon.first_match("slots", node.heading) if short else None
+    section = ctx.lexicon.first_match("sections", node.heading) if node.parent is None or (inherited is None and short) else None
+    role: Role | None = slot or section or inherited  # type: ignore[assignment]
+    return role
 
 
 def node_at(nodes: list[Node], at: int) -> Node | None:
@@ -241,7 +247,7 @@ def leaves(ctx: Context, nodes: list[Node]) -> tuple[OutlineNode, ...]:
         OutlineNode(
             id=n.id, level=n.level, marker=n.marker, heading=n.heading, clause=n.clause,
             parent=n.parent.id if n.parent else None, kind="point" if n.kind == "point" else "heading", role=n.role,
-            text=ctx.text[n.start : n.own_end()].strip().replace("\n", ""), src=ctx.src(n.start, n.head_end),
+            text=ctx.words(n.start, n.own_end()), src=ctx.src(n.start, n.head_end),
             rule=n.rule, conf=n.conf,
         )
         for n in nodes

@@ -34,9 +34,12 @@ def read_preamble(ctx: Context, body: list[Paragraph], first_node: int | None, *
     limit = first_node if first_node is not None else body[-1].end
     end = start
     cue: re.Match[str] | None = None
+    last = start
     for paragraph in body:
-        if paragraph.start >= limit:
+        if paragraph.start >= limit or paragraph.start > last + 1:  # the signature of a paper that issues another
+            limit = min(limit, last)
             break
+        last = paragraph.end
         cue = _CUE.search(ctx.mask, paragraph.start, min(paragraph.end, limit))
         if cue:
             end = cue.end()
@@ -53,7 +56,7 @@ def read_preamble(ctx: Context, body: list[Paragraph], first_node: int | None, *
 def _preamble(ctx: Context, start: int, end: int, cue: re.Match[str] | None) -> Preamble:
     decision = _DECISION.search(ctx.mask, start, end)
     series = _SERIES.search(ctx.text, decision.start(), min(decision.end() + 20, end)) if decision else None
-    text = ctx.text[start:end].strip().replace("\n", "")
+    text = ctx.words(start, end)
     return Preamble(
         text=text,
         cue=_cue(ctx, cue) if cue else None,
@@ -73,4 +76,4 @@ def _cue(ctx: Context, m: re.Match[str]) -> Text:
 
 
 def _text(ctx: Context, start: int, end: int, rule: str) -> Text:
-    return Text(text=ctx.text[start:end].strip().replace("\n", ""), src=ctx.src(start, end), rule=rule)
+    return Text(text=ctx.words(start, end), src=ctx.src(start, end), rule=rule)

@@ -130,7 +130,7 @@ class _Reading:
 
     def _opening_sentence(self, start: int, end: int) -> None:
         ctx, found = self.ctx, self.findings
-        text = ctx.text[start:end].strip().replace("\n", "")
+        text = ctx.words(start, end)
         src = ctx.src(start, end)
         cue = self.opening.preamble.cue if self.opening.preamble else None
         if cue and src and src[-1].end == cue.src[-1].end:
@@ -146,10 +146,17 @@ class _Reading:
     def _read_theme(self) -> None:
         if self.findings.theme is not None or not self.body:
             return
-        m = _THEME.search(self.ctx.text, self.body[0].start, self.body[-1].end)
+        m = self._theme_phrase()
         if m:
             group = next(g for g in "abc" if m[g])
-            self.findings.theme = Text(text=m[group].strip(), src=self.ctx.src(*m.span(group)), rule="theme.phrase")
+            self.findings.theme = Text(text=self.ctx.words(*m.span(group)), src=self.ctx.src(*m.span(group)), rule="theme.phrase")
+
+    def _theme_phrase(self) -> re.Match[str] | None:
+        """以“X”为主题 in the title, the opening or a section of aims; inside an item it is that activity's own."""
+        first = self.nodes[0].start if self.nodes else self.body[-1].end
+        stretches = [(p.start, p.end) for p in self.ctx.view.in_zone("title")] + [(self.body[0].start, first)]
+        stretches += [(n.head_end, n.end) for n in self.nodes if n.role in ("goal", "theme")]
+        return next((m for a, b in stretches if (m := _THEME.search(self.ctx.text, a, b))), None)
 
     def _issuer(self) -> Text | None:
         organ = self.title.issuer or head.read_mark_organ(self.ctx.view)
@@ -167,13 +174,13 @@ class _Reading:
         for kind, lines in kinds:
             for line in lines:
                 src = ctx.view.src_of_line(line)
-                facts.append(LayoutFact(text=line.text, kind=kind, src=src, rule=f"layout.{kind}"))  # type: ignore[arg-type]
+                facts.append(LayoutFact(text=line.said, kind=kind, src=src, rule=f"layout.{kind}"))  # type: ignore[arg-type]
         for before, after in self.zones.splits:
-            src = ctx.view.src_of_line(Line(before.text[-8:], before.pos[-8:])) + ctx.view.src_of_line(Line(after.text[:8], after.pos[:8]))
-            facts.append(LayoutFact(text=before.text[-8:] + after.text[:8], kind="page_split", src=src, rule="layout.page_split"))
+            src = ctx.view.src_of_line(Line("", "", before.pos[-8:])) + ctx.view.src_of_line(Line("", "", after.pos[:8]))
+            facts.append(LayoutFact(text=before.said[-8:] + after.said[:8], kind="page_split", src=src, rule="layout.page_split"))
         for kind in ("mark", "urgency", "signer", "annex", "note"):
             for p in ctx.view.in_zone(kind)[:1] if kind == "annex" else ctx.view.in_zone(kind):
-                facts.append(LayoutFact(text=ctx.text[p.start : p.end], kind=kind, src=ctx.src(p.start, p.end), rule=f"layout.{kind}"))  # type: ignore[arg-type]
+                facts.append(LayoutFact(text=ctx.words(p.start, p.end), kind=kind, src=ctx.src(p.start, p.end), rule=f"layout.{kind}"))  # type: ignore[arg-type]
         return tuple(sorted(facts, key=lambda f: f.src[0].start))
 
     def _deviations(self, counts: tuple[object, ...]) -> tuple[Deviation, ...]:

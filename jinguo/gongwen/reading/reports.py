@@ -11,9 +11,9 @@ from jinguo.gongwen.reading.deadlines import deadlines
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.quantities import quantities
 
-_ORG = r"[^，。；：、\n（(“]{1,18}?(?:妇联|部|办公室|办|室|科|处|局|委|会|中心|组|邮箱|信箱|平台|系统)"
+_ORG = r"(?!请|须|要)(?:(?!报送|上报|推荐|提交|名单|[至到给\d])[^，。；：、\n（(“]){1,18}?(?:妇联|部|办公室|办|室|科|处|局|委|会|中心|组|邮箱|信箱|平台|系统)"
 _VERB = re.compile(
-    rf"(?P<verb>报送|上报|报备|报至|报到|报给|反馈|填报|提交|发送|发至|寄至|寄送|送至|交至|交到|发到|传至|报(?={_ORG})|汇总(?=至|到)报?)"
+    rf"(?P<verb>报送|上报|报备|报至|报到|报给|反馈|填报|提交|发送|发至|寄至|寄送|送至|交至|交到|发到|传至|(?<![汇海简申填画板墙预公通举警])报(?!名|告|表|道|酬|销|刊|纸|考|价|奖|批|社|送|到|备|至|给)(?={_ORG})|汇总(?=至|到)报?)"
     r"(?:一份)?(?P<to>(?:至|到|给|往)?(?=[^，。；]))"
 )
 _SEND = re.compile("报送|上报|提交|报|反馈|填报|发送|发|寄|送|交")
@@ -59,12 +59,13 @@ def _duty(ctx: Context, m: re.Match[str], start: int, end: int, node: str | None
     thing, rule = _object(ctx, m, clause, start, end, target)
     due = deadlines(ctx, start, end, node)
     soft = ctx.find("words.soft", clause, min(end, m.end() + 2)) or ctx.find("words.soft", start, m.start())
-    if not thing and target is None and not due:
+    reached = target or due or soft or _channels(ctx, start, end)
+    if not reached and (not thing or m["verb"] not in ("报送", "上报") or "可" in ctx.text[clause : m.start()]):
         return None
     span, _ = actor(ctx, start, m.start())
     who = _who(ctx, span)
     duty = ReportDuty(
-        id="", text=ctx.text[start:end].strip().replace("\n", ""), who=who, object=thing, to=target, rule=rule,
+        id="", text=ctx.words(start, end), who=who, object=thing, to=target, rule=rule,
         channels=tuple(_channels(ctx, start, end)), force=force(ctx, start, end, "addressees"),
         soft=soft[0] if soft and not any(d.date for d in due) else None, form=tuple(f[0] for f in _FORM.finditer(ctx.text, start, end)),
         limits=quantities(ctx, start, end), consequence=_consequence(ctx, start, end), node=node, src=ctx.src(start, end),
@@ -109,7 +110,7 @@ def _object(ctx: Context, m: re.Match[str], clause: int, start: int, end: int, t
     if target is None or not ctx.text.startswith(target, m.end()):
         after = re.compile(r"(?P<thing>[^，。；：\n（(]{2,40})").match(ctx.text, m.end("verb"), end)
         if after and not re.match("至|到|给|往", after["thing"]):
-            return _clean_object(re.split("至|到(?=[^，]*[部室办科])|给", after["thing"])[0]), "report.object_after"
+            return _clean_object(re.split(rf"(?:至|到|给)(?={_ORG})", after["thing"])[0]), "report.object_after"
     fronted = re.search(r"(?P<thing>[^，；]{2,40})[，,]?(?:请|须|要|应|务必)?[^，；]{0,12}$", before, re.S)
     words = ctx.text[clause : m.start()]
     parts = [p for p in re.split("[，,；]", words) if p.strip()]
@@ -129,15 +130,16 @@ def _clean_object(text: str) -> str:
     text = re.sub(r"\s", "", text)
     text = re.sub("^(?:请|须|要|应|并|于|各单位|以下|的|有关)+", "", text)
     text = re.sub("^(?:至少|不少于)?(?:\\d+|[一两二三四五六七八九十])(?:篇|份|条|张|个|期|则)(?=.)", "", text)
-    text = re.sub(r"(?:于|在)?(?:\d{4}年)?\d{1,2}月\d{0,2}日?(?:[（(][^（）]*[）)])?(?:\d{1,2}[:：时]\d{0,2})?(?:下班|上午|下午)?(?:之?前|以前)", "", text)
+    text = re.sub(r"(?:于|在)?(?:\d{4}年)?\d{1,2}月\d{0,2}日?(?:[（(][^（）]*[）)])?(?:下班|上午|下午)?(?:\d{1,2}[:：时点]\d{0,2})?(?:之?前|以前)", "", text)
     text = re.sub("(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮箱|通过邮件|以书面形式|书面)+$", "", text)
+    text = re.sub("（[^（）]*）", "", text)
     return re.sub("^(?:及时|尽快)|[，,、：]+$", "", text)
 
 
 def _who(ctx: Context, span: tuple[int, int] | None) -> tuple[str, ...]:
     if span is None:
         return ()
-    return tuple(ctx.text[a:b].strip().replace("\n", "") for a, b in cut(ctx.mask, *span, "、"))
+    return tuple(ctx.words(a, b) for a, b in cut(ctx.mask, *span, "、"))
 
 
 def _channels(ctx: Context, start: int, end: int) -> list[Contact]:

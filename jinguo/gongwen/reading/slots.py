@@ -56,10 +56,12 @@ def main_event(ctx: Context, matter: Text | None, title_start: int, title_end: i
     when, place = _paper_when(ctx, nodes), _paper_place(ctx, nodes)
     if m is None or (when is None and place is None):
         return None
+    if m["verb"] in ("开展", "组织开展") and (when is None or place is None):
+        return None  # a drive of many activities, not one gathering
     start, end = _matter_span(ctx, m["verb"], title_start, title_end)
     if start >= end or not (strong(ctx, start, end) or headed(ctx, start, end)):
         return None
-    name = ctx.text[start:end].replace("\n", "")
+    name = ctx.words(start, end)
     window: Window | None = when.window if when else None
     day = when.day if when else None
     return Event(
@@ -89,7 +91,9 @@ def _paper_when(ctx: Context, nodes: list[Node]) -> When | None:
 def _paper_place(ctx: Context, nodes: list[Node]) -> str | None:
     for node in nodes:
         if node.role == "place" and node.level <= 2:
-            text = ctx.text[node.head_end : node.end].strip("：:。 \u3000\n").split("\n")[0]
-            return text or None
+            text = ctx.text[node.head_end : node.end]
+            start = node.head_end + len(text) - len(text.lstrip("：:。 \u3000\n"))
+            line_end = ctx.text.find("\n", start, node.end)
+            return ctx.words(start, line_end if line_end > 0 else node.end).rstrip("。") or None
     m = re.compile(rf"(?:^|\n){_PLACE_LABEL.pattern}").search(ctx.text)
     return m["place"].strip() if m else None

@@ -57,7 +57,7 @@ def _columns(ctx: Context, cells: list[tuple[int, int]]) -> dict[str, int]:
 
 def _row(ctx: Context, cells: list[tuple[int, int]], columns: dict[str, int]) -> Event | None:
     a, b = cells[columns["name"]]
-    name = ctx.text[a:b].strip().replace("\n", "")
+    name = ctx.words(a, b)
     if not 2 <= len(name) <= 60:
         return None
     event = Event(id="", name=name, kind=event_kind(ctx, name), owner="issuer", src=ctx.src(a, b), rule="event.table_row", conf="mid")
@@ -78,4 +78,4 @@ def _row(ctx: Context, cells: list[tuple[int, int]], columns: dict[str, int]) ->
 
 
 def _words(ctx: Context, cell: tuple[int, int]) -> str | None:
-    return ctx.text[cell[0] : cell[1]].strip().replace("\n", "") or None
+    return ctx.words(cell[0], cell[1]) or None

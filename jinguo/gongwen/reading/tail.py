@@ -79,6 +79,6 @@ def read_attachments(ctx: Context) -> tuple[Attachment, ...]:
         if item:
             at, number = item.end(), int(item["n"])
         if at < paragraph.end:
-            name = ctx.text[at : paragraph.end].strip(" \u3000")
+            name = ctx.words(at, paragraph.end)
             found.append(Attachment(text=name, number=number, src=ctx.src(at, paragraph.end), rule="attachment.line"))
     return tuple(found)

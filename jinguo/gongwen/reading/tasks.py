@@ -37,11 +37,10 @@ def sentence_task(ctx: Context, node: Node | None, start: int, end: int, known: 
 def _title(ctx: Context, start: int, end: int, span: tuple[int, int] | None) -> str:
     """The first clause that says what to do: past times, means and the subject."""
     pieces = cut(ctx.mask, start, end, _STOP)
-    titles = [ctx.text[a:b].strip().replace("\n", "") for a, b in pieces]
+    titles = [ctx.words(a, b) for a, b in pieces]
     if span and any(a <= span[0] < b for a, b in pieces):
         number = next(i for i, (a, b) in enumerate(pieces) if a <= span[0] < b)
-        after = ctx.text[span[1] : pieces[number][1]]
-        return _MODAL.sub("", after).strip().replace("\n", "") or titles[number]
+        return _MODAL.sub("", ctx.words(span[1], pieces[number][1])).strip() or titles[number]
     return next((t for t in titles if not _LEADING.match(t)), titles[0] if titles else "")
 
 
@@ -52,8 +51,8 @@ def _task(ctx, start, end, node, kind, title, span, owner, binding, reaches, kno
     if window is not None and window.rule == "window.from_now" and window.start is None:
         questions.append("“即日”从哪一天算起？文中没有成文日期。")
     return Task(
-        id="", text=ctx.text[start:end].strip(" \u3000，。；\n").replace("\n", ""), title=title, kind=kind,
-        actor=ctx.text[span[0] : span[1]].strip().replace("\n", "") if span else None, owner=owner, force=binding,
+        id="", text=ctx.words(start, end), title=title, kind=kind,
+        actor=ctx.words(span[0], span[1]) if span else None, owner=owner, force=binding,
         reach=cues.reach(ctx, reaches, owner), node=node.id if node else None, venues=cues.venues(ctx, start, end),
         groups=cues.groups(ctx, start, end), brands=programmes(ctx, start, end, known), quantities=quantities(ctx, start, end),
         forms=cues.forms(ctx, start, end), duties=answerable, window=window, questions=tuple(questions),
@@ -68,7 +67,7 @@ def requirement(ctx: Context, node: Node | None, start: int, end: int) -> Constr
     pieces = cut(ctx.mask, start, end, _STOP)
     title = node.heading if node else ctx.text[pieces[0][0] : pieces[0][1]].strip() if pieces else ""
     return Constraint(
-        id="", text=ctx.text[start:end].strip(" \u3000，。；\n").replace("\n", ""), kind="requirement", force=cues.force(ctx, start, end, owner),
+        id="", text=ctx.words(start, end), kind="requirement", force=cues.force(ctx, start, end, owner),
         title=title.replace("\n", ""), node=node.id if node else None, src=ctx.src(start, end), rule="constraint.requirement",
     )  # fmt: skip
 
@@ -76,6 +75,6 @@ def requirement(ctx: Context, node: Node | None, start: int, end: int) -> Constr
 def ban(ctx: Context, node: Node | None, start: int, end: int, what: str) -> Constraint:
     """不得…, 严禁…, 不评奖."""
     return Constraint(
-        id="", text=ctx.text[start:end].strip(" \u3000，。；\n").replace("\n", ""), kind="ban", force="ban", what=what.strip(" 。；"),
+        id="", text=ctx.words(start, end), kind="ban", force="ban", what=what.strip(" 。；"),
         title=what.strip(" 。；"), node=node.id if node else None, src=ctx.src(start, end), rule="constraint.ban",
     )  # fmt: skip

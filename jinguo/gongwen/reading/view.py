@@ -14,19 +14,23 @@ from jinguo.gongwen.parts import Src
 LINE_BREAK = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 HAN = "[一-鿿㐀-䶿]"
 
-_HALF_WIDTH = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF20)}
+_ALIKE = {ord("("): "（", ord(")"): "）"} | {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF20)}
 _STRIPPED = " \t\u3000\xa0\u2002\u2003\u2009\x00\ufeff\u200b"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad\x00"
 _BOLD = re.compile(rf"(?<![\w*])(?<!{HAN})\*\*(?=[^\s*])([^*]{{1,400}}?)(?<=\S)\*\*")
 _SPREAD = re.compile(rf"(?<!{HAN})(?:{HAN}[ \u3000]{{1,4}}){{1,5}}{HAN}(?!{HAN})")
+_TOUCHING_HAN = re.compile(rf"(?<=[{HAN[1:-1]}”》）])[,:;!?]|[,:;!?](?=[{HAN[1:-1]}“《（])")
+_FULL_WIDTH = str.maketrans(",:;!?", "，：；！？")
 _ODD = re.compile(rf"[{_INVISIBLE}*#]|(?<!{HAN}){HAN}[ \u3000]{{1,4}}{HAN}(?!{HAN})")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One non-blank line of the raw text, cleaned. pos[i] is the raw offset of text[i]."""
+    """One non-blank line of the raw text, cleaned. pos[i] is the raw offset of said[i]; `said` is verbatim, `text` is the
+    same length with look-alikes mapped to one form (half-width punctuation beside Han, full-width digits)."""
 
     text: str
+    said: str
     pos: list[int]
 
 
@@ -56,7 +60,16 @@ def _clean_line(raw: str, start: int, end: int, bold: list[tuple[int, int]]) -> 
         lead = len(stripped) - len(stripped.lstrip(_STRIPPED))
         stripped = stripped.strip(_STRIPPED)
         kept = kept[lead : lead + len(stripped)]
-    return [Line(stripped.translate(_HALF_WIDTH), kept)] if stripped else []
+    return [Line(_one_form(stripped), stripped, kept)] if stripped else []
+
+
+def _one_form(text: str) -> str:
+    """One character for one: matching need not know half-width punctuation, straight quotes or full-width digits."""
+    text = _TOUCHING_HAN.sub(lambda m: m[0].translate(_FULL_WIDTH), text.translate(_ALIKE))
+    if '"' in text and text.count('"') % 2 == 0:
+        parts = text.split('"')
+        text = parts[0] + "".join(("“" if i % 2 else "”") + part for i, part in enumerate(parts[1:], 1))
+    return text
 
 
 def _dropped(text: str, at: int, bold: list[tuple[int, int]]) -> set[int]:
@@ -89,22 +102,30 @@ class View:
         self.raw = raw
         self._pos: list[int] = []
         parts: list[str] = []
+        said: list[str] = []
         self.paragraphs: list[Paragraph] = []
         for zone, lines in groups:
             start = len(self._pos)
             for line in lines:
                 parts.append(line.text)
+                said.append(line.said)
                 self._pos += line.pos
             self.paragraphs.append(Paragraph(zone, start, len(self._pos)))
             parts.append("\n")
+            said.append("\n")
             self._pos.append(self._pos[-1] + 1)
         self.text = "".join(parts)
+        self.plain = "".join(said)
         self._breaks = [m.start() for m in LINE_BREAK.finditer(raw)]
         self._bold = sorted(bold)
         self._bold_starts = [start for start, _ in self._bold]
 
     def in_zone(self, *zones: str) -> list[Paragraph]:
         return [p for p in self.paragraphs if p.zone in zones]
+
+    def words(self, start: int, end: int) -> str:
+        """The paper's own characters behind view[start:end], on one line."""
+        return self.plain[start:end].replace("\n", "").strip(" \u3000\xa0\t")
 
     def src(self, start: int, end: int) -> tuple[Src, ...]:
         """The raw spans behind view[start:end], one for each raw line, without blank edges."""

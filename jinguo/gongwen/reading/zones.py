@@ -61,7 +61,10 @@ def zoned(lines: list[Line], lexicon: Lexicon, is_bold: Callable[[Line], bool]) 
     at = _read_recipients(lines, at, title is not None, patterns, groups)
     body_end, tail = _find_tail(lines, at, patterns)
     splits: list[tuple[Line, Line]] = []
-    groups += _join_prose(lines[at:body_end], is_bold, patterns, splits)
+    prose = lines[at:body_end]
+    groups += _join_prose(prose, is_bold, patterns, splits)
+    if title is not None and not any(heading_label(line.text) for line in prose):
+        tail = _with_issued_plan("".join(line.text for line in lines[title:title_end]), tail, is_bold, patterns, splits)
     return Zoned(groups + tail, page_numbers, running, splits)
 
 
@@ -81,7 +84,7 @@ class Patterns:
         return cls(
             title=re.compile(rf"(?:.{{2,60}}?)?关[ \u3000]?于.+(?:的[ \u3000]*|”|》){tail}"),
             plain_title=re.compile(rf"[^。，；：:,;]{{2,50}}{tail}"),
-            organ=re.compile(rf"[{HAN[1:-1]}（）()“”· \u3000]{{2,40}}{any_of(lexicon.words('words', 'organ_ends'))}(?:（[^（）]{{1,12}}）)?"),
+            organ=re.compile(rf"[{HAN[1:-1]}（）()“”· \u3000]{{0,40}}{any_of(lexicon.words('words', 'organ_ends'))}(?:（[^（）]{{1,12}}）)?"),
             slot_heading=re.compile(rf"{HAN}{{0,6}}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项|流程)"),
         )
 
@@ -175,7 +178,7 @@ def _read_recipients(
             first = _recipients_start(lines, at, last)
             joined = "".join(line.text for line in lines[first : last + 1])
             if not _RECIPIENT_WORD.search(joined) or re.search("工作[：:]$|以下|：.+", joined):
-                return at
+                continue
             groups += [("other", [line]) for line in lines[at:first]]
             groups.append(("recipients", lines[first : last + 1]))
             return last + 1
@@ -258,7 +261,7 @@ def _signature(lines: list[Line], at: int, end: int, patterns: Patterns, zones: 
 
 
 def _is_organ(text: str, patterns: Patterns) -> bool:
-    return len(text) <= 30 and bool(patterns.organ.fullmatch(text)) and heading_label(text) is None
+    return 2 <= len(text) <= 30 and bool(patterns.organ.fullmatch(text)) and heading_label(text) is None
 
 
 def _attachment_list(lines: list[Line], at: int, body_end: int, zones: dict[int, str]) -> int:
@@ -280,6 +283,26 @@ def _annexes(lines: list[Line], start: int, zones: dict[int, str]) -> None:
         inside = inside or (zones[i] in ("after", "note") and bool(_ANNEX.match(lines[i].text)))
         if inside and zones[i] != "imprint":
             zones[i] = "annex"
+
+
+def _with_issued_plan(
+    title: str,
+    tail: list[tuple[str, list[Line]]],
+    is_bold: Callable[[Line], bool],
+    patterns: Patterns,
+    splits: list[tuple[Line, Line]],
+) -> list[tuple[str, list[Line]]]:
+    """关于印发《方案》的通知 says nothing itself: the first annex is what it issues, and is read as the body."""
+    first = next((i for i, (zone, _) in enumerate(tail) if zone == "annex"), None)
+    if first is None or not re.search("印发|转发|批转", title):
+        return tail
+    after = next((i for i in range(first + 1, len(tail)) if tail[i][0] != "annex" or _ANNEX.match(tail[i][1][0].text)), len(tail))
+    lines = [line for _, group in tail[first:after] for line in group]
+    start = next((i for i, line in enumerate(lines) if i > 0 and (heading_label(line.text) or line.text[-1] == "。")), None)
+    if start is None or not any(heading_label(line.text) for line in lines):
+        return tail
+    head = [("annex", [line]) for line in lines[:start]]
+    return [*tail[:first], *head, *_join_prose(lines[start:], is_bold, patterns, splits), *tail[after:]]
 
 
 def _join_prose(
