@@ -94,7 +94,9 @@ def check(extra: list[str]) -> None:
     for name, words in checks.items():
         started = time.monotonic()
         done = run_here(words)
-        print(f"· {name:<26}{'ok' if done.returncode == 0 else 'FOUND':<8}{time.monotonic() - started:5.1f} s", flush=True)
+        print(
+            f"· {name:<26}{'ok' if done.returncode == 0 else 'FOUND':<8}{time.monotonic() - started:5.1f} s", flush=True
+        )
         if done.returncode != 0:
             print(f"{done.stdout}\n", flush=True)
             found.append(name)

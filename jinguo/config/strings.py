@@ -92,7 +92,9 @@ def texts_of_python(source: str, name: str) -> Iterator[Text]:
         for place in PLACES[kind]:
             argument = node.args[place] if place is not None and place < len(node.args) else None
             if isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call):
-                raise Unreadable(f"{name}:{node.lineno}: {kind} gets a computed text; wrap a constant with placeholders")
+                raise Unreadable(
+                    f"{name}:{node.lineno}: {kind} gets a computed text; wrap a constant with placeholders"
+                )
             words.append(argument.value if isinstance(argument, ast.Constant) else "")
         context, singular, plural = (word if isinstance(word, str) else "" for word in words)
         if singular:
@@ -150,5 +152,8 @@ def unwrapped_in_python(source: str) -> list[tuple[int, str]]:
     return [
         (node.lineno, node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed and CHINESE.search(node.value)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in passed
+        and CHINESE.search(node.value)
     ]

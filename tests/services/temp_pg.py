@@ -41,7 +41,11 @@ def temp_pg() -> Iterator[str]:
     try:
         initdb = [f"{programs}/initdb", "-D", f"{folder}/data", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"]
         made = subprocess.run(
-            [*as_account(account), *initdb, "-A", "trust", "-N"], cwd=folder, env=environment, capture_output=True, text=True
+            [*as_account(account), *initdb, "-A", "trust", "-N"],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
         )
         if made.returncode != 0:
             raise RuntimeError(f"initdb failed: {made.stdout}{made.stderr}")
@@ -50,7 +54,12 @@ def temp_pg() -> Iterator[str]:
             server += ["-c", option]
         with open(log_path, "wb") as log:
             process = subprocess.Popen(
-                [*as_account(account), *server], cwd=folder, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                [*as_account(account), *server],
+                cwd=folder,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
             )
         try:
             wait_until_ready(process, folder, log_path)

@@ -181,9 +181,7 @@ def stacked_bar(label: str, segments: list[tuple[str, int, str]]) -> SafeString:
         '<svg class="bar" viewBox="0 0 {} 16" preserveAspectRatio="none" role="img" aria-label="{}">{}{}</svg>',
         max(at * 10, 1),
         f"{label}：{spoken}",
-        format_html_join(
-            "", '<rect class="k-{}" x="{}" width="{}" height="16"><title>{} {}</title></rect>', rects
-        ),
+        format_html_join("", '<rect class="k-{}" x="{}" width="{}" height="16"><title>{} {}</title></rect>', rects),
         format_html_join("", '<line x1="{0}" y1="0" x2="{0}" y2="16"/>', lines[:-1]),
     )
 
@@ -259,6 +257,7 @@ def dialog(content: str, id: str, title: str, page: bool = False) -> SafeString:
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
+
 
 @register.simple_tag
 def control_kind(field: BoundField) -> str:
