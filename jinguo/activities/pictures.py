@@ -14,7 +14,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from jinguo.lib import clock, limits
 from jinguo.lib.errors import Invalid
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO: what some phones call a JPEG with a second view in it
+FORMATS = ("JPEG", "PNG", "WEBP")
 SMALL_SIDE = 480
 QUALITY = 82
 
@@ -79,7 +79,7 @@ def _too_large() -> Invalid:
 def _remake(image: Image.Image) -> Picture:
     taken_at = _taken_at(image)
     side = limits.PICTURE_SIDE
-    if image.format in {"JPEG", "MPO"}:
+    if image.format in {"JPEG", "MPO"}:  # MPO: a JPEG with a second view in it, as some phones write them
         image.draft("RGB", (side, side))  # decodes at a half or a quarter of the size where that is enough
     image.load()
     upright = ImageOps.exif_transpose(image)

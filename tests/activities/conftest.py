@@ -1,7 +1,8 @@
 import pytest
 from django.core.cache import cache
 
-from tests.world import cast  # noqa: F401
+from tests.activities.stage import issue
+from tests.world import Cast, cast  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +11,9 @@ def empty_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def city_clauses(cast: Cast):  # noqa: F811
+    """The city's issued notice, circulated to three units."""
+    return issue(cast)

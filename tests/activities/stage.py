@@ -6,10 +6,15 @@ from typing import Any
 from jinguo.activities.actions.plan import Draft, make_activity, publish_activity
 from jinguo.activities.models import Activity, SeatPool, Session, SignUp
 from jinguo.activities.actions.sign_up import sign_up
+from jinguo.campaigns.models import Campaign
+from jinguo.federation.actions.links import make_link
 from jinguo.federation.gate import Visitor
 from jinguo.federation.models import Unit
+from jinguo.federation.models.link import Purpose
+from jinguo.files.actions import store_file
 from jinguo.journal.actions import System
 from jinguo.lib import clock, ids
+from jinguo.notices.models import Notice
 from tests.world import Cast
 
 BY = System("test")
@@ -45,7 +50,8 @@ def as_host(cast: Cast, unit: Unit) -> Any:
 
 def session_of(activity: Activity) -> Session:
     """Its first session, with what the actions read."""
-    return Session.objects.select_related("activity__unit", "activity__office__unit").get(activity=activity)
+    rows = Session.objects.select_related("activity__unit", "activity__office__unit")
+    return rows.filter(activity=activity).earliest("starts_at")
 
 
 def pool_of(activity: Activity) -> SeatPool:
@@ -68,3 +74,34 @@ def guest(activity: Activity, number: int, *, seats: int = 1, name: str = "") ->
 def shift_session(activity: Activity, **moved: Any) -> None:
     """Move an activity's session in time, as if that much had passed."""
     Session.objects.filter(activity=activity).update(**moved)
+
+
+def issue(cast: Cast, *, to: tuple[str, ...] = ("c.edu", "c.home", "c.a")) -> Campaign:
+    """An issued notice with three clauses, circulated to some units."""
+    file = store_file(b"notice", unit=cast.units["c"], name="notice.txt", media_type="text/plain", by=BY)
+    moment = clock.now()
+    notice = Notice.objects.create(office=cast.office, file=file, sha256=file.sha256, state="confirmed", received_at=moment)
+    campaign = Campaign.objects.create(
+        office=cast.office, notice=notice, title="关于开展三月系列活动的通知", theme="泉水长流 巾帼同行", state="issued",
+        created_at=moment, issued_at=moment,
+    )  # fmt: skip
+    clauses = [
+        ("二(一)", "line", "（一）线上线下同学习", {"reach": "suited"}),
+        ("二(四)三", "measure", "三、送法到身边", {"brands": ["“漾泉巾帼红”"], "venues": ["城乡社区"], "groups": ["农村妇女"], "reach": "each"}),
+        ("三(一)", "own_event", "女画家作品展", {"reach": "issuer"}),
+    ]  # fmt: skip
+    for position, (number, kind, heading, more) in enumerate(clauses):
+        item = notice.items.create(position=position, kind="clause", title=heading)
+        campaign.clauses.create(item=item, position=position, number=number, kind=kind, heading=heading, sentence="请各单位因地制宜开展宣讲。", **more)
+    for key in to:
+        campaign.circulations.create(unit=cast.units[key], queued_at=moment)
+    return campaign
+
+
+def unit_link(cast: Cast, campaign: Campaign, key: str = "c.edu") -> str:
+    """The secret of the link a unit was sent for its copy of the notice."""
+    copy = campaign.circulations.get(unit=cast.units[key])
+    _link, secret = make_link(
+        Purpose.UNIT, unit=cast.units[key], kind="circulation", code=copy.code, by=BY, expires_at=clock.now() + timedelta(days=60)
+    )
+    return secret
