@@ -1,0 +1,109 @@
+"""A throw-away PostgreSQL cluster from the installed server programs; unix socket only, so no port can collide.
+
+`with temp_pg() as url:` gives a JINGUO_DATABASE value. `python -m tests.services.temp_pg COMMAND …` runs a command with
+JINGUO_DATABASE and JINGUO_TEST_DATABASE=postgres set. The server ends with its parent, even when that is killed.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+
+from tests.services.machine import find_postgres
+
+USER = "jinguo"
+# A test cluster may forget everything at power loss.
+FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+@contextlib.contextmanager
+def temp_pg() -> Iterator[str]:
+    """Make a cluster, start it, give its address, and leave nothing behind.
+
+    Raises RuntimeError when the server programs are missing or the server does not start (with its log).
+    """
+    programs = find_postgres()
+    if not programs:
+        raise RuntimeError("No PostgreSQL server programs here. On Debian: apt-get install postgresql")
+    folder = tempfile.mkdtemp(prefix="jinguo-pg-")  # short: a socket path holds 107 bytes
+    account = server_account()
+    if account:
+        owner = pwd.getpwnam(account)
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": folder}
+    log_path = f"{folder}/log"
+    try:
+        initdb = [f"{programs}/initdb", "-D", f"{folder}/data", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"]
+        made = subprocess.run(
+            [*as_account(account), *initdb, "-A", "trust", "-N"], cwd=folder, env=environment, capture_output=True, text=True
+        )
+        if made.returncode != 0:
+            raise RuntimeError(f"initdb failed: {made.stdout}{made.stderr}")
+        server = [f"{programs}/postgres", "-D", f"{folder}/data", "-k", folder, "-c", "listen_addresses="]
+        for option in FAST:
+            server += ["-c", option]
+        with open(log_path, "wb") as log:
+            process = subprocess.Popen(
+                [*as_account(account), *server], cwd=folder, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            )
+        try:
+            wait_until_ready(process, folder, log_path)
+            create = [f"{programs}/createdb", "-h", folder, "-U", USER, "jinguo"]
+            subprocess.run(create, check=True, stdout=subprocess.DEVNULL)
+            yield f"postgres://{USER}@/jinguo?host={folder}"
+        finally:
+            process.send_signal(signal.SIGQUIT)  # "immediate": nothing here needs a checkpoint
+            process.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def server_account() -> str:
+    """The account to run the server as: PostgreSQL refuses root, so root lends it one; "" means the caller's own."""
+    if os.geteuid() != 0:
+        return ""
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+def as_account(account: str) -> list[str]:
+    """The words before a command that run it as this account, and end it when its parent dies (where setpriv exists)."""
+    if not shutil.which("setpriv"):
+        return ["su", account, "-s", "/bin/sh", "-c", 'exec "$0" "$@"', "--"] if account else []
+    switch = [f"--reuid={account}", f"--regid={account_group(account)}", "--clear-groups"] if account else []
+    return ["setpriv", *switch, "--pdeathsig", "QUIT"]
+
+
+def account_group(account: str) -> str:
+    """The number of the account's own group."""
+    return str(pwd.getpwnam(account).pw_gid)
+
+
+def wait_until_ready(process: "subprocess.Popen[bytes]", folder: str, log_path: str) -> None:
+    """Wait until the server says it is ready in its pid file; raise with its log if it ends or takes a minute."""
+    limit = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < limit:
+        with contextlib.suppress(OSError), open(f"{folder}/data/postmaster.pid") as file:
+            if file.read().splitlines()[-1:] == ["ready   "]:
+                return
+        time.sleep(0.05)
+    with open(log_path, errors="replace") as log:
+        raise RuntimeError(f"PostgreSQL did not start: {log.read()[-2000:]}")
+
+
+def main(command: list[str]) -> int:
+    """Run a command with a fresh cluster; its exit code is ours."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with temp_pg() as url:
+        environment = {**os.environ, "JINGUO_DATABASE": url, "JINGUO_TEST_DATABASE": "postgres"}
+        return subprocess.run(command, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
