@@ -13,11 +13,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from commands.saying import ROOT, step, stop
+from commands.saying import ROOT, attempt, step, stop
 
 VENV = Path(os.environ.get("JINGUO_VENV", ROOT / ".venv")).absolute()
 PYTHON = VENV / "bin" / "python"
 DATA = Path(os.environ.get("JINGUO_DATA", ROOT / "var")).resolve()
+if "JINGUO_DATA" in os.environ:
+    os.environ["JINGUO_DATA"] = str(DATA)  # children start in another folder
 RUNTIME, DEVELOPMENT = ("runtime",), ("runtime", "postgres", "dev")
 SPACE_NEEDED = {RUNTIME: 400, DEVELOPMENT: 1000}  # MiB
 NO_QUESTIONS = ["--no-input", "--disable-pip-version-check"]
@@ -47,37 +49,50 @@ def install_libraries(sets: Sequence[str]) -> None:
     if all(stamps.get(name) == fingerprint(name) for name in sets):
         return
     needed = SPACE_NEEDED[DEVELOPMENT if "dev" in sets else RUNTIME]
-    free = shutil.disk_usage(ROOT).free // 2**20
+    free = shutil.disk_usage(VENV.parent).free // 2**20
     if free < needed:
         stop(f"The disk is nearly full: {free} MiB free, about {needed} MiB needed for the libraries. Nothing was changed.")
-    tool, words = make_environment()
+    make_environment()
     files = [word for name in sets for word in ("-r", f"requirements/{name}.txt")]
-    step(
-        f"Installing the libraries with {tool} ({', '.join(sets)}; hashes checked)",
-        [*words, "install", "--quiet", "--require-hashes", "--only-binary", ":all:", *files],
-    )
+    strictly = ["--quiet", "--require-hashes", "--only-binary", ":all:", *files]
+    installers = find_installers()
+    for number, (tool, words) in enumerate(installers, 1):
+        line = f"Installing the libraries with {tool} ({', '.join(sets)}; hashes checked)"
+        if number == len(installers):
+            step(line, [*words, *strictly])
+        elif attempt(line, [*words, *strictly])[0] == 0:
+            break
     write_command()
     stamps = {**known_stamps(), "root": str(ROOT), **{name: fingerprint(name) for name in sets}}
     (VENV / "jinguo.json").write_text(json.dumps(stamps))
 
 
-def make_environment() -> tuple[str, list[str | Path]]:
-    """Make .venv if it is missing or broken; returns the installer's name and the words that call it."""
-    usable = PYTHON.exists() and is_new_enough(PYTHON)
-    uv = shutil.which("uv")
-    if uv:
-        if not usable:
-            step("Making the environment .venv with uv", [uv, "venv", "--clear", "--python", sys.executable, VENV])
-        return "uv", [uv, "pip", "--python", PYTHON]
-    with_pip = importlib.util.find_spec("ensurepip") is not None
-    if not with_pip and importlib.util.find_spec("pip") is None:
+def make_environment() -> None:
+    """Make .venv if it is missing or broken."""
+    if PYTHON.exists() and is_new_enough(PYTHON):
+        return
+    if uv := shutil.which("uv"):
+        step("Making the environment .venv with uv", [uv, "venv", "--clear", "--python", sys.executable, VENV])
+        return
+    own_pip = importlib.util.find_spec("ensurepip") is not None
+    if not own_pip and importlib.util.find_spec("pip") is None:
         stop("Neither uv, pip nor venv's own pip is here. On Debian: apt-get install python3-venv (or python3-pip).")
-    if not usable:
-        bare = [] if with_pip else ["--without-pip"]
-        step("Making the environment .venv", [sys.executable, "-m", "venv", "--clear", *bare, VENV])
+    bare = [] if own_pip else ["--without-pip"]
+    step("Making the environment .venv", [sys.executable, "-m", "venv", "--clear", *bare, VENV])
+
+
+def find_installers() -> list[tuple[str, list[str | Path]]]:
+    """Name and words of each installer, best first. uv does not read pip's settings (a mirror, a proxy): pip may still do."""
+    found: list[tuple[str, list[str | Path]]] = []
+    if uv := shutil.which("uv"):
+        found.append(("uv", [uv, "pip", "install", "--python", PYTHON]))
     if next(VENV.glob("lib/python*/site-packages/pip"), None):
-        return "pip", [PYTHON, "-m", "pip", *NO_QUESTIONS]
-    return "pip from outside .venv", [sys.executable, "-m", "pip", *NO_QUESTIONS, "--python", PYTHON]
+        found.append(("pip", [PYTHON, "-m", "pip", *NO_QUESTIONS, "install"]))
+    elif importlib.util.find_spec("pip") is not None:
+        found.append(("pip from outside .venv", [sys.executable, "-m", "pip", *NO_QUESTIONS, "--python", PYTHON, "install"]))
+    if not found:
+        stop("Neither uv nor pip is here to install with. On Debian: apt-get install python3-pip.")
+    return found
 
 
 def is_new_enough(python: Path) -> bool:

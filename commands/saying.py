@@ -37,8 +37,8 @@ def cause(output: str) -> str:
     return next((sentence for pattern, sentence in CAUSES if re.search(pattern, output)), "")
 
 
-def step(words: str, command: Words, why: str = "", **environment: str) -> str:
-    """Run one program, saying what it does and how long it took; stop with a sentence if it fails. Returns its output."""
+def attempt(words: str, command: Words, **environment: str) -> tuple[int, str]:
+    """Run one program, saying what it does and how long it took. Returns its exit code and its output."""
     print(f"· {words} …", end="", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryFile("w+", errors="replace") as output:
@@ -58,7 +58,13 @@ def step(words: str, command: Words, why: str = "", **environment: str) -> str:
                 print(f" {time.monotonic() - started:.0f} s …", end="", flush=True)
         output.seek(0)
         text = output.read()
-    print(f" {time.monotonic() - started:.1f} s", flush=True)
+    print(f" {time.monotonic() - started:.1f} s{'' if code == 0 else ', failed'}", flush=True)
+    return code, text
+
+
+def step(words: str, command: Words, **environment: str) -> str:
+    """Run one program; stop with a sentence if it fails. Returns its output."""
+    code, text = attempt(words, command, **environment)
     if code != 0:
-        stop(cause(text) or why or f"This step failed ({words}); what it printed stands above.", text)
+        stop(cause(text) or f"This step failed ({words}); what it printed stands above.", text)
     return text

@@ -87,7 +87,7 @@ def run(extra: list[str]) -> None:
     address = os.environ.get("JINGUO_URL") or f"http://127.0.0.1:{port}"
     environment = {"JINGUO_URL": address}
     prepare(environment)
-    signins = manage("Asking for the sign-ins", "demo", "signins", **environment)
+    signins = manage("Asking for the sign-ins", "demo", "signins", **environment).strip("\n")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     children: Children = {}
@@ -96,7 +96,7 @@ def run(extra: list[str]) -> None:
         start(children, port, environment)
         wait_for_first_page(port, children)
         print(f"{address}/ (pid {os.getpid()})", file=lock, flush=True)
-        print(f"\nJinguo is ready: {address}/\n\n{signins.strip()}\n\nStop it with Ctrl-C.", flush=True)
+        print(f"\nJinguo is ready: {address}/\n\n{signins}\n\nStop it with Ctrl-C.", flush=True)
         name = watch(children)
         print(f"\nThe {name} process ended by itself (code {children[name].returncode}); what it said stands above.")
         code = 1
@@ -110,8 +110,9 @@ def run(extra: list[str]) -> None:
 def start(children: Children, port: int, environment: dict[str, str]) -> None:
     """Start the web server and the worker as children of this process."""
     listen = ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--workers", "2", "--respawn-failed-workers"]
+    listen += ["--blocking-threads", "32", "--backpressure", "128"]  # a slow upload holds one thread
     commands = {
-        "web": ["-m", "granian", "--interface", "wsgi", *listen, "--log-level", "warning", "jinguo.config.wsgi:application"],
+        "web": ["-m", "granian", "--interface", "wsgi", *listen, "--log-level", "error", "jinguo.config.wsgi:application"],
         "worker": ["manage.py", "work"],
     }
     for name, words in commands.items():

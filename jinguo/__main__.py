@@ -3,6 +3,8 @@
 import os
 import sys
 
+from jinguo import __version__
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run `jinguo …` with the words after the name; return the exit code."""
@@ -11,6 +13,9 @@ def main(argv: list[str] | None = None) -> int:
         from jinguo.gongwen.command import main as read
 
         return read(words[1:])
+    if words in (["--version"], ["version"]):
+        print(f"Jinguo {__version__}")
+        return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
     try:
         from django.core.management import execute_from_command_line

@@ -9,6 +9,11 @@ from jinguo.ui import views as ui
 
 anybody = door("portal.view", to=VISITOR)
 
+preferences = [
+    path("language/", anybody(ui.language), name="language"),
+    path("theme/", anybody(ui.theme), name="theme"),
+]
+
 urlpatterns = [
     path("", include("jinguo.portal.urls")),
     path("", include("jinguo.federation.urls")),
@@ -20,19 +25,7 @@ urlpatterns = [
     path("", include("jinguo.reports.urls")),
     path("", include("jinguo.workspace.urls")),
     path("", include("jinguo.ops.urls")),
-    path(
-        "",
-        include(
-            (
-                [
-                    path("language/", anybody(ui.language), name="language"),
-                    path("theme/", anybody(ui.theme), name="theme"),
-                    path("gallery/", anybody(ui.gallery), name="gallery"),
-                ],
-                "ui",
-            )
-        ),
-    ),
+    path("", include((preferences, "ui"))),
 ]
 
 handler400 = errors.bad_request

@@ -1,3 +1,5 @@
+"""Django's entry for the ui app. It has no models."""
+
 from django.apps import AppConfig
 
 

@@ -5,15 +5,19 @@
 """
 
 import asyncio
+import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any, TypeVar
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,11 @@ class Delivery:
         return parsed
 
 
-class OnFreePort(Controller):
-    """aiosmtpd's controller, told which port the system gave before it knocks on it."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
 class MailSink:
     """What the server does with mail; its methods change that for everything sent afterwards."""
+
+    host = "127.0.0.1"
+    port: int  # what the system gave; known once it listens
 
     def __init__(self) -> None:
         self.deliveries: list[Delivery] = []
@@ -50,26 +49,48 @@ class MailSink:
         self._answer_to_message = ""
         self._cut = ""
         self._held: threading.Event | None = None
-        self._controller = OnFreePort(self, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True)
+        self._holding = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._connections: list[SMTP] = []
 
     def start(self) -> None:
-        """Listen."""
-        self._controller.start()
+        """Listen on a free port, in a thread of its own."""
+        self._thread = threading.Thread(target=self._loop.run_forever, name="mail sink", daemon=True)
+        self._thread.start()
+        self._server = self._in_thread(self._listen())
+        self.port = int(self._server.sockets[0].getsockname()[1])
 
     def stop(self) -> None:
-        """Stop listening: from now on a connection is refused."""
+        """Close every connection and stop listening: from now on a connection is refused."""
+        if self._loop.is_closed():
+            return
         self.release()
-        self._controller.stop()
+        self._in_thread(self._close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
-    @property
-    def host(self) -> str:
-        """Where it listens; always loopback."""
-        return "127.0.0.1"
+    def _in_thread(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)
 
-    @property
-    def port(self) -> int:
-        """The port the system gave."""
-        return int(self._controller.port)
+    async def _listen(self) -> asyncio.Server:
+        return await asyncio.get_running_loop().create_server(self._connection, "127.0.0.1", 0)
+
+    def _connection(self) -> SMTP:
+        connection = SMTP(self, hostname="mail.example.org", enable_SMTPUTF8=True, loop=self._loop)
+        self._connections.append(connection)
+        return connection
+
+    async def _close(self) -> None:
+        self._server.close()
+        for connection in self._connections:
+            if connection.transport is not None:
+                connection.transport.abort()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)  # the transports close their sockets on the loop's next round
 
     def refuse(self, recipient: str, answer: str = "550 5.1.1 no such mailbox") -> None:
         """Answer this to one recipient; a number from 400 to 499 is a passing refusal."""
@@ -88,8 +109,14 @@ class MailSink:
         self._cut = "after"
 
     def hold(self) -> None:
-        """Give no answer to a message (a slow server) until `release()`."""
+        """Give no answer to a message (a slow server) until `release()`; one whose sender gives up is not kept."""
         self._held = threading.Event()
+        self._holding.clear()
+
+    def wait_until_holding(self, timeout: float = 20) -> None:
+        """Wait until a message has come that is held."""
+        if not self._holding.wait(timeout):
+            pytest.fail(f"No message reached the mail server in {timeout} s")
 
     def release(self) -> None:
         """Answer what was held."""
@@ -122,6 +149,7 @@ class MailSink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Called by aiosmtpd when a message's bytes are there."""
         if self._held is not None:
+            self._holding.set()
             await asyncio.get_running_loop().run_in_executor(None, self._held.wait)
         if self._answer_to_message:
             return self._answer_to_message
@@ -138,6 +166,7 @@ class MailSink:
 @pytest.fixture
 def smtp(settings) -> Iterator[MailSink]:
     """A mail server of this test's own; Django's mail goes to it instead of to memory."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd writes a line for every word spoken
     sink = MailSink()
     sink.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

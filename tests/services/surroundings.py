@@ -7,6 +7,7 @@ in the test runner and in each of its workers; the runner makes the folder and t
 import atexit
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 
 RUNNER = "JINGUO_TEST_FOLDER"  # set by the first process, inherited by its workers and their children
 LOOPBACK = ("127.", "::1", "localhost")
+OWN_NAME = socket.gethostname()  # a mail client asks for its own name before it says it to a server
 
 
 class OutsideNetworkRefused(RuntimeError):
@@ -38,7 +40,7 @@ def choose_settings(folder: Path) -> None:
     on_postgres = os.environ.get("JINGUO_TEST_DATABASE") == "postgres"
     if on_postgres:
         if not os.environ.get("JINGUO_DATABASE", "").startswith("postgres"):
-            sys.exit("JINGUO_TEST_DATABASE=postgres needs a cluster: python -m tests.services.temp_pg python -m pytest …")
+            raise pytest.UsageError("JINGUO_TEST_DATABASE=postgres needs a cluster: python -m tests.services.temp_pg python -m pytest …")
         kept.add("JINGUO_DATABASE")
     for name in [name for name in os.environ if name.startswith("JINGUO_") and name not in kept]:
         del os.environ[name]
@@ -62,7 +64,7 @@ def refuse_outside(event: str, arguments: tuple[object, ...]) -> None:
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else None
     elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
-        host = arguments[0]
+        host = arguments[0] if arguments[0] not in {OWN_NAME, OWN_NAME.encode()} else None
     else:
         return
     name = host.decode() if isinstance(host, bytes) else host

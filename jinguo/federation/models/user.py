@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.lib import ids
@@ -61,6 +62,10 @@ class User(AbstractBaseUser):
     @property
     def actor_code(self) -> str:
         return f"user:{self.code}"
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with `session_epoch`, so that raising the epoch ends every session."""
+        return salted_hmac("jinguo session", f"{self.password}:{self.session_epoch}", algorithm="sha256").hexdigest()
 
 
 class PostRows(models.QuerySet["Post"]):

@@ -10,7 +10,7 @@ from jinguo.gongwen.writing.styles import SIZE_4, indent
 from jinguo.gongwen.writing.widths import signature_indents, width
 
 _SEAL_ROOM = 2.0  # lines above a signature that takes a seal: its top stays within a line of the text (7.3.5.1)
-_THICK, _THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm (7.4.1)
+_THICK, _THIN = 20, 14  # twips: 0.35 mm and 0.25 mm (7.4.1)
 
 
 def date_text(date: datetime.date) -> str:
@@ -83,7 +83,11 @@ def _framed(profile: Profile, text: str, *, left: float, right: float, hanging: 
     return paragraph("Imprint", run(text), frame=_frame(profile), tabs=stop, ind=place)
 
 
-def _rule(profile: Profile, eighths: int) -> Node:
-    """A rule as wide as the type area: an empty line of its own, for a border would keep to the text's indents."""
-    rule = w("pBdr", w("bottom", val="single", sz=eighths, space=0, color="000000")) if profile.imprint_rules else None
-    return paragraph("ImprintRule", frame=_frame(profile), border=rule)
+def _rule(profile: Profile, thickness: int) -> Node:
+    """A rule as wide as the type area: a filled line of its own, ``thickness`` twips high.
+
+    Not a border: it would keep to the text's indents, and LibreOffice undoes a frame with borders inside.
+    """
+    fill = w("shd", val="clear", color="auto", fill="000000") if profile.imprint_rules else None
+    spacing = w("spacing", line=thickness, lineRule="exact")
+    return paragraph("ImprintRule", frame=_frame(profile), fill=fill, spacing=spacing)
