@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Obligation
-from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.federation import policy
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
@@ -23,11 +22,9 @@ REASON = 200  # characters of a reason
 
 
 def may_report(obligation: Obligation, by: object) -> Ruling:
-    """May this person answer for this unit, now?"""
+    """May this person answer for this unit? Also after the summary: what comes then is a supplement."""
     if not policy.may(by, "obligation.report", obligation.unit):
         return no(_("这项报送是另一个单位的，只能由该单位来报。"))
-    if obligation.ask.campaign.state == CampaignState.CLOSED:
-        return no(_("这次活动已经汇总结束，不再收新的报送。要补充，请打电话给发文单位。"))
     return YES
 
 

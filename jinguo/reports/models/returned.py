@@ -1,5 +1,7 @@
 """A return (报送件): what one unit says about one activity, version by version. Nothing sent is ever changed."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +34,7 @@ class Outcome(models.TextChoices):
 
 
 _S = ReturnState
-MOVES: dict[str, tuple[str, ...]] = {
+MOVES: dict[Any, tuple[Any, ...]] = {
     _S.DRAFT: (_S.REPORTED,),
     _S.REPORTED: (_S.ACCEPTED, _S.SENT_BACK, _S.WITHDRAWN),
     _S.SENT_BACK: (_S.RESENT, _S.CORRECTED, _S.WITHDRAWN, _S.ACCEPTED),
@@ -163,6 +165,7 @@ class ReturnVersion(models.Model):
 
     Attributes:
         number: 1, 2, …; `sent_at` null: still being written.
+        token: drawn when the form was shown: the same form sent twice is sent once.
         on_site: person-times on site (人次); `women`: of them women; `online`: views; `benefited`: people (人);
             `deeds`: 办实事件数. Each `…_about`: the unit said 约.
         sources: field → where its value came from, e.g. {"from": "activity:ab12.title"} or {"from": "typed"}.
@@ -174,6 +177,7 @@ class ReturnVersion(models.Model):
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
     given = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
+    token = models.CharField(max_length=12)
     title = models.CharField(max_length=100, blank=True)
     held_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -215,6 +219,7 @@ class ReturnVersion(models.Model):
         ordering = ["given", "number"]
         constraints = [
             models.UniqueConstraint(fields=["given", "number"], name="version_once"),
+            models.UniqueConstraint(fields=["given", "token"], name="form_once"),
             models.UniqueConstraint(fields=["given"], condition=Q(sent_at=None), name="one_draft_a_return"),
         ]
 
@@ -224,7 +229,7 @@ class ReturnVersion(models.Model):
             "actor",
         }  # fmt: skip
         plain = {
-            "code", "given", "number", "title", "held_on", "ended_on", "place", "cohosts", "kind", "on_site",
+            "code", "given", "number", "token", "title", "held_on", "ended_on", "place", "cohosts", "kind", "on_site",
             "on_site_about", "women", "women_about", "online", "online_about", "benefited", "benefited_about", "deeds",
             "web_link", "sources", "reason", "channel", "written_at", "sent_at", "answered_at", "answer",
         }  # fmt: skip

@@ -1,5 +1,7 @@
 """Snapshots and what is written from them. A snapshot never changes; a paper that was signed off never does either."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +41,7 @@ class SummaryState(models.TextChoices):
     REPLACED = "replaced", _("已换新稿")
 
 
-MOVES: dict[str, tuple[str, ...]] = {
+MOVES: dict[Any, tuple[Any, ...]] = {
     SummaryState.DRAFT: (SummaryState.SUBMITTED, SummaryState.REPLACED),
     SummaryState.SUBMITTED: (SummaryState.APPROVED, SummaryState.DRAFT),
     SummaryState.APPROVED: (),
