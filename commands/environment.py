@@ -51,7 +51,9 @@ def install_libraries(sets: Sequence[str]) -> None:
     needed = SPACE_NEEDED[DEVELOPMENT if "dev" in sets else RUNTIME]
     free = shutil.disk_usage(VENV.parent).free // 2**20
     if free < needed:
-        stop(f"The disk is nearly full: {free} MiB free, about {needed} MiB needed for the libraries. Nothing was changed.")
+        stop(
+            f"The disk is nearly full: {free} MiB free, about {needed} MiB needed for the libraries. Nothing was changed."
+        )
     make_environment()
     files = [word for name in sets for word in ("-r", f"requirements/{name}.txt")]
     strictly = ["--quiet", "--require-hashes", "--only-binary", ":all:", *files]
@@ -89,7 +91,9 @@ def find_installers() -> list[tuple[str, list[str | Path]]]:
     if next(VENV.glob("lib/python*/site-packages/pip"), None):
         found.append(("pip", [PYTHON, "-m", "pip", *NO_QUESTIONS, "install"]))
     elif importlib.util.find_spec("pip") is not None:
-        found.append(("pip from outside .venv", [sys.executable, "-m", "pip", *NO_QUESTIONS, "--python", PYTHON, "install"]))
+        found.append(
+            ("pip from outside .venv", [sys.executable, "-m", "pip", *NO_QUESTIONS, "--python", PYTHON, "install"])
+        )
     if not found:
         stop("Neither uv nor pip is here to install with. On Debian: apt-get install python3-pip.")
     return found

@@ -3,14 +3,16 @@
 import os
 import subprocess
 import time
+from pathlib import Path
 
 from commands.environment import DEVELOPMENT, PYTHON, compile_catalogues, install_libraries
 from commands.saying import ROOT, Words, stop
 from tests.services import machine
 
+Pass = tuple[str, Words, list[str]]  # name, the words that start it, the marks that choose its tests
 QUICK = "not slow and not wide"
 # Tests about the code say the same on every database.
-ON_POSTGRES = [PYTHON, "-m", "tests.services.temp_pg", PYTHON, "-m", "pytest", "--ignore=tests/house"]
+ON_POSTGRES: Words = [PYTHON, "-m", "tests.services.temp_pg", PYTHON, "-m", "pytest", "--ignore=tests/house"]
 WHOLE = "Tests on SQLite"  # the one pass that must find tests
 NOTHING_COLLECTED = 5  # pytest's exit code for it
 
@@ -36,7 +38,7 @@ def look_for_parts() -> dict[str, str]:
     return {part.name: part.path for part in parts}
 
 
-def passes(chosen: list[tuple[str, Words, list[str]]], extra: list[str]) -> None:
+def passes(chosen: list[Pass], extra: list[str]) -> None:
     """Run these test passes one after the other, all of them, and print one line for each at the end."""
     lines, failed = [], False
     for name, words, marks in chosen:
@@ -56,7 +58,7 @@ def test(extra: list[str]) -> None:
     """Everything quick on SQLite, then on PostgreSQL what is marked for it."""
     prepare()
     parts = look_for_parts()
-    chosen = [(WHOLE, [PYTHON, "-m", "pytest"], ["-m", QUICK])]
+    chosen: list[Pass] = [(WHOLE, [PYTHON, "-m", "pytest"], ["-m", QUICK])]
     if parts["PostgreSQL server"]:
         chosen.append(("Tests marked postgres, on PostgreSQL", ON_POSTGRES, ["-m", f"postgres and {QUICK}"]))
     passes(chosen, extra)
@@ -66,7 +68,7 @@ def test_rest(extra: list[str]) -> None:
     """What `test` leaves out: slow tests, other widths and themes, and PostgreSQL whole."""
     prepare()
     parts = look_for_parts()
-    chosen = [("Slow and wide tests on SQLite", [PYTHON, "-m", "pytest"], ["-m", "slow or wide"])]
+    chosen: list[Pass] = [("Slow and wide tests on SQLite", [PYTHON, "-m", "pytest"], ["-m", "slow or wide"])]
     if parts["PostgreSQL server"]:
         chosen.append(("Everything else on PostgreSQL", ON_POSTGRES, ["-m", "not wide and (slow or not postgres)"]))
     passes(chosen, extra)
@@ -82,11 +84,11 @@ def check(extra: list[str]) -> None:
     """Every check that needs no test: all of them, then one line for each that found something."""
     prepare()
     checks: dict[str, list[str]] = {
-        "format (ruff format)": ["ruff", "format", "--check", "--quiet", "."],
-        "lint (ruff check)": ["ruff", "check", "--quiet", "."],
+        "format (ruff format)": ["ruff", "format", "--check", "--output-format", "concise", "."],
+        "lint (ruff check)": ["ruff", "check", "--quiet", "--output-format", "concise", "."],
         "templates (djlint)": ["djlint", "jinguo", "--lint", "--quiet"],
         "types (mypy)": ["mypy"],
-        "rings (import-linter)": ["importlinter.cli"],
+        "rings (import-linter)": ["lint-imports", "--no-logo"],
         "missing migrations": ["manage.py", "makemigrations", "--check", "--dry-run", "--verbosity=1"],
         "catalogues": ["jinguo.config.catalogues", "check"],
     }
@@ -94,7 +96,9 @@ def check(extra: list[str]) -> None:
     for name, words in checks.items():
         started = time.monotonic()
         done = run_here(words)
-        print(f"· {name:<26}{'ok' if done.returncode == 0 else 'FOUND':<8}{time.monotonic() - started:5.1f} s", flush=True)
+        print(
+            f"· {name:<26}{'ok' if done.returncode == 0 else 'FOUND':<8}{time.monotonic() - started:5.1f} s", flush=True
+        )
         if done.returncode != 0:
             print(f"{done.stdout}\n", flush=True)
             found.append(name)
@@ -103,10 +107,14 @@ def check(extra: list[str]) -> None:
 
 
 def run_here(words: list[str]) -> "subprocess.CompletedProcess[str]":
-    """Run a module (or manage.py) with the environment's Python; returns its code and all it printed."""
-    module = [] if words[0].endswith(".py") else ["-m"]
+    """Run manage.py, a module of the house or one of the environment's programs; returns its code and all it printed."""
+    program = PYTHON.parent / words[0]
+    if words[0].endswith(".py"):
+        start: list[str | Path] = [PYTHON, words[0]]
+    else:
+        start = [program] if program.exists() else [PYTHON, "-m", words[0]]
     return subprocess.run(
-        [PYTHON, *module, *words],
+        [*start, *words[1:]],
         cwd=ROOT,
         env={**os.environ, "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,

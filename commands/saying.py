@@ -15,13 +15,19 @@ Words = Sequence[str | Path]
 # What an installer prints when it fails → what to tell the person. First match wins.
 CAUSES = (
     (r"No space left on device|Disk quota exceeded", "The disk is full. Free some space and run this again."),
-    (r"DO NOT MATCH THE HASHES|Hash mismatch", "A downloaded library is not the one we tested (its hash differs); nothing was installed."),
+    (
+        r"DO NOT MATCH THE HASHES|Hash mismatch",
+        "A downloaded library is not the one we tested (its hash differs); nothing was installed.",
+    ),
     (
         r"NewConnectionError|name resolution|Network is unreachable|Connection refused|Connection reset|timed out"
         r"|ConnectTimeout|dns error|error sending request|Could not connect|ProxyError|Failed to fetch",
         "The package index cannot be reached. Check the network (or the proxy and index settings of pip) and run this again.",
     ),
-    (r"No matching distribution|no wheels|not compatible", "A library has no ready-made file for this Python or machine. Python 3.11 to 3.13 on Linux are tested."),
+    (
+        r"No matching distribution|no wheels|not compatible",
+        "A library has no ready-made file for this Python or machine. Python 3.11 to 3.13 on Linux are tested.",
+    ),
     (r"Permission denied", "This user may not write here. Run it as the owner of this folder."),
 )
 

@@ -112,7 +112,16 @@ def start(children: Children, port: int, environment: dict[str, str]) -> None:
     listen = ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--workers", "2", "--respawn-failed-workers"]
     listen += ["--blocking-threads", "32", "--backpressure", "128"]  # a slow upload holds one thread
     commands = {
-        "web": ["-m", "granian", "--interface", "wsgi", *listen, "--log-level", "error", "jinguo.config.wsgi:application"],
+        "web": [
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            *listen,
+            "--log-level",
+            "error",
+            "jinguo.config.wsgi:application",
+        ],
         "worker": ["manage.py", "work"],
     }
     for name, words in commands.items():
@@ -165,9 +174,13 @@ def demo_reset(extra: list[str]) -> None:
     """Start the demonstration anew; what was there is kept in the data folder as before-reset-N, never deleted."""
     database = os.environ.get("JINGUO_DATABASE", f"sqlite:{DATA}")
     if not database.startswith(f"sqlite:{DATA}"):
-        stop(f"JINGUO_DATABASE names a database outside {DATA}; demo-reset only renews that folder. Nothing was changed.")
+        stop(
+            f"JINGUO_DATABASE names a database outside {DATA}; demo-reset only renews that folder. Nothing was changed."
+        )
     with claim_data_folder():
-        entries = [path for path in DATA.iterdir() if path.name != "run.lock" and not path.name.startswith("before-reset-")]
+        entries = [
+            path for path in DATA.iterdir() if path.name != "run.lock" and not path.name.startswith("before-reset-")
+        ]
         if any(path.name != "static" for path in entries):
             number = 1 + sum(1 for path in DATA.glob("before-reset-*"))
             while (kept := DATA / f"before-reset-{number}").exists():

@@ -118,15 +118,24 @@ def problems_of(room: Path) -> list[str]:
         known = entries(read_catalogue(catalogue_path(room)))
     except (Unreadable, PoFileError) as error:
         return [f"{room.name}: {error}"]
-    found = []
+    found, absent = [], []
     for text in sorted(texts):
         message = known.pop((text.context, text.singular), None)
         if message is None or (isinstance(message.id, list | tuple) != bool(text.plural)):
-            found.append(f"{room.name}: “{text.singular}” is not in the catalogue; run update")
+            absent.append(text.singular)
         else:
             found += [f"{room.name}: “{text.singular}” {problem}" for problem in problems_of_message(text, message)]
-    found += [f"{room.name}: “{singular}” is no longer used; run update" for _, singular in sorted(known)]
+    if absent:
+        found.append(f"{room.name}: not in the catalogue, so run update: {some_of(absent)}")
+    if known:
+        found.append(f"{room.name}: no longer used, so run update: {some_of([key[1] for key in known])}")
     return found
+
+
+def some_of(texts: list[str]) -> str:
+    """The first three of these texts, and how many more there are."""
+    shown = "".join(f"“{text}”" for text in sorted(texts)[:3])
+    return f"{shown} and {len(texts) - 3} more" if len(texts) > 3 else shown
 
 
 def problems_of_message(text: Text, message: Message) -> list[str]:

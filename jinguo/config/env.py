@@ -25,7 +25,7 @@ def text(name: str, default: str = "") -> str:
             return Path(file).read_text().strip()
         except OSError as error:
             raise BadSetting(f"{name}_FILE", f"cannot read {file} ({error.strerror})") from error
-    return os.environ.get(name, default)
+    return os.environ.get(name) or default
 
 
 def flag(name: str, default: bool) -> bool:

@@ -29,13 +29,14 @@ BABEL_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-# What is left of a template once comments and everything wrapped are taken out.
+# What is left of a template once comments, everything wrapped and elements that say they are Chinese are taken out.
 WRAPPED = re.compile(
     r"\{#.*?#\}"
     r"|\{%\s*comment\b.*?endcomment\s*%\}"
     r"|\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}"
     r"|\{%\s*trans(?:late)?\s.*?%\}"
-    r"|_\(\s*(?:\"[^\"]*\"|'[^']*')\s*\)",
+    r"|_\(\s*(?:\"[^\"]*\"|'[^']*')\s*\)"
+    r"|<(?!html\b)(?P<tag>\w+)\b[^>]*\blang=\"zh[^>]*>.*?</(?P=tag)>",
     re.DOTALL,
 )
 
@@ -92,7 +93,9 @@ def texts_of_python(source: str, name: str) -> Iterator[Text]:
         for place in PLACES[kind]:
             argument = node.args[place] if place is not None and place < len(node.args) else None
             if isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call):
-                raise Unreadable(f"{name}:{node.lineno}: {kind} gets a computed text; wrap a constant with placeholders")
+                raise Unreadable(
+                    f"{name}:{node.lineno}: {kind} gets a computed text; wrap a constant with placeholders"
+                )
             words.append(argument.value if isinstance(argument, ast.Constant) else "")
         context, singular, plural = (word if isinstance(word, str) else "" for word in words)
         if singular:
@@ -101,7 +104,7 @@ def texts_of_python(source: str, name: str) -> Iterator[Text]:
 
 def imported_wrappers(tree: ast.Module) -> dict[str, str]:
     """Local name → function of django.utils.translation, for the names this file imports from it."""
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             found |= {alias.asname or alias.name: alias.name for alias in node.names}
@@ -150,5 +153,8 @@ def unwrapped_in_python(source: str) -> list[tuple[int, str]]:
     return [
         (node.lineno, node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed and CHINESE.search(node.value)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in passed
+        and CHINESE.search(node.value)
     ]

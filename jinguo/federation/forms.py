@@ -58,7 +58,9 @@ class ContactForm(forms.Form):
     title = forms.CharField(label=_("岗位"), max_length=40, help_text=_("如 信息员、办公室"))
     name = forms.CharField(label=_("姓名"), max_length=40, required=False)
     phone = forms.CharField(label=_("办公电话"), max_length=30, required=False)
-    mobile = forms.CharField(label=_("手机"), max_length=20, required=False, help_text=_("加密保存，只有经办人看得到。"))
+    mobile = forms.CharField(
+        label=_("手机"), max_length=20, required=False, help_text=_("加密保存，只有经办人看得到。")
+    )
     email = forms.EmailField(label=_("邮箱"), required=False, help_text=_("通知会发到这里；从这里来的信也算本单位的。"))
     hours = forms.CharField(label=_("接听时间"), max_length=60, required=False)
 
@@ -68,7 +70,9 @@ class UserForm(forms.Form):
 
     username = forms.SlugField(label=_("用户名"), max_length=40, help_text=_("字母、数字或短横线，登录时用。"))
     display_name = forms.CharField(label=_("显示名"), max_length=40, help_text=_("如 宣教部经办"))
-    password = forms.CharField(label=_("初始密码"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    password = forms.CharField(
+        label=_("初始密码"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
     def clean_username(self) -> str:
         name = self.cleaned_data["username"].lower()

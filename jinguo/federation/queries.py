@@ -21,7 +21,9 @@ def find_units(actor: Any, *, words: str = "", unit_class: str = "", level: str 
     """One page of units by name, alias, class and level, with how many contacts and units below each has."""
     rows = units_seen(actor)
     if words:
-        rows = rows.filter(Q(name__contains=words) | Q(short_name__contains=words) | Q(aliases__name__contains=words)).distinct()
+        rows = rows.filter(
+            Q(name__contains=words) | Q(short_name__contains=words) | Q(aliases__name__contains=words)
+        ).distinct()
     if unit_class:
         rows = rows.filter(unit_class=unit_class)
     if level:

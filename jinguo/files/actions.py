@@ -11,6 +11,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
@@ -68,7 +69,10 @@ def read_file(row: StoredFile) -> bytes:
     """
     stored = (Path(settings.FILES) / row.place).read_bytes()
     key = crypto.ring().open(base64.b64decode(row.key_sealed), f"file.{row.code}") if row.key_sealed else b""
-    data = AESGCM(key).decrypt(stored[:12], stored[12:], row.code.encode()) if key else stored
+    try:
+        data = AESGCM(key).decrypt(stored[:12], stored[12:], row.code.encode()) if key else stored
+    except InvalidTag as error:
+        raise crypto.Tampered(f"file {row.code} was altered where it lies") from error
     if hashlib.sha256(data).hexdigest() != row.sha256:
         raise crypto.Tampered(f"file {row.code} does not match its hash")
     return data

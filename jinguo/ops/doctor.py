@@ -57,7 +57,9 @@ def _database() -> Iterator[Finding]:
         durable = cursor.fetchone()[0] == 2
         cursor.execute("PRAGMA quick_check")
         sound = cursor.fetchone()[0]
-    yield Finding(GOOD if mode == "wal" and durable else FAULT, f"SQLite {mode}, synchronous {'FULL' if durable else 'not FULL'}")
+    yield Finding(
+        GOOD if mode == "wal" and durable else FAULT, f"SQLite {mode}, synchronous {'FULL' if durable else 'not FULL'}"
+    )
     yield Finding(GOOD if sound == "ok" else FAULT, f"database integrity: {sound} / 数据库完整性：{sound}")
 
 
@@ -65,7 +67,9 @@ def _migrations() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        yield Finding(FAULT, f"{len(waiting)} migrations are not applied: run `jinguo migrate` / 有 {len(waiting)} 步升级没做")
+        yield Finding(
+            FAULT, f"{len(waiting)} migrations are not applied: run `jinguo migrate` / 有 {len(waiting)} 步升级没做"
+        )
     else:
         yield Finding(GOOD, "the database fits this version / 数据库与程序版本一致")
 
@@ -85,7 +89,9 @@ def _keys() -> Iterator[Finding]:
             if row is not None:
                 getattr(row, name)
         except (crypto.KeyMissing, crypto.Tampered) as error:
-            yield Finding(FAULT, f"{model._meta.label}.{name} does not open: {error} / 密文打不开，密钥可能不是原来那把")
+            yield Finding(
+                FAULT, f"{model._meta.label}.{name} does not open: {error} / 密文打不开，密钥可能不是原来那把"
+            )
 
 
 def sealed_columns() -> Iterator[tuple[type, str]]:
@@ -102,7 +108,8 @@ def _journal() -> Iterator[Finding]:
         yield Finding(FAULT, fault)
     if not report.faults:
         yield Finding(
-            GOOD, f"journal: {report.seals} seals over {report.sealed} lines whole, {report.unsealed} not yet sealed / 日志链完整"
+            GOOD,
+            f"journal: {report.seals} seals over {report.sealed} lines whole, {report.unsealed} not yet sealed / 日志链完整",
         )
 
 
@@ -127,7 +134,9 @@ def _files(every_file: bool) -> Iterator[Finding]:
 def _outbox() -> Iterator[Finding]:
     aside = OutMessage.objects.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count()
     if aside:
-        yield Finding(NOTE, f"{aside} messages wait for a person in the outbox / 有 {aside} 封信没发出去，请到发信箱处理")
+        yield Finding(
+            NOTE, f"{aside} messages wait for a person in the outbox / 有 {aside} 封信没发出去，请到发信箱处理"
+        )
     if settings.MAIL == "folder":
         yield Finding(NOTE, "mail is written into a folder, not sent (JINGUO_MAIL=folder) / 目前邮件只存成文件，不外发")
 
@@ -151,4 +160,6 @@ def _address() -> Iterator[Finding]:
     if settings.URL.startswith("https://") != settings.HTTPS:
         yield Finding(FAULT, "JINGUO_URL and JINGUO_HTTPS do not agree / JINGUO_URL 与 JINGUO_HTTPS 不一致")
     elif not settings.HTTPS:
-        yield Finding(NOTE, "served without HTTPS: fine on one machine, not for the public / 没有 HTTPS，只适合本机试用")
+        yield Finding(
+            NOTE, "served without HTTPS: fine on one machine, not for the public / 没有 HTTPS，只适合本机试用"
+        )

@@ -14,7 +14,7 @@ from django.db import connection
 from jinguo.journal.actions import head_file
 from jinguo.lib import crypto
 from jinguo.lib.streams import decrypt_file
-from jinguo.ops.backup import FORMAT, BackupFault, file_digest, run_postgres, tables
+from jinguo.ops.backup import FORMAT, BackupFault, count_rows, file_digest, run_postgres, tables
 
 
 def restore_backup(folder: Path) -> dict[str, int]:
@@ -35,7 +35,8 @@ def restore_backup(folder: Path) -> dict[str, int]:
             raise BackupFault(f"{error} / 数据库副本损坏或密钥不对") from error
         _put_files(folder, manifest)
         _put_database(plain, manifest["engine"])
-    counts = _count_rows()
+    with connection.cursor() as cursor:
+        counts = count_rows(cursor)
     if counts != manifest["rows"]:
         wrong = sorted(name for name in manifest["rows"] if counts.get(name) != manifest["rows"][name])
         raise BackupFault(f"row counts differ after the restore: {', '.join(wrong)} / 恢复后行数不符")
@@ -48,7 +49,9 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise BackupFault(f"{folder} is not a backup: no readable manifest.json / 这个文件夹不是备份") from error
     if manifest.get("format") != FORMAT:
-        raise BackupFault(f"backup format {manifest.get('format')} is not known to this version / 备份格式不认识，请先升级")
+        raise BackupFault(
+            f"backup format {manifest.get('format')} is not known to this version / 备份格式不认识，请先升级"
+        )
     if manifest["engine"] != connection.vendor:
         raise BackupFault(
             f"the backup was made on {manifest['engine']}, this installation uses {connection.vendor}; "
@@ -71,7 +74,7 @@ def _refuse_unless_empty() -> None:
     present = set(connection.introspection.table_names())
     for table in present & set(tables()) - {"django_content_type", "auth_permission"}:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")
+            cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')
             if cursor.fetchone():
                 raise BackupFault(
                     "this installation already holds data; restore only into an empty one (another JINGUO_DATA). "
@@ -113,12 +116,3 @@ def _put_database(plain: Path, engine: str) -> None:
         shutil.move(plain, place)
     else:
         run_postgres(["pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", str(plain)])
-
-
-def _count_rows() -> dict[str, int]:
-    counts = {}
-    with connection.cursor() as cursor:
-        for name in tables():
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")
-            counts[name] = cursor.fetchone()[0]
-    return counts

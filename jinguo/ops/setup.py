@@ -6,7 +6,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from jinguo.federation.actions.units import NewUnit, appoint, create_user, open_office, plant_units
+from jinguo.federation.actions.posts import appoint, create_user
+from jinguo.federation.actions.units import NewUnit, open_office, plant_units
 from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.office import Security
 from jinguo.federation.models.unit import Level, UnitClass
@@ -55,14 +56,18 @@ def set_up(wishes: Wishes) -> Office:
     if Unit.objects.exists():
         raise SetupFault("There are units already; setup is for an empty installation. / 库里已有单位，无需再设置。")
     if not wishes.unit_name.strip() or not wishes.admin.strip():
-        raise SetupFault("The federation's name and the administrator's user name are needed. / 请给出单位全称和管理员用户名。")
+        raise SetupFault(
+            "The federation's name and the administrator's user name are needed. / 请给出单位全称和管理员用户名。"
+        )
     if wishes.level not in Level.values:
         raise SetupFault(f"Level must be one of {', '.join(Level.values)}. / 级别只能是这几种。")
     for name, password in ((wishes.admin, wishes.admin_password), (wishes.officer, wishes.officer_password)):
         if name:
             _check_password(name, password)
     with transaction.atomic():
-        new = NewUnit("root", wishes.unit_name, wishes.short_name or wishes.unit_name, UnitClass.FEDERATION, wishes.level)
+        new = NewUnit(
+            "root", wishes.unit_name, wishes.short_name or wishes.unit_name, UnitClass.FEDERATION, wishes.level
+        )
         unit = plant_units([new], by=BY)["root"]
         office = open_office(
             unit, by=BY, brand=unit.short_name, department=wishes.department, doc_mark=unit.name,
@@ -73,7 +78,9 @@ def set_up(wishes: Wishes) -> Office:
         admin = create_user(wishes.admin, display_name="系统管理员", password=wishes.admin_password, by=BY)
         appoint(admin, unit, Role.SYSTEM_ADMIN, by=BY)
         if wishes.officer:
-            officer = create_user(wishes.officer, display_name=f"{wishes.department}经办", password=wishes.officer_password, by=BY)
+            officer = create_user(
+                wishes.officer, display_name=f"{wishes.department}经办", password=wishes.officer_password, by=BY
+            )
             appoint(officer, unit, Role.OFFICER, by=BY)
     return office
 

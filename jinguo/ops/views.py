@@ -46,7 +46,11 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()
     letters = [_letter(path) for path in newest]
     if wanted:
-        letters = [letter for letter in letters if wanted in letter["to"] or wanted in letter["subject"] or wanted in letter["body"]]
+        letters = [
+            letter
+            for letter in letters
+            if wanted in letter["to"] or wanted in letter["subject"] or wanted in letter["body"]
+        ]
     return render(request, "ops/mailbox.html", {"letters": letters, "q": wanted})
 
 

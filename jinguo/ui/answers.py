@@ -11,9 +11,9 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
     return error_page(request, problem.status, problem.sentence)
 
 
-def error_page(request: HttpRequest, status: int, sentence: object = "") -> HttpResponse:
-    """The page of a status, with a sentence of its own where one is known."""
-    response = render(request, f"ui/errors/{status}.html", {"sentence": sentence}, status=status)
+def error_page(request: HttpRequest, status: int, detail: object = "", page: str = "") -> HttpResponse:
+    """The page of a status, with a sentence of its own where one is known; `page` names a more exact page."""
+    response = render(request, f"ui/errors/{page or status}.html", {"detail": detail}, status=status)
     response["Cache-Control"] = "no-store"
     if status == 503:
         response["Retry-After"] = "5"

@@ -52,6 +52,11 @@ def day_text(day: dt.date, today: dt.date) -> str:
     return f"{year}{day.month}月{day.day}日 {_WEEKDAYS['zh'][day.weekday()]}"
 
 
+def short_day(day: dt.date) -> str:
+    """3月20日, 20 Mar: where the weekday would be too much."""
+    return f"{day.day} {_MONTHS[day.month - 1]}" if spoken_language() == "en" else f"{day.month}月{day.day}日"
+
+
 def moment_text(value: Moment, now: Moment) -> str:
     """Day and hour of an instant, or the day alone of a date."""
     text = day_text(local_day(value), local_day(now))

@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from jinguo.ui.specimens import specimens
 
 YEAR = 365 * 24 * 3600
 
@@ -48,3 +51,8 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark; an empty value means: as the system says."""
     code = request.POST.get("theme", "")
     return _remember(request, "theme", code if code in ("", "light", "dark") else None)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in both themes, for developers and for the axe check."""
+    return render(request, "ui/gallery.html", specimens())

@@ -39,5 +39,8 @@ def child_environment() -> dict[str, str]:
 def plain_static_files() -> None:
     """Static files keep their plain names in tests: nothing was collected, so no hashed name exists."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
     settings.STORAGES = storages

@@ -49,7 +49,11 @@ def find_chromium() -> str:
 
 def find_playwright_chromium() -> str:
     """The newest Chromium that Playwright installed for this user, or ""."""
-    caches = [os.environ.get("PLAYWRIGHT_BROWSERS_PATH", ""), "~/.cache/ms-playwright", "~/Library/Caches/ms-playwright"]
+    caches = [
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH", ""),
+        "~/.cache/ms-playwright",
+        "~/Library/Caches/ms-playwright",
+    ]
     places = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium")
     found: list[str] = []
     for cache in filter(None, caches):

@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-
 T = TypeVar("T")
 
 
@@ -138,7 +137,9 @@ class MailSink:
             pytest.fail(f"{len(self.deliveries)} of {count} expected messages reached the mail server in {timeout} s")
         return list(self.deliveries)
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         """Called by aiosmtpd for each recipient."""
         refusal = self._refused_recipients.get(address.lower())
         if refusal:

@@ -40,7 +40,9 @@ def choose_settings(folder: Path) -> None:
     on_postgres = os.environ.get("JINGUO_TEST_DATABASE") == "postgres"
     if on_postgres:
         if not os.environ.get("JINGUO_DATABASE", "").startswith("postgres"):
-            raise pytest.UsageError("JINGUO_TEST_DATABASE=postgres needs a cluster: python -m tests.services.temp_pg python -m pytest …")
+            raise pytest.UsageError(
+                "JINGUO_TEST_DATABASE=postgres needs a cluster: python -m tests.services.temp_pg python -m pytest …"
+            )
         kept.add("JINGUO_DATABASE")
     for name in [name for name in os.environ if name.startswith("JINGUO_") and name not in kept]:
         del os.environ[name]

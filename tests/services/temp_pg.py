@@ -32,36 +32,48 @@ def temp_pg() -> Iterator[str]:
     if not programs:
         raise RuntimeError("No PostgreSQL server programs here. On Debian: apt-get install postgresql")
     folder = tempfile.mkdtemp(prefix="jinguo-pg-")  # short: a socket path holds 107 bytes
-    account = server_account()
-    if account:
-        owner = pwd.getpwnam(account)
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": folder}
-    log_path = f"{folder}/log"
     try:
-        initdb = [f"{programs}/initdb", "-D", f"{folder}/data", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"]
-        made = subprocess.run(
-            [*as_account(account), *initdb, "-A", "trust", "-N"], cwd=folder, env=environment, capture_output=True, text=True
-        )
-        if made.returncode != 0:
-            raise RuntimeError(f"initdb failed: {made.stdout}{made.stderr}")
-        server = [f"{programs}/postgres", "-D", f"{folder}/data", "-k", folder, "-c", "listen_addresses="]
-        for option in FAST:
-            server += ["-c", option]
-        with open(log_path, "wb") as log:
-            process = subprocess.Popen(
-                [*as_account(account), *server], cwd=folder, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-            )
+        make_cluster(programs, folder)
+        server = start_server(programs, folder)
         try:
-            wait_until_ready(process, folder, log_path)
+            wait_until_ready(server, folder)
             create = [f"{programs}/createdb", "-h", folder, "-U", USER, "jinguo"]
             subprocess.run(create, check=True, stdout=subprocess.DEVNULL)
             yield f"postgres://{USER}@/jinguo?host={folder}"
         finally:
-            process.send_signal(signal.SIGQUIT)  # "immediate": nothing here needs a checkpoint
-            process.wait()
+            server.send_signal(signal.SIGQUIT)  # "immediate": nothing here needs a checkpoint
+            server.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_cluster(programs: str, folder: str) -> None:
+    """Write an empty cluster into folder/data, owned by the account that will run it."""
+    account = server_account()
+    if account:
+        owner = pwd.getpwnam(account)
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    words = [*as_account(account), f"{programs}/initdb", "-D", f"{folder}/data", "-U", USER, "-E", "UTF8"]
+    words += ["--locale=C.UTF-8", "-A", "trust", "-N"]
+    made = subprocess.run(words, cwd=folder, env=server_environment(folder), capture_output=True, text=True)
+    if made.returncode != 0:
+        raise RuntimeError(f"initdb failed: {made.stdout}{made.stderr}")
+
+
+def start_server(programs: str, folder: str) -> "subprocess.Popen[bytes]":
+    """Start the server in the foreground, as a child of this process; its log is folder/log."""
+    words = [*as_account(server_account()), f"{programs}/postgres", "-D", f"{folder}/data", "-k", folder]
+    for option in ["listen_addresses=", *FAST]:
+        words += ["-c", option]
+    with open(f"{folder}/log", "wb") as log:
+        return subprocess.Popen(
+            words, cwd=folder, env=server_environment(folder), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+
+
+def server_environment(folder: str) -> dict[str, str]:
+    """The same language and home on every machine."""
+    return {**os.environ, "LC_ALL": "C.UTF-8", "HOME": folder}
 
 
 def server_account() -> str:
@@ -85,15 +97,15 @@ def account_group(account: str) -> str:
     return str(pwd.getpwnam(account).pw_gid)
 
 
-def wait_until_ready(process: "subprocess.Popen[bytes]", folder: str, log_path: str) -> None:
+def wait_until_ready(server: "subprocess.Popen[bytes]", folder: str) -> None:
     """Wait until the server says it is ready in its pid file; raise with its log if it ends or takes a minute."""
     limit = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < limit:
+    while server.poll() is None and time.monotonic() < limit:
         with contextlib.suppress(OSError), open(f"{folder}/data/postmaster.pid") as file:
             if file.read().splitlines()[-1:] == ["ready   "]:
                 return
         time.sleep(0.05)
-    with open(log_path, errors="replace") as log:
+    with open(f"{folder}/log", errors="replace") as log:
         raise RuntimeError(f"PostgreSQL did not start: {log.read()[-2000:]}")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.utils.timezone import make_aware
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import make_aware
 
 from tests.services import machine
 from tests.services.surroundings import OutsideNetworkRefused
@@ -25,7 +25,7 @@ def test_another_machine_cannot_be_reached(address: str) -> None:
     with pytest.raises(OutsideNetworkRefused, match=address):
         socket.create_connection((address, 80), timeout=1)
     with pytest.raises(OutsideNetworkRefused, match=address):
-        urllib.request.urlopen(f"http://{address}/", timeout=1)  # noqa: S310 (refused before it leaves)
+        urllib.request.urlopen(f"http://{address}/", timeout=1)
 
 
 def test_this_machine_can_be_reached() -> None:
@@ -41,7 +41,9 @@ def test_the_data_folder_is_the_test_runs_own() -> None:
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_process_of_its_own_sees_what_is_committed(child_environment: dict[str, str]) -> None:
-    Session.objects.create(session_key="seen-outside", session_data="", expire_date=make_aware(parse_datetime("2030-01-01 00:00")))
+    Session.objects.create(
+        session_key="seen-outside", session_data="", expire_date=make_aware(parse_datetime("2030-01-01 00:00"))
+    )
     code = (
         "import django; django.setup()\n"
         "from django.contrib.sessions.models import Session\n"
@@ -51,7 +53,9 @@ def test_a_process_of_its_own_sees_what_is_committed(child_environment: dict[str
     assert done.stdout.strip() == "['seen-outside']", done.stderr
 
 
-@pytest.mark.skipif(not machine.find_postgres() and not machine.missing_is_failure(), reason="PostgreSQL server missing")
+@pytest.mark.skipif(
+    not machine.find_postgres() and not machine.missing_is_failure(), reason="PostgreSQL server missing"
+)
 def test_a_throw_away_postgres_leaves_nothing_behind() -> None:
     with temp_pg() as url:
         folder = Path(url.split("host=")[1])

@@ -152,7 +152,7 @@ class Addressee(models.Model):
 
     class Privacy:
         personal: set[str] = set()
-        plain = {"campaign", "item", "position", "phrase", "words", "unresolved"}
+        plain = {"campaign", "item", "position", "phrase", "words", "unresolved", "units"}
 
 
 class AddresseeUnit(models.Model):

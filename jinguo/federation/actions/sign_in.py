@@ -45,7 +45,11 @@ def note_failure(key: str) -> None:
         row, _made = Attempt.objects.get_or_create(key=key, defaults={"next_at": clock.now()})
         Attempt.objects.filter(pk=row.pk).update(failures=F("failures") + 1)
         failures = Attempt.objects.get(pk=row.pk).failures
-        wait = min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 12)), LONGEST) if failures >= FREE_TRIES else timedelta()
+        wait = (
+            min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 12)), LONGEST)
+            if failures >= FREE_TRIES
+            else timedelta()
+        )
         Attempt.objects.filter(pk=row.pk).update(next_at=clock.now() + wait)
 
 

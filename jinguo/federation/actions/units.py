@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.federation.models import Alias, Contact, MailAddress, Office, Post, Unit, User
-from jinguo.federation.models.user import EXCLUSIVE, Role
+from jinguo.federation import rules
+from jinguo.federation.models import Alias, Contact, MailAddress, Office, Unit
 from jinguo.journal import actions as journal
-from jinguo.lib import clock, ids
+from jinguo.lib import ids
 from jinguo.lib.errors import Invalid
+from jinguo.lib.rulings import require
 
 
 @dataclass(frozen=True)
@@ -110,26 +110,40 @@ def add_contact(
     return contact
 
 
-def create_user(username: str, *, display_name: str, password: str | None, by: journal.Actor) -> User:
-    """A new account without any post; without a password nobody can sign in to it."""
+def edit_contact(contact: Contact, *, by: journal.Actor, **values: str) -> None:
+    """Change a contact; an e-mail address given is registered for its unit as well."""
+    require(rules.may_edit_unit(contact.unit, by))
+    email = values.pop("email", "").lower()
     with transaction.atomic():
-        user = User(code=ids.new_code(), username=username, display_name=display_name)
-        user.set_password(password)
-        user.save()
-        journal.record("user.create", by=by, kind="user", code=user.code)
-    return user
+        for name, value in values.items():
+            setattr(contact, name, value)
+        contact.save()
+        if email:
+            MailAddress.objects.get_or_create(
+                unit=contact.unit, address=email, defaults={"position": contact.unit.mail_addresses.count() + 1}
+            )
+        journal.record(
+            "contact.edit", by=by, kind="contact", code=contact.code, owner=contact.unit.code, fields=sorted(values)
+        )
 
 
-def appoint(user: User, unit: Unit, role: Role, *, by: journal.Actor, starts: date | None = None) -> Post:
-    """Give a user a post from a day on.
-
-    Raises:
-        Invalid: the three administrators' roles exclude one another (等保 2.0: separated administration).
-    """
-    today = clock.today()
-    if role in EXCLUSIVE and user.posts.held(today).filter(role__in=EXCLUSIVE - {role}).exists():
-        raise Invalid(_("系统管理员、安全管理员、审计员必须是三个不同的人。请另选一人。"))
+def remove_contact(contact: Contact, *, by: journal.Actor) -> None:
+    """Take a contact off a unit; mail addresses stay registered until removed themselves."""
+    require(rules.may_edit_unit(contact.unit, by))
     with transaction.atomic():
-        post = Post.objects.create(user=user, unit=unit, role=role, starts=starts or today)
-        journal.record("post.appoint", by=by, kind="user", code=user.code, owner=unit.code, role=role)
-    return post
+        Contact.objects.filter(pk=contact.pk).delete()
+        journal.record("contact.remove", by=by, kind="contact", code=contact.code, owner=contact.unit.code)
+
+
+def edit_office(office: Office, *, by: journal.Actor, **facts: object) -> None:
+    """Change what an office decides for itself; an empty 授权码 leaves the old one."""
+    require(rules.may_edit_office(office, by))
+    if not facts.get("mail_code"):
+        facts.pop("mail_code", None)
+    with transaction.atomic():
+        for name, value in facts.items():
+            setattr(office, name, value)
+        office.save()
+        journal.record(
+            "office.edit", by=by, kind="office", code=office.code, owner=office.unit.code, fields=sorted(facts)
+        )

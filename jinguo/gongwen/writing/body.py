@@ -6,6 +6,7 @@ from jinguo.gongwen.writing.document import Block, Heading, Paragraph, SourceTab
 from jinguo.gongwen.writing.foot import attachment_note, closing_nodes, imprint_nodes
 from jinguo.gongwen.writing.head import head_nodes, title_paragraph
 from jinguo.gongwen.writing.markup import Node, flag, part, val, w
+from jinguo.gongwen.writing.numbering import HeadingNumbers
 from jinguo.gongwen.writing.page import section
 from jinguo.gongwen.writing.runs import Draft, paragraph, run, span_runs
 from jinguo.gongwen.writing.sources import source_table_nodes
@@ -25,12 +26,13 @@ def document_part(draft: Draft) -> bytes:
         titles.append(sources.title)
     end = attachment_note(document.profile, titles) + closing_nodes(document)
     if end:
-        _keep_with_next(nodes[-1])
+        _keep_end(nodes)
     nodes += end
     sideways = False
     for number, attachment in enumerate(document.attachments, 1):
         if attachment.blocks:
             mark = f"附件{number}" if len(titles) > 1 else "附件"
+            draft.headings = HeadingNumbers()
             content = _blocks(draft, attachment.blocks, landscape=attachment.landscape)
             nodes += _turn(draft, mark, attachment.title, content, was=sideways, now=attachment.landscape)
             sideways = attachment.landscape
@@ -96,8 +98,20 @@ def _heading(draft: Draft, heading: Heading) -> Node:
     return paragraph("Body", lead, *span_runs(draft, heading.then))
 
 
+def _keep_end(nodes: list[Node]) -> None:
+    """Signature and date never stand alone on a page (7.3.5.5): the last text, or the last row, goes with them."""
+    for node in reversed(nodes):
+        if node.tag == "w:tbl":
+            for cell in node.children[-1].children[1:]:
+                for inner in cell.children[1:]:
+                    _keep_with_next(inner)
+            return
+        _keep_with_next(node)
+        if not any(child.attributes.get("w:val") in ("Joint", "TableNote") for child in node.children[0].children):
+            return
+
+
 def _keep_with_next(node: Node) -> None:
-    """Signature and date never stand alone on a page (7.3.5.5)."""
-    if node.tag == "w:p":
-        properties = node.children[0]
-        node.children[0] = w("pPr", *properties.children, flag("keepNext"))
+    properties = node.children[0]
+    kept = [child for child in properties.children if child.tag != "w:keepNext"]
+    node.children[0] = w("pPr", *kept, flag("keepNext"))

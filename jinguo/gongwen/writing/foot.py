@@ -3,7 +3,7 @@
 import datetime
 
 from jinguo.gongwen.writing.document import Document, Imprint
-from jinguo.gongwen.writing.markup import Node, flag, w
+from jinguo.gongwen.writing.markup import Node, flag, val, w
 from jinguo.gongwen.writing.profile import Profile
 from jinguo.gongwen.writing.runs import paragraph, run
 from jinguo.gongwen.writing.styles import SIZE_4, indent
@@ -35,18 +35,47 @@ def closing_nodes(document: Document) -> list[Node]:
     """Signature, date and remark. What the paper has not got is left out, never filled in."""
     profile, nodes = document.profile, []
     signature, date = document.signed_by, date_text(document.date) if document.date else ""
-    sign_right, date_right = signature_indents(signature, date, sealed=document.sealed)
+    sign_place, date_place = (
+        _sealed(profile, signature, date) if document.sealed else _unsealed(profile, signature, date)
+    )
     gap = _lines_before(profile, _SEAL_ROOM if document.sealed else 1)
     if signature:
         keep = flag("keepNext", bool(date))
-        place = indent(profile, right=sign_right)
-        nodes.append(paragraph("Signature", run(signature), keep=keep, spacing=gap, ind=place))
+        nodes.append(paragraph("Signature", run(signature), keep=keep, spacing=gap, **sign_place))
     if date:
-        place = indent(profile, right=date_right if signature or document.sealed else 2.0)
-        nodes.append(paragraph("Date", run(date), spacing=None if signature else gap, ind=place))
+        nodes.append(paragraph("Date", run(date), spacing=None if signature else gap, **date_place))
     if document.remark:
         nodes.append(paragraph("Remark", run(f"（{document.remark}）")))
     return nodes
+
+
+def _unsealed(profile: Profile, signature: str, date: str) -> tuple[dict[str, Node], dict[str, Node]]:
+    """The longer of the two stands 2 in from the right; the other is placed by where it begins.
+
+    So the step of two characters between their beginnings (7.3.5.2) holds whatever the digits' width in the face.
+    """
+    sign_right, date_right = signature_indents(signature, date, sealed=False)
+    if not signature or not date:
+        two_in = {"ind": indent(profile, right=2)}
+        return two_in, two_in
+    if width(date) <= width(signature):
+        return {"ind": indent(profile, right=sign_right)}, _from_left(profile, date_right + width(date))
+    return _from_left(profile, sign_right + width(signature)), {"ind": indent(profile, right=date_right)}
+
+
+def _from_left(profile: Profile, characters: float) -> dict[str, Node]:
+    """Begin ``characters`` before the right edge."""
+    left = profile.type_width - round(characters * (320 + profile.tracking))
+    return {"ind": w("ind", left=max(left, 0)), "jc": val("jc", "left")}
+
+
+def _sealed(profile: Profile, signature: str, date: str) -> tuple[dict[str, Node], dict[str, Node]]:
+    """Both centred on one axis, half the date and 4 characters from the right edge (7.3.5.1)."""
+    _, date_right = signature_indents(signature, date, sealed=True)
+    box = max(width(date) + 2 * date_right, width(signature))
+    left = profile.type_width - round(box * (320 + profile.tracking))
+    place = {"ind": w("ind", left=max(left, 0)), "jc": val("jc", "center")}
+    return place, place
 
 
 def _lines_before(profile: Profile, lines: float) -> Node:

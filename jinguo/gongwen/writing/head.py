@@ -33,9 +33,11 @@ def head_nodes(document: Document) -> list[Node]:
 def title_paragraph(style: str, title: str, profile: Profile, *, first: bool = False) -> Node:
     """A title in balanced lines. ``first`` is a title that begins the paper: it stands at the top of the type area."""
     capacity = int(profile.type_width / (SIZE_2 * 20))
-    lines = "\n".join(title_lines(title, capacity))
-    spacing = w("spacing", beforeLines=0, before=0) if first else None
-    return paragraph(style, run(lines), spacing=spacing)
+    lines = title_lines(title, capacity)
+    spacing: dict[str, str | int] = {"beforeLines": 0, "before": 0} if first else {}
+    if len(lines) == 1 and width(lines[0]) <= capacity:
+        spacing |= {"line": profile.line_twips, "lineRule": "exact"}  # one line keeps to the page's grid
+    return paragraph(style, run("\n".join(lines)), spacing=w("spacing", **spacing) if spacing else None)
 
 
 def _mark(profile: Profile) -> Node:

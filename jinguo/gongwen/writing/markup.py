@@ -17,8 +17,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 # Word refuses or repairs a file whose property children are out of the schema's order (ECMA-376 part 1, 17.3 to 17.6).
 _ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl pBdr shd tabs kinsoku overflowPunct autoSpaceDE "
-    "autoSpaceDN adjustRightInd snapToGrid spacing ind jc textAlignment outlineLvl rPr sectPr",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl pBdr shd tabs kinsoku overflowPunct "
+    "autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc textAlignment outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b color spacing sz szCs vertAlign lang",
     "tblPr": "tblStyle tblpPr tblOverlap tblW jc tblInd tblBorders tblLayout tblCellMar tblCaption",
     "tcPr": "tcW gridSpan tcBorders tcMar textDirection vAlign",

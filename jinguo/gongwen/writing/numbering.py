@@ -25,7 +25,7 @@ def mark(level: int, number: int) -> str:
     return {1: f"{chinese(number)}、", 2: f"（{chinese(number)}）", 3: f"{number}.", 4: f"（{number}）"}[level]
 
 
-class Counter:
+class HeadingNumbers:
     """Counts headings; a heading starts the count of every deeper level anew."""
 
     def __init__(self) -> None:

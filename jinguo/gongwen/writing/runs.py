@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jinguo.gongwen.writing.document import Document, Span
 from jinguo.gongwen.writing.markup import Node, flag, text_nodes, val, w
-from jinguo.gongwen.writing.numbering import Counter
+from jinguo.gongwen.writing.numbering import HeadingNumbers
 from jinguo.gongwen.writing.profile import Profile
 from jinguo.gongwen.writing.styles import FaceName, fonts
 
@@ -20,7 +20,7 @@ class Draft:
 
     document: Document
     with_sources: bool
-    headings: Counter = field(default_factory=Counter)
+    headings: HeadingNumbers = field(default_factory=HeadingNumbers)
     tables: int = 0
     cited: set[int] = field(default_factory=set)
     _bookmarks: int = 0

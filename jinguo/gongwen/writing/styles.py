@@ -20,7 +20,8 @@ FaceName = Literal["title", "heading", "subheading", "body", "folio"]
 class Style:
     """A paragraph style. Sizes in points, ``before`` in lines, ``first`` in characters, ``line`` in points.
 
-    ``line`` 0 is the page's line pitch; -1 lets the line grow with its type, off the page's grid (tables).
+    ``line`` 0 is the page's line pitch; -1 lets the line grow with its type (tables). ``grid`` False lays the
+    paragraph out off the page's line grid; any ``line`` of its own does so too.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Style:
     colour: str = ""
     next: str = "Body"
     tracked: bool = True
+    grid: bool = True
 
 
 # A title line is its own height plus 7/8 of a 3号 character, the standard's 行 (3.2).
@@ -45,8 +47,8 @@ _TITLE_LINE = SIZE_2 + SIZE_3 * 7 / 8
 STYLES = (
     Style("Body", "公文正文", first=2),
     Style("Title", "Title", "title", SIZE_2, "center", before=2, line=_TITLE_LINE, keep_next=True, tracked=False),
-    Style("Mark", "发文机关标志", "title", 48, "center", colour=RED, next="Number", tracked=False),
-    Style("Number", "发文字号", align="center", before=2, next="Title"),
+    Style("Mark", "发文机关标志", "title", 48, "center", colour=RED, next="Number", tracked=False, grid=False),
+    Style("Number", "发文字号", align="center", before=2, next="Title", grid=False),
     Style("SubNumber", "题下字号", "subheading", align="center"),
     Style("Addressee", "主送机关", align="left", before=1),
     Style("Heading1", "heading 1", "heading", first=2, keep_next=True, outline=0),
@@ -116,7 +118,7 @@ def _style(style: Style, profile: Profile) -> Node:
         "pPr",
         flag("keepNext") if style.keep_next else None,
         flag("keepLines") if style.keep_lines else None,
-        flag("snapToGrid", False) if style.line else None,
+        flag("snapToGrid", False) if style.line or not style.grid else None,
         w("spacing", **spacing) if spacing else None,
         indent(profile, first=style.first) if style.first else None,
         val("jc", style.align),

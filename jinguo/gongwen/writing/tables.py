@@ -6,6 +6,7 @@ Cells stand off the page's line grid, or every row would swell to whole lines. W
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from jinguo.gongwen.writing.document import Align, Cell, CellLike, Column, Row, Table
 from jinguo.gongwen.writing.markup import Node, flag, val, w
@@ -76,7 +77,7 @@ def fit(table: Table, measure: int, with_sources: bool = True) -> tuple[float, t
 def share(natural: Sequence[float], measure: int) -> tuple[int, ...]:
     """``measure`` shared in the proportion of ``natural``, to the last twip."""
     edges = [round(sum(natural[:count]) / sum(natural) * measure) for count in range(len(natural) + 1)]
-    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(right - left for left, right in pairwise(edges))
 
 
 def _natural(table: Table, index: int, with_sources: bool) -> float:

@@ -11,14 +11,28 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from jinguo.federation.actions.units import NewUnit, add_contact, appoint, create_user, open_office, plant_units
+from jinguo.federation.actions.posts import appoint, create_user
+from jinguo.federation.actions.units import NewUnit, add_contact, open_office, plant_units
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.models.user import Role
 from jinguo.journal.actions import System
 
 BY = System("demonstration")
 HERE = Path(__file__).parent
-WORDS = "spring river plum stone willow cloud maple lantern orchid bridge swallow millet".split()
+WORDS = [
+    "spring",
+    "river",
+    "plum",
+    "stone",
+    "willow",
+    "cloud",
+    "maple",
+    "lantern",
+    "orchid",
+    "bridge",
+    "swallow",
+    "millet",
+]
 Say = Callable[[str], object]
 
 

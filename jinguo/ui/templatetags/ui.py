@@ -3,7 +3,6 @@
 Components that only need data are includes under `ui/components/`; here live those with arguments or memory.
 """
 
-import datetime as dt
 from typing import Any
 
 from django import forms, template
@@ -11,13 +10,12 @@ from django.forms.boundfield import BoundField
 from django.template.base import TemplateSyntaxError
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from jinguo.lib import clock
-from jinguo.ui import dates
+from jinguo.ui import charts, dates, words
 from jinguo.ui.icons import ICONS
 from jinguo.ui.problems import Problem, problem_for
 from jinguo.ui.status import State, state_of
@@ -115,8 +113,14 @@ def page_modules(context: Context) -> dict[str, Any]:
 
 @register.simple_tag
 def problem(code: str | int) -> Problem:
-    """{% problem 404 as problem %}"""
+    """{% problem "409" as told %}: what to say in a fragment; {{ told.title }}, {{ told.sentence }}, {{ told.next_step }}"""
     return problem_for(code)
+
+
+@register.simple_tag(takes_context=True)
+def page_problem(context: Context) -> Problem:
+    """{% page_problem as told %}: the problem an error page names in its block `code`."""
+    return problem_for(_block_text(context, "code"))
 
 
 # --- states ----------------------------------------------------------------------------------------------------------
@@ -155,37 +159,37 @@ def tag(context: Context, text: str, tone: str = "", icon: str = "") -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
-def seats_tag(context: Context, free: int | None = None, total: int | None = None, waitlist: bool = True) -> SafeString:
+def seats_tag(
+    context: Context, free: int | str | None = None, total: int | str | None = None, waitlist: bool = True
+) -> SafeString:
     """{% seats_tag free total %}: 直接来 without a total, 余 n 席, 名额充足 while half is free, 已满 · 可候补."""
-    if total is None:
+    if total is None or total == "":
         return draw_tag(context, _("直接来，不用报名"), "tag--plain")
-    left = max(free or 0, 0)
+    left, total = max(int(free or 0), 0), int(total)
     if left == 0:
         return draw_tag(context, _("已满 · 可候补") if waitlist else _("已满"), "tag--warn", "clock")
     if left * 2 >= total:
         return draw_tag(context, _("名额充足"), "tag--ok", "done")
-    return draw_tag(context, _("余 %(n)s 席") % {"n": left}, "tag--info", "ticket")
+    return draw_tag(context, ngettext("余 %(n)s 席", "余 %(n)s 席", left) % {"n": left}, "tag--info", "ticket")
 
 
 @register.simple_tag
-def stacked_bar(label: str, segments: list[tuple[str, int, str]]) -> SafeString:
-    """{% stacked_bar "41 句" segments %}; a segment is (fill, count, word), fill as `State.bar`. Zeros are left out."""
-    rects, lines, at = [], [], 0
-    shown = [(fill, count, word) for fill, count, word in segments if count > 0]
-    for fill, count, word in shown:
-        rects.append((fill, at * 10, count * 10, word, count))
-        at += count
-        lines.append((at * 10,))
-    spoken = "，".join(f"{word} {count}" for _fill, count, word in shown) or "0"
-    return format_html(
-        '<svg class="bar" viewBox="0 0 {} 16" preserveAspectRatio="none" role="img" aria-label="{}">{}{}</svg>',
-        max(at * 10, 1),
-        f"{label}：{spoken}",
-        format_html_join(
-            "", '<rect class="k-{}" x="{}" width="{}" height="16"><title>{} {}</title></rect>', rects
-        ),
-        format_html_join("", '<line x1="{0}" y1="0" x2="{0}" y2="16"/>', lines[:-1]),
-    )
+def stacked_bar(label: str, segments: list[charts.Segment]) -> SafeString:
+    """{% stacked_bar "41 句" segments %}; a segment is (fill, count, word), fill as `State.bar`."""
+    return charts.stacked_bar(label, segments)
+
+
+@register.simple_tag
+def squares(done: list[bool]) -> SafeString:
+    """{% squares covered %}: one square a clause, inside `.tile`."""
+    return charts.squares(done)
+
+
+@register.simple_tag
+def seats_grid(taken: int, total: int) -> SafeString:
+    """{% seats_grid taken total %}: every seat a square."""
+    label = _("%(total)s 席，已报 %(taken)s 席，余 %(left)s 席")
+    return charts.seats(taken, total, label % {"total": total, "taken": taken, "left": max(total - taken, 0)})
 
 
 @register.inclusion_tag("ui/components/state_bar.html", takes_context=True)
@@ -198,7 +202,7 @@ def state_bar(context: Context, kind: str, label: str, counts: Any, urls: Any = 
     shares = [
         {"tag": draw_state(context, state, number), "url": (urls or {}).get(key, "")} for state, key, number in rows
     ]
-    return {"bar": stacked_bar(label, [(s.bar, number, s.name) for s, _key, number in rows]), "shares": shares}
+    return {"bar": charts.stacked_bar(label, [(s.bar, number, s.name) for s, _key, number in rows]), "shares": shares}
 
 
 # --- acting ----------------------------------------------------------------------------------------------------------
@@ -260,6 +264,7 @@ def dialog(content: str, id: str, title: str, page: bool = False) -> SafeString:
 
 # --- forms -----------------------------------------------------------------------------------------------------------
 
+
 @register.simple_tag
 def control_kind(field: BoundField) -> str:
     """How the widget of a field is laid out: input, check (one box), choices (a list of them), chips."""
@@ -282,9 +287,10 @@ def control(field: BoundField, **attrs: str) -> SafeString:
 @register.inclusion_tag("ui/components/form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """{% form_errors form %}: how many places to mend, each linked to its field. Forms drawn whole have it already."""
+    colon = pgettext("punctuation", "：")
     general = list(form.non_field_errors())
     fields = [field for field in form if field.errors and not field.is_hidden]
-    general += [f"{field.label}：{error}" for field in form.hidden_fields() for error in field.errors]
+    general += [f"{field.label}{colon}{error}" for field in form.hidden_fields() for error in field.errors]
     return {"general": general, "fields": fields, "total": len(general) + len(fields)}
 
 
@@ -334,58 +340,10 @@ def thread_id(value: Any) -> str:
 
 # --- dates and numbers -----------------------------------------------------------------------------------------------
 
-
-def _time_element(value: dates.Moment, text: str) -> SafeString:
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', dates.machine_text(value), dates.exact_text(value), text
-    )
-
-
-@register.filter
-def people_date(value: dates.Moment | None, now: dates.Moment | None = None) -> SafeString:
-    """{{ when|people_date }} → 3月8日 周五 14:30; a date gives the day alone; |people_date:now for a fixed now."""
-    if not value:
-        return SafeString("")
-    return _time_element(value, dates.moment_text(value, now or clock.now()))
-
-
-@register.filter
-def people_day(value: dates.Moment | None, now: dates.Moment | None = None) -> SafeString:
-    """The day of an instant without its hour: 3月8日 周五."""
-    if not value:
-        return SafeString("")
-    return _time_element(value, dates.day_text(dates.local_day(value), dates.local_day(now or clock.now())))
-
-
-@register.filter
-def people_time(value: dt.datetime | None) -> SafeString:
-    """The hour of an instant: 14:30."""
-    return _time_element(value, dates.clock_text(value)) if value else SafeString("")
-
-
-@register.simple_tag
-def people_range(start: dates.Moment, end: dates.Moment | None, now: dates.Moment | None = None) -> SafeString:
-    """{% people_range start end %} → 3月4日 周六 15:30—17:00"""
-    text = dates.range_text(start, end or start, now or clock.now())
-    return format_html('<span class="nowrap">{}</span>', _time_element(start, text))
-
-
-@register.filter
-def near_word(value: dates.Moment | None, now: dates.Moment | None = None) -> str:
-    """昨天, 今天, 明天, 后天, or nothing."""
-    return dates.near_word(value, now or clock.now()) if value else ""
-
-
-@register.filter
-def number(value: int | float | None, unit: str = "") -> SafeString:
-    """{{ n|number:"人次" }} → 11,860 人次. Nothing given reads 没报, which is not 0."""
-    return quantity(value, unit)
-
-
-@register.simple_tag
-def quantity(value: int | float | None, unit: str = "", about: bool = False) -> SafeString:
-    """{% quantity n "人次" about=True %} → 约 11,860 人次"""
-    if value is None or value == "":
-        return format_html('<span class="muted">{}</span>', _("没报"))
-    text = " ".join(part for part in (_("约") if about else "", f"{value:,}", str(unit)) if part)
-    return format_html('<span class="num nowrap">{}</span>', text)
+for _filter in (words.people_date, words.people_day, words.people_time, words.near_word, words.number, words.heat):
+    register.filter(_filter)
+register.filter("hour", words.hour)
+register.filter("until", words.until)
+register.filter("machine_time", dates.machine_text)
+register.simple_tag(words.people_range)
+register.simple_tag(words.quantity)

@@ -32,4 +32,6 @@ class Command(BaseCommand):
             shutil.copy2(settings.KEYRING, keys / settings.KEYRING.name)
             self.stdout.write(f"keys / 密钥：{keys / settings.KEYRING.name}")
         else:
-            self.stdout.write(f"The keys are not in it; keep a copy of {settings.KEYRING} elsewhere. / 备份里没有密钥，请另存一份。")
+            self.stdout.write(
+                f"The keys are not in it; keep a copy of {settings.KEYRING} elsewhere. / 备份里没有密钥，请另存一份。"
+            )

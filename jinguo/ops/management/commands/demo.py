@@ -20,7 +20,9 @@ class Command(BaseCommand):
             self.print_signins()
         elif Unit.objects.exists():
             if not options["if_empty"]:
-                raise CommandError("There are units already; the demonstration loads only into an empty database. / 库里已有单位。")
+                raise CommandError(
+                    "There are units already; the demonstration loads only into an empty database. / 库里已有单位。"
+                )
         else:
             load_city(self.stdout.write)
 

@@ -63,7 +63,9 @@ class Command(BaseCommand):
             office = set_up(Wishes(**answers))
         except SetupFault as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{office.unit.name}：设置好了。下一步 `jinguo doctor` 检查，再启动网站和后台任务。/ done; next: jinguo doctor")
+        self.stdout.write(
+            f"{office.unit.name}：设置好了。下一步 `jinguo doctor` 检查，再启动网站和后台任务。/ done; next: jinguo doctor"
+        )
 
     def answer(self, name, question, options):
         given = options.get(name)
