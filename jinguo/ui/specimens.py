@@ -106,7 +106,10 @@ def _parts() -> dict[str, Any]:
         ],
         "tabs": [{"label": "总览", "url": "#", "current": True}, {"label": "签收", "url": "#", "count": 5}],
         "chips": [{"label": "全部", "url": "#", "current": True}, {"label": "周末", "url": "#"}],
-        "pager": {"text": "第 1 封，共 6 封", "previous_url": "#", "next_url": "#"},
+        "pagers": [
+            {"theme": theme, "label": f"{theme} 翻页", "text": "第 1 封，共 6 封", "previous_url": "#", "next_url": "#"}
+            for theme in ("light", "dark")
+        ],
         "facts": [("签收人", "女工委信息员"), ("方式", "回邮件“收到”")],
         "events": [
             {"when": dt.datetime(2023, 2, 16, 8, 40, tzinfo=_EAST8), "text": "已送达，对方邮箱收下", "state": "done"},
@@ -137,6 +140,8 @@ def specimens() -> dict[str, Any]:
         "received": {"已接收": 52, "已报": 9, "零报告": 6, "代报": 2, "延期中": 2, "退回补正": 3, "逾期": 6, "久逾": 3},
         "read": [("ok", 27, "已确认"), ("aside", 7, "看过，无任务"), ("info", 5, "待确认"), ("quiet", 2, "待看")],
         "cells": [("城", 0), ("矿", 2), ("郊", 4), ("平", 7), ("盂", 12), ("高", None)],
+        "clause": ("二（一）一", "巾帼大宣讲"),
+        "county": "郊区",
         "covered": [i not in (6, 8) for i in range(12)],
         "swatches": [
             "paper",
