@@ -1,7 +1,6 @@
 """Django's own error doors, answered with the house's pages."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
 from jinguo.ui.answers import error_page
 
@@ -23,8 +22,4 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_page(
-        request,
-        403,
-        _("这个页面打开太久了，或浏览器不让保存小文件（Cookie）。请刷新页面再办一次；填好的内容可先复制下来。"),
-    )
+    return error_page(request, 403, page="403_csrf")

@@ -16,12 +16,14 @@ class Channel(models.TextChoices):
 
 
 class Delivery(models.TextChoices):
-    """Where a message stands. `unknown`: the server took the data but the answer was lost; a person decides."""
+    """Where a message stands. `unknown`: handed over, but the answer was lost, a person decides; `dropped`: no longer
+    wanted, e.g. its link was replaced before it left."""
 
     WAITING = "waiting", _("待发")
     SENT = "sent", _("已发出")
     ASIDE = "aside", _("没发出去")
     UNKNOWN = "unknown", _("不知是否送到")
+    DROPPED = "dropped", _("不用发了")
 
 
 class MessageRows(models.QuerySet["OutMessage"]):
@@ -29,7 +31,8 @@ class MessageRows(models.QuerySet["OutMessage"]):
         return self.filter(policy.sight(actor, "message.view", "office__unit"))
 
     def waiting(self) -> "MessageRows":
-        return self.filter(state=Delivery.WAITING).order_by("next_at", "pk")
+        """Rows that may be sent: one handed to a server already is not among them."""
+        return self.filter(state=Delivery.WAITING, handed_at=None).order_by("next_at", "pk")
 
 
 class OutMessage(models.Model):
@@ -39,6 +42,7 @@ class OutMessage(models.Model):
         key: says what this message is for, e.g. `circulation:ab12…:first`; the same key is never queued twice.
         token: short mark in the subject by which a reply finds its matter.
         message_id: our own Message-ID, stored before sending.
+        handed_at: when the data began to go to the server, while the outcome is open or unknown.
         body_sealed: the text; it may hold a link's secret, so it is sealed, and emptied once sent.
     """
 
@@ -59,6 +63,7 @@ class OutMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.CharField(max_length=12, blank=True)
+    handed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True)
 
@@ -77,5 +82,5 @@ class OutMessage(models.Model):
         personal = {"to_sealed", "subject_sealed", "body_sealed", "failure"}
         plain = {
             "code", "office", "key", "channel", "about_kind", "about_code", "token", "message_id", "state", "created_at",
-            "next_at", "attempts", "lease_until", "lease_token", "sent_at",
+            "next_at", "attempts", "lease_until", "lease_token", "handed_at", "sent_at",
         }  # fmt: skip

@@ -31,6 +31,13 @@ class SignedHow(models.TextChoices):
     MAIL = "mail", _("回信")
 
 
+class Undeliverable(models.TextChoices):
+    """Why no mail reached the unit; the server's own words stay with the outbox row."""
+
+    NO_ADDRESS = "no_address", _("没有登记邮箱")
+    REFUSED = "refused", _("邮件发不到")
+
+
 class CirculationRows(models.QuerySet["Circulation"]):
     def visible_to(self, actor: object) -> "CirculationRows":
         """Rows of the actor's units, and every row of campaigns her own office issued."""
@@ -80,6 +87,7 @@ class Circulation(models.Model):
     sent_back_at = models.DateTimeField(null=True, blank=True)
     sent_back_reason = models.CharField(max_length=200, blank=True)
     undeliverable_at = models.DateTimeField(null=True, blank=True)
+    undeliverable_why = models.CharField(max_length=10, choices=Undeliverable.choices, blank=True)
 
     signer = Sealed("signer_sealed")
     signed_note = Sealed("signed_note_sealed")
@@ -98,7 +106,7 @@ class Circulation(models.Model):
         personal = {"signed_by", "signer_sealed", "signed_note_sealed"}
         plain = {
             "code", "campaign", "unit", "queued_at", "delivered_at", "read_at", "signed_at", "signed_how", "forwarded_at",
-            "sent_back_at", "sent_back_reason", "undeliverable_at",
+            "sent_back_at", "sent_back_reason", "undeliverable_at", "undeliverable_why",
         }  # fmt: skip
 
     @property
@@ -114,3 +122,30 @@ class Circulation(models.Model):
             (self.delivered_at, CirculationState.DELIVERED),
         ]
         return next((state for fact, state in order if fact), CirculationState.WAITING)
+
+
+class Burden(models.Model):
+    """One sentence from a unit: this is a burden. It goes to the office that issued the notice, outside the journal, so
+    that saying it leaves no record beside the sentence itself (DESIGN §2.2).
+
+    Attributes:
+        text_hash: keyed, so that the same sentence sent twice is kept once.
+        heard_at: when the office's officer said she had read it.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    circulation = models.ForeignKey(Circulation, on_delete=models.PROTECT, related_name="burdens")
+    text_sealed = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True, blank=True)
+
+    text = Sealed("text_sealed", lookup="text_hash")
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["circulation", "text_hash"], name="burden_said_once")]
+
+    class Privacy:
+        personal = {"text_sealed", "text_hash"}
+        plain = {"code", "circulation", "at", "heard_at"}

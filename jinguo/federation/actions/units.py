@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +110,27 @@ def add_contact(
             )
         journal.record("contact.add", by=by, kind="contact", code=contact.code, owner=unit.code)
     return contact
+
+
+def add_address(unit: Unit, address: str, *, by: journal.Actor) -> MailAddress:
+    """Register one more e-mail address for a unit; one it has already stays as it is.
+
+    Raises:
+        Invalid: not an e-mail address.
+    """
+    require(rules.may_edit_unit(unit, by))
+    address = address.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Invalid(_("这个邮箱写得不对，请核对：要有 @，后面是完整的域名。"), "address") from error
+    with transaction.atomic():
+        row, fresh = MailAddress.objects.get_or_create(
+            unit=unit, address=address, defaults={"position": unit.mail_addresses.count() + 1}
+        )
+        if fresh:
+            journal.record("unit.add_address", by=by, kind="unit", code=unit.code, owner=unit.code)
+    return row
 
 
 def edit_contact(contact: Contact, *, by: journal.Actor, **values: str) -> None:

@@ -66,7 +66,9 @@ def post_new(request: HttpRequest, user: str) -> HttpResponse:
             else:
                 require(rules.may_assign_post(unit, request.user))
                 try:
-                    actions.appoint(row, unit, Role(form.cleaned_data["role"]), by=request.user, starts=form.cleaned_data["starts"])
+                    actions.appoint(
+                        row, unit, Role(form.cleaned_data["role"]), by=request.user, starts=form.cleaned_data["starts"]
+                    )
                 except Invalid as problem:
                     form.add_error("role", str(problem.sentence))
                 else:

@@ -159,7 +159,9 @@ def tag(context: Context, text: str, tone: str = "", icon: str = "") -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
-def seats_tag(context: Context, free: int | str | None = None, total: int | str | None = None, waitlist: bool = True) -> SafeString:
+def seats_tag(
+    context: Context, free: int | str | None = None, total: int | str | None = None, waitlist: bool = True
+) -> SafeString:
     """{% seats_tag free total %}: 直接来 without a total, 余 n 席, 名额充足 while half is free, 已满 · 可候补."""
     if total is None or total == "":
         return draw_tag(context, _("直接来，不用报名"), "tag--plain")
@@ -261,6 +263,7 @@ def dialog(content: str, id: str, title: str, page: bool = False) -> SafeString:
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
+
 
 @register.simple_tag
 def control_kind(field: BoundField) -> str:

@@ -1,0 +1,113 @@
+"""A unit's own obligations and returns, and what a sheet is compared with before it is sent."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from jinguo.activities.models import Activity
+from jinguo.campaigns.models import Campaign, Clause, Obligation
+from jinguo.campaigns.models.campaign import CampaignState, ClauseKind
+from jinguo.campaigns.models.obligation import AskKind
+from jinguo.federation.models import Unit
+from jinguo.lib import clock
+from jinguo.reports.checks import Background
+from jinguo.reports.models import Return, ReturnClause, ReturnPhoto, ReturnVersion
+from jinguo.reports.sheet import FIELDS, LABELS, Field
+
+ANSWERABLE = (ClauseKind.LINE, ClauseKind.MEASURE, ClauseKind.OWN_EVENT)
+
+
+def with_contents(rows: "QuerySet[Return]") -> "QuerySet[Return]":
+    """Returns with all a page about one of them shows."""
+    versions = ReturnVersion.objects.prefetch_related(
+        Prefetch("clause_links", ReturnClause.objects.select_related("clause").order_by("clause__position")),
+        Prefetch("photo_links", ReturnPhoto.objects.select_related("photo")),
+        "notes",
+    ).order_by("-number")
+    return rows.select_related(
+        "unit", "obligation__unit", "obligation__ask__campaign__office__unit", "campaign__office__unit", "activity",
+        "current", "accepted",
+    ).prefetch_related(Prefetch("versions", versions))  # fmt: skip
+
+
+def returns_of(actor: object) -> "QuerySet[Return]":
+    """My reports, for ever: drafts first, then the newest sent."""
+    rows = Return.objects.own_of(actor).select_related("current", "obligation__ask", "campaign", "unit")
+    return rows.prefetch_related("current__notes").order_by("first_sent_at", "-sent_at", "-pk")
+
+
+def obligations_of(actor: object, campaign: Campaign | None = None) -> "QuerySet[Obligation]":
+    """What the actor's own units are asked, in the order the notices went out."""
+    rows = Obligation.objects.visible_to(actor).filter(
+        ask__campaign__state__in=[CampaignState.ISSUED, CampaignState.CLOSED]
+    )
+    rows = rows.filter(ask__campaign=campaign) if campaign else rows
+    return rows.select_related("unit", "ask__campaign__office__unit").order_by("-ask__campaign__issued_at", "ask_id")
+
+
+def obligation_for(activity: Activity, actor: object, campaign: Campaign | None) -> Obligation | None:
+    """The obligation an activity is reported under: of its own campaign, 每次活动 before any other."""
+    of = activity.campaign or campaign
+    if of is None:
+        return None
+    rows = list(obligations_of(actor, of).filter(unit=activity.unit))
+    return min(rows, key=lambda row: (row.ask.kind != AskKind.EACH_ACTIVITY, row.pk), default=None)
+
+
+def clauses_to_choose(campaign: Campaign) -> "QuerySet[Clause]":
+    """The clauses a return may answer."""
+    return campaign.clauses.filter(kind__in=ANSWERABLE).order_by("position")
+
+
+def background_of(obligation: Obligation, values: dict[str, Any], but: Return | None = None) -> Background:
+    """What a sheet of this unit is compared with."""
+    issued = obligation.ask.campaign.issued_at
+    mine = Return.objects.filter(unit=obligation.unit).exclude(pk=but.pk if but else None)
+    usual = mine.counted().exclude(accepted__on_site=None).values_list("accepted__on_site", flat=True)
+    same = Q(current__title=values.get("title") or "", current__held_on=values.get("held_on"))
+    said = bool(values.get("title")) and mine.standing().filter(same, obligation=obligation).exists()
+    return Background(clock.today(), clock.local(issued).date() if issued else None, tuple(usual), said)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs between two versions."""
+
+    label: object
+    before: str
+    after: str
+
+
+def text_of(version: ReturnVersion, field: Field) -> str:
+    """A field as one reads it: 约 and unit with a number, the label of a choice; "" when it was not reported."""
+    value = getattr(version, field.name)
+    if value is None or value == "":
+        return ""
+    if field.name == "kind":
+        return str(version.get_kind_display())
+    if field.is_number:
+        about = "约" if field.about and getattr(version, field.about) else ""
+        return f"{about}{value} {field.unit}"
+    if field.name in ("held_on", "ended_on"):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return str(value)
+
+
+def changes_between(before: ReturnVersion, after: ReturnVersion) -> list[Change]:
+    """What the newer version says differently, in the order of the sheet."""
+    found = [Change(field.label, text_of(before, field), text_of(after, field)) for field in FIELDS]
+    found.append(Change(LABELS["clauses"], clause_text(before), clause_text(after)))
+    photos = [str(len(version.photo_links.all())) for version in (before, after)]
+    found.append(Change(LABELS["photos"], *photos))
+    return [change for change in found if change.before != change.after]
+
+
+def clause_text(version: ReturnVersion) -> str:
+    """The clauses a version answers, in one line."""
+    return "、".join(str(link.clause) for link in version.clause_links.all())
+
+
+def waiting_for(unit: Unit) -> int:
+    """How many returns of a unit wait for its own mending: the number beside 「我的报送」."""
+    return Return.objects.filter(unit=unit, state="sent_back").count()
