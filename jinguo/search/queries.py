@@ -43,7 +43,7 @@ def _matching(phrases: list[list[str]]) -> RawSQL:
     """Row numbers by the full-text index of the database in use; only our own pairs of letters and digits reach it."""
     if connection.vendor == "sqlite":
         asked = " AND ".join(_phrase_fts5(phrase) for phrase in phrases)
-        return RawSQL("SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s", [asked])  # noqa: S611
+        return RawSQL("SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s", [asked])
     asked = " & ".join(_phrase_tsquery(phrase) for phrase in phrases)
     sql = "SELECT id FROM search_indexrow WHERE to_tsvector('simple', pairs) @@ to_tsquery('simple', %s)"
     return RawSQL(sql, [asked])  # noqa: S611

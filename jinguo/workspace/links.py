@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from jinguo.federation.models import Link
 
 
@@ -32,3 +34,21 @@ NOTICES, ACTIVITIES, REPORTS, SUMMARIES = "/desk/notices/", "/desk/activities/",
 def coverage(campaign_code: str) -> str:
     """Clause × unit of a campaign."""
     return f"/desk/campaigns/{campaign_code}/coverage/"
+
+
+def notice(code: str) -> str:
+    """A notice's own page."""
+    return f"{NOTICES}{code}/"
+
+
+def campaign(code: str) -> str:
+    """Where a campaign's units are chosen and it is issued."""
+    return f"/desk/campaigns/{code}/"
+
+
+def of_thing(kind: str, code: str) -> str:
+    """The page of a thing that was found."""
+    pages = {"notice": notice, "campaign": lambda code: reverse("workspace:board", args=[code])}
+    pages["unit"] = lambda code: reverse("federation:unit", args=[code])
+    pages["activity"] = lambda code: f"{ACTIVITIES}{code}/"
+    return pages[kind](code)

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.federation import policy
 from jinguo.federation.models import Office, Post, User
+from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
+from jinguo.search.models import IndexRow
+from jinguo.search.queries import find
 
 
 @dataclass(frozen=True)
@@ -62,26 +66,20 @@ def waiting_for(user: User) -> Waiting:
 def _campaigns(mine: Any) -> list[CampaignWait]:
     """Campaigns with units to telephone or copies sent back."""
     now = clock.now()
-    late = Q(
-        circulations__campaign__sign_due_at__lte=now, circulations__campaign__sign_due_origin__in=dues.DRIVES
-    )
+    late = Q(circulations__campaign__sign_due_at__lte=now, circulations__campaign__sign_due_origin__in=dues.DRIVES)
     unsigned = Q(circulations__signed_at=None, circulations__sent_back_at=None, circulations__isnull=False)
     to_phone = unsigned & (late | ~Q(circulations__undeliverable_at=None))
     rows = mine.filter(state=CampaignState.ISSUED).annotate(
         to_phone=Count("circulations", filter=to_phone),
         back=Count("circulations", filter=~Q(circulations__sent_back_at=None)),
     )
-    return [
-        CampaignWait(row, row.to_phone, row.back) for row in rows.filter(Q(to_phone__gt=0) | Q(back__gt=0))[:20]
-    ]
+    return [CampaignWait(row, row.to_phone, row.back) for row in rows.filter(Q(to_phone__gt=0) | Q(back__gt=0))[:20]]
 
 
 def own_units(user: User) -> Q:
     """Circulations and obligations of the very units a user holds posts in as the one who answers for them."""
     paths = [
-        path
-        for role, path in policy.positions(user)
-        if (str(role), "own", "obligation", "report") in policy.cells()
+        path for role, path in policy.positions(user) if (str(role), "own", "obligation", "report") in policy.cells()
     ]
     return Q(unit__path__in=paths)
 
@@ -115,4 +113,33 @@ def office_shown(host: str) -> Office | None:
     """The office whose public face this host name is; else the first one of the installation."""
     name = host.split(":")[0]
     offices = Office.objects.select_related("unit").order_by("unit__path")
-    return offices.filter(Q(public_host=name) | Q(parent=None)).order_by("parent", "unit__path").first() or offices.first()
+    return (
+        offices.filter(Q(public_host=name) | Q(parent=None)).order_by("parent", "unit__path").first() or offices.first()
+    )
+
+
+# Search ---------------------------------------------------------------------------------------------------------------
+
+MOST_FOUND = 50
+KIND_NAMES = {"unit": _("单位"), "notice": _("通知"), "campaign": _("督办看板"), "activity": _("活动")}
+
+
+def found_by(user: User, words: str) -> list[IndexRow]:
+    """What this user may find by these words: things she may view, by the same table as everywhere."""
+    where = Q(pk__in=[])
+    for kind in KIND_NAMES:
+        where |= Q(kind=kind) & _owned_where(user, f"{kind}.view")
+    return find(words, where=where, most=MOST_FOUND)
+
+
+def _owned_where(user: User, act: str) -> Q:
+    """Index rows owned by units on which this user may do `object.action`; ranges on `owner_path`."""
+    thing, action = act.split(".")
+    allowed = Q(pk__in=[])
+    for role, path in policy.positions(user):
+        low, high = subtree_range(path)
+        if (str(role), "own", thing, action) in policy.cells():
+            allowed |= Q(owner_path=path)
+        if (str(role), "child", thing, action) in policy.cells():
+            allowed |= Q(owner_path__gt=low, owner_path__lt=high)
+    return allowed

@@ -54,7 +54,9 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
         "to_phone": [(row, contacts.get(row.unit_id)) for row in to_phone],
         "to_phone_total": unsigned.count(),
         "long_silent": [(row, contacts.get(row.unit_id)) for row in long_silent],
-        "burdens": Burden.objects.filter(circulation__campaign=found, heard_at=None).select_related("circulation__unit"),
+        "burdens": Burden.objects.filter(circulation__campaign=found, heard_at=None).select_related(
+            "circulation__unit"
+        ),
     }
     return render(request, "workspace/board.html", context)
 
