@@ -1,6 +1,6 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "campaigns"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", include("jinguo.campaigns.link_urls"))]
