@@ -22,7 +22,7 @@ class Session(models.Model):
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
     activity = models.ForeignKey("activities.Activity", on_delete=models.CASCADE, related_name="sessions")
     starts_at = models.DateTimeField(db_index=True)
-    ends_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
     walk_in = models.BooleanField(default=False)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
