@@ -9,8 +9,10 @@ from jinguo.lib import ids
 
 
 class NoticeState(models.TextChoices):
-    """Where a notice stands. `planned`: its plan became a campaign; `void`: taken back before it was issued."""
+    """Where a notice stands. `received`: the file is kept, nothing was parsed yet; `planned`: its plan became a campaign;
+    `void`: taken back before it was issued."""
 
+    RECEIVED = "received", _("待读")
     UNREADABLE = "unreadable", _("读不了")
     READ = "read", _("待确认")
     PLANNED = "planned", _("已成计划")
@@ -27,7 +29,8 @@ class Notice(models.Model):
 
     Attributes:
         sha256: of the raw bytes; one living notice an office and hash, so the same file is recognised.
-        fault: the sentence said when the file could not be read.
+        received_by: the actor's code.
+        fault: why the file could not be read, a key of `gongwen.refusals.SENTENCES`.
         signed_on: the 成文日期 a person filled in; a missing one stays missing.
     """
 
@@ -38,8 +41,9 @@ class Notice(models.Model):
     state = models.CharField(max_length=12, choices=NoticeState.choices)
     title = models.CharField(max_length=200, blank=True)
     doc_number = models.CharField(max_length=60, blank=True)
-    fault = models.CharField(max_length=300, blank=True)
+    fault = models.CharField(max_length=40, blank=True)
     received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=40)
     signed_on = models.DateField(null=True, blank=True)
 
     objects = NoticeRows.as_manager()
@@ -53,7 +57,8 @@ class Notice(models.Model):
     class Privacy:
         personal: set[str] = set()
         plain = {
-            "code", "office", "file", "sha256", "state", "title", "doc_number", "fault", "received_at", "signed_on",
+            "code", "office", "file", "sha256", "state", "title", "doc_number", "fault", "received_at", "received_by",
+            "signed_on",
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -65,7 +70,7 @@ class Reading(models.Model):
 
     Attributes:
         raw_text: the extracted text; every offset of the record counts its code points.
-        record: the `gongwen` record as JSON (schema_version inside).
+        record: the `gongwen` record as JSON (schema_version inside), without its `raw`, which is `raw_text`.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="readings")
@@ -170,3 +175,35 @@ class Confirmation(models.Model):
     class Privacy:
         personal: set[str] = set()
         plain = {"item", "decision", "values", "actor", "at"}
+
+
+class Question(models.TextChoices):
+    """What the notice leaves open and only a person can decide."""
+
+    DUE = "due", _("报送期限")
+    SIGN_DUE = "sign_due", _("签收期限")
+    SIGNED_ON = "signed_on", _("成文日期")
+    SEEN = "seen", _("看过，无任务")
+
+
+class Answer(models.Model):
+    """What a person decided about an open question; the newest stands, older ones stay.
+
+    Attributes:
+        ref: what it is about where one question is asked of many: code of a report duty, id of a sentence.
+        value: the decision as JSON, e.g. {"kind": "working_days", "days": 3}; see `jinguo.notices.questions`.
+    """
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="answers")
+    question = models.CharField(max_length=10, choices=Question.choices)
+    ref = models.CharField(max_length=20, blank=True)
+    value = models.JSONField(default=dict)
+    actor = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {"notice", "question", "ref", "value", "actor", "at"}

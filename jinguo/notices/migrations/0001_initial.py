@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("received", "待读"),
                             ("unreadable", "读不了"),
                             ("read", "待确认"),
                             ("planned", "已成计划"),
@@ -124,8 +125,9 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(blank=True, max_length=200)),
                 ("doc_number", models.CharField(blank=True, max_length=60)),
-                ("fault", models.CharField(blank=True, max_length=300)),
+                ("fault", models.CharField(blank=True, max_length=40)),
                 ("received_at", models.DateTimeField()),
+                ("received_by", models.CharField(max_length=40)),
                 ("signed_on", models.DateField(blank=True, null=True)),
                 (
                     "file",
@@ -142,6 +144,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("due", "报送期限"),
+                            ("sign_due", "签收期限"),
+                            ("signed_on", "成文日期"),
+                            ("seen", "看过，无任务"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ref", models.CharField(blank=True, max_length=20)),
+                ("value", models.JSONField(default=dict)),
+                ("actor", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="notices.notice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddField(

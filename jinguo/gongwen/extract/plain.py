@@ -1,0 +1,50 @@
+"""Text files: which encoding, and is it text at all. Line ends become \\n; nothing else is changed."""
+
+import codecs
+import unicodedata
+
+from jinguo.gongwen.extract import Extraction
+from jinguo.gongwen.parts import Extractor
+from jinguo.gongwen.refusals import Unreadable
+
+VERSION = "1"
+
+_SAMPLE = 20_000
+_ODD = {"Cc", "Cn", "Co", "Cs"}
+
+
+def extract(data: bytes) -> Extraction:
+    """The text of `data`. Raises Unreadable("not_text") when no known encoding makes sense of it."""
+    encoding, text = _decode(data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Extraction(text, Extractor(name=f"text/{encoding}", version=VERSION))
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    for encoding in _candidates(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        text = text.removeprefix("\ufeff")
+        if _reads_like_text(text):
+            return encoding, text
+    raise Unreadable("not_text")
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    if b"\x00" in data[:_SAMPLE]:  # UTF-16 without its mark: which half of each pair holds the zeros of ASCII?
+        even, odd = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+        return ("utf-16-le",) if odd > even else ("utf-16-be",)
+    if data.startswith(codecs.BOM_UTF8):
+        return ("utf-8-sig",)
+    return ("utf-8", "gb18030")
+
+
+def _reads_like_text(text: str) -> bool:
+    """GB18030 decodes almost any bytes: ask that control, private and unassigned characters stay rare."""
+    sample = text[:_SAMPLE]
+    odd = sum(unicodedata.category(c) in _ODD and c not in "\t\n\r\f\v" for c in sample)
+    return odd * 50 <= len(sample)

@@ -1,0 +1,49 @@
+"""What every rule may look at: the view, its mask, the words, and the date the paper counts from."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from jinguo.gongwen.lexicon import Lexicon
+from jinguo.gongwen.parts import Src
+from jinguo.gongwen.reading.masks import masked, without_quotes
+from jinguo.gongwen.reading.view import View
+
+
+@dataclass(frozen=True)
+class Context:
+    """One paper being read. `document_date` is the 成文日期 (or what the caller says it is), never a print date;
+    `year` is the best known year of the paper for dates written without one, None when nothing tells it."""
+
+    view: View
+    lexicon: Lexicon
+    document_date: date | None = None
+    year: int | None = None
+    reference: date | None = None  # day used only to see that 1月5日 in a December paper is next year's
+    issuer: str = ""
+    text: str = field(init=False)
+    mask: str = field(init=False)  # text with everything inside marks and brackets hidden
+    unquoted: str = field(init=False)  # text with quotations hidden, brackets readable
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.view.text)
+        object.__setattr__(self, "mask", masked(self.view.text))
+        object.__setattr__(self, "unquoted", without_quotes(self.view.text))
+
+    def src(self, start: int, end: int) -> tuple[Src, ...]:
+        return self.view.src(start, end)
+
+    def words(self, start: int, end: int) -> str:
+        """The paper's own words in [start, end): what values are made of; `text` is for matching."""
+        return self.view.words(start, end)
+
+    def find(self, table_list: str, start: int, end: int) -> re.Match[str] | None:
+        """The first word of a lexicon list ('words.soft') in [start, end)."""
+        return self.lexicon.patterns[table_list].search(self.text, start, end)
+
+    @cached_property
+    def issuer_names(self) -> re.Pattern[str]:
+        """How the issuer speaks of itself: 市妇联, 本会, and its own name."""
+        own = [re.escape(self.issuer)] if self.issuer else []
+        return re.compile("|".join([*own, r"(?<!各)(?:省|市|县|区|旗|州|盟|全国)妇联(?!组织|干部|系统|执委)", "本会", "我会", "我们将", "妇联将"]))

@@ -1,0 +1,59 @@
+"""What has been read so far: the leaves with the stretch of the view each came from, and the ids they are given."""
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from jinguo.gongwen.parts import Background, Bucket, Constraint, Contact, Deadline, Event, Goal, Leaf, ReportDuty, Sentence, Task, Text
+from jinguo.gongwen.reading.context import Context
+
+Numbered = TypeVar("Numbered", Event, Task, Constraint, Deadline, ReportDuty)
+
+_LETTER = {Event: "E", Task: "T", Constraint: "C", Deadline: "D", ReportDuty: "R"}
+
+
+@dataclass
+class Findings:
+    """Lists that grow while the body is read. `spans` says which id covers which stretch of the view."""
+
+    goals: list[Goal] = field(default_factory=list)
+    constraints: list[Constraint] = field(default_factory=list)
+    background: list[Background] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    report_duties: list[ReportDuty] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    theme: Text | None = None
+    sentences: list[tuple[int, int, Bucket, str, str | None]] = field(default_factory=list)
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def add(self, leaf: Numbered, start: int, end: int) -> Numbered:
+        """Keep a leaf under the next id of its kind."""
+        rows = self._rows(type(leaf))
+        kept = replace(leaf, id=f"{_LETTER[type(leaf)]}{len(rows) + 1}")
+        rows.append(kept)
+        self.spans.append((kept.id, start, end))
+        return kept
+
+    def _rows(self, kind: type[Leaf]) -> list[Leaf]:
+        rows = {
+            Event: self.events, Task: self.tasks, Constraint: self.constraints, Deadline: self.deadlines,
+            ReportDuty: self.report_duties,
+        }  # fmt: skip
+        return rows[kind]  # type: ignore[index, return-value]
+
+    def sentence(self, start: int, end: int, bucket: Bucket, rule: str, node: str | None) -> None:
+        self.sentences.append((start, end, bucket, rule, node))
+
+    def covered(self, ctx: Context) -> tuple[Sentence, ...]:
+        """The sentences in order, each with the ids of the leaves that came from it."""
+        out: list[Sentence] = []
+        for start, end, bucket, rule, node in sorted(self.sentences):
+            src = ctx.src(start, end)
+            if not src:
+                continue
+            refs = tuple(name for name, a, b in self.spans if a < end and start < b)
+            out.append(
+                Sentence(id=f"S{len(out) + 1}", start=src[0].start, end=src[-1].end, bucket=bucket, refs=refs, node=node, src=src, rule=rule)
+            )  # fmt: skip
+        return tuple(out)

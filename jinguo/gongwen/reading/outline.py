@@ -1,0 +1,254 @@
+"""The outline: headings and points of the body, their extents, their official labels such as 二(四)三."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jinguo.gongwen.han import chinese_number
+from jinguo.gongwen.parts import Conf, OutlineNode, Role
+from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.markers import heading_label, point_marks
+from jinguo.gongwen.reading.masks import HIDDEN
+from jinguo.gongwen.reading.points import Point, series
+from jinguo.gongwen.reading.view import Paragraph
+
+_MAX_HEADING = 40
+_SLOT_LENGTH = 12  # 活动时间、地点 names a slot; a longer heading that has 时间 in it does not
+_STOP = re.compile("[。；！？;!?]")
+_COLON = re.compile(r"[^，。；：:,;（(\n]{2,14}[：:](?=[^\n])")
+_UNLABELLED = re.compile(r"[一-鿿]{0,6}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项)[：:]?")
+
+
+@dataclass
+class Node:
+    """An outline node while the paper is being read. Offsets are of the view: label at `start`, heading
+    [head_start, head_end), body up to `end`."""
+
+    level: int
+    marker: str
+    number: int
+    kind: str
+    rule: str
+    start: int
+    head_start: int
+    head_end: int
+    end: int
+    heading: str
+    conf: Conf = "high"
+    family: str = ""
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+    role: Role | None = None
+    id: str = ""
+    clause: str = ""
+    extent: str = "heading.line"  # the rule that found where the heading ends
+    missing: bool = False  # the series does not start at one, or skips a number here
+
+    def ancestors(self) -> Iterator["Node"]:
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+    @property
+    def standalone(self) -> bool:
+        """The heading fills its line; its body, if any, follows below."""
+        return self.extent == "heading.line"
+
+    def own_end(self) -> int:
+        """End of the node's own text, before its first sub-item."""
+        return self.children[0].start if self.children else self.end
+
+    def in_point(self) -> "Node | None":
+        """The outermost point this node lies in, itself included."""
+        return next((n for n in reversed(list(self.ancestors())) if n.kind == "point"), None)
+
+
+def read_outline(ctx: Context, body: list[Paragraph], tail_start: int) -> list[Node]:
+    """All nodes in document order. Text from `tail_start` on belongs to no node."""
+    headings = _headings(ctx, body)
+    _nest(headings, tail_start)
+    regions = [(node, node.head_start, _region_end(node, headings, tail_start)) for node in headings]
+    first = headings[0].start if headings else tail_start
+    if body and first > body[0].start:
+        regions.insert(0, (None, body[0].start, first))  # type: ignore[arg-type]
+    nodes = list(headings)
+    for owner, start, end in regions:
+        if owner is None or not owner.standalone or end > owner.head_end:
+            nodes += _points(ctx, owner, start, end, body)
+    nodes.sort(key=lambda n: n.start)
+    _finish(ctx, nodes)
+    return nodes
+
+
+def _headings(ctx: Context, body: list[Paragraph]) -> list[Node]:
+    found: list[Node] = []
+    labelled = any(heading_label(ctx.text[p.start : p.end]) for p in body)
+    for paragraph in body:
+        text = ctx.text[paragraph.start : paragraph.end]
+        label = None if "\t" in text else heading_label(text)
+        if label:
+            head_start = paragraph.start + label.length
+            rule, head_end = _extent(ctx, head_start, paragraph.end, paragraph.start)
+            conf: Conf = "mid" if rule == "heading.first_clause" else "high"
+            found.append(
+                Node(label.level, ctx.words(paragraph.start, paragraph.start + len(label.text)), label.number, "heading", label.rule, paragraph.start, head_start, head_end,
+                     paragraph.end, _words(ctx, head_start, head_end), conf, extent=rule)
+            )  # fmt: skip
+        elif not labelled and _is_unlabelled_heading(ctx, paragraph, text):
+            found.append(
+                Node(1, "", 0, "heading", "heading.slot_line", paragraph.start, paragraph.start, paragraph.end,
+                     paragraph.end, text.rstrip("：: "), "mid", extent="heading.line")
+            )  # fmt: skip
+    return found
+
+
+def _is_unlabelled_heading(ctx: Context, paragraph: Paragraph, text: str) -> bool:
+    if _UNLABELLED.fullmatch(text):
+        return True
+    return len(text) <= 25 and text[-1] not in "。；，：:" and ctx.view.bold_end(paragraph.start) == paragraph.end
+
+
+def _extent(ctx: Context, start: int, end: int, label_at: int) -> tuple[str, int]:
+    """Where a heading that starts at `start` ends, and the rule that says so."""
+    stop = _STOP.search(ctx.mask, start, end)
+    bold = ctx.view.bold_end(label_at) if start < end else None
+    if bold is not None and start < bold < end and (not stop or bold <= stop.end() or ctx.text[bold - 1] in "。：:"):
+        return "heading.bold", bold
+    if stop is None:
+        colon = _COLON.match(ctx.mask, start, end)
+        if colon:
+            return "heading.colon", colon.end() - 1
+        return "heading.line", end
+    colon = _COLON.match(ctx.mask, start, stop.start())
+    if colon:
+        return "heading.colon", colon.end() - 1
+    if stop.start() - start <= _MAX_HEADING:
+        return "heading.first_stop", stop.start()
+    comma = re.compile("[，,：:]").search(ctx.mask, start + 2, stop.start())
+    return "heading.first_clause", comma.start() if comma else stop.start()
+
+
+def _words(ctx: Context, start: int, end: int) -> str:
+    return ctx.words(start, end).strip(" \u3000，。；：,:;")
+
+
+def _nest(headings: list[Node], tail_start: int) -> None:
+    """Parents by level; a node ends where the next one of its level or above begins."""
+    open_nodes: list[Node] = []
+    for node in headings:
+        while open_nodes and open_nodes[-1].level >= node.level:
+            open_nodes.pop().end = node.start
+        node.parent = open_nodes[-1] if open_nodes else None
+        open_nodes.append(node)
+    for node in open_nodes:
+        node.end = max(tail_start, node.head_end)
+
+
+def _region_end(node: Node, headings: list[Node], tail_start: int) -> int:
+    """End of the text that is the node's own or its points', before the next heading of any level."""
+    after = next((other.start for other in headings if other.start > node.start), None)
+    return min(after, node.end) if after is not None else max(tail_start, node.head_end)
+
+
+def _points(ctx: Context, owner: Node | None, start: int, end: int, body: list[Paragraph]) -> list[Node]:
+    marks = [
+        mark
+        for paragraph in body
+        if paragraph.start < end and paragraph.end > start
+        for mark in point_marks(ctx.text, max(start, paragraph.start), min(end, paragraph.end), ctx.view.starts_bold)
+        if ctx.mask[mark.at] != HIDDEN
+    ]
+    found: list[Node] = []
+    by_point: dict[int, Node] = {}
+    for point in series(ctx.text, ctx.mask, marks, end, [p.end for p in body]):
+        parent = by_point[id(point.parent)] if point.parent else owner
+        node = _point_node(ctx, point, parent)
+        by_point[id(point)] = node
+        found.append(node)
+    return found
+
+
+def _point_node(ctx: Context, point: Point, parent: Node | None) -> Node:
+    mark = point.mark
+    start = mark.end
+    while start < point.end and ctx.text[start] in " \u3000、，,":
+        start += 1
+    rule, head_end = _extent(ctx, start, point.end, mark.at)
+    node = Node(
+        (parent.level if parent else 0) + 1, mark.text, mark.number, "point", mark.rule, mark.at, start, head_end,
+        point.end, _words(ctx, start, head_end), point.conf, mark.family, parent, extent=rule, missing=point.missing,
+    )  # fmt: skip
+    if rule == "heading.first_clause" and node.conf == "high":
+        node.conf = "mid"
+    return node
+
+
+def _finish(ctx: Context, nodes: list[Node]) -> None:
+    """Children, ids, official labels and roles."""
+    used: dict[str, int] = {}
+    for i, node in enumerate(nodes, 1):
+        node.id = f"N{i}"
+        if node.parent:
+            node.parent.children.append(node)
+        label = _clause(node)
+        used[label] = used.get(label, 0) + 1
+        node.clause = label if used[label] == 1 else f"{label}-{used[label]}"
+        node.role = _role(ctx, node)
+
+
+def _clause(node: Node) -> str:
+    prefix = node.parent.clause if node.parent else ""
+    own = _own_label(node)
+    joint = "·" if prefix and own and prefix[-1] not in ")" and own[0] not in "(①②③④⑤⑥⑦⑧⑨⑩" else ""
+    return prefix + joint + own
+
+
+def _own_label(node: Node) -> str:
+    number = node.number if node.number != 99 else (len(node.parent.children) if node.parent else node.number)
+    if node.rule in ("heading.han_brackets", "point.han"):
+        return f"({chinese_number(number)})"
+    if node.rule in ("heading.number_brackets", "point.num"):
+        return f"({number})"
+    if node.rule in ("heading.circle", "point.circle"):
+        return chr(0x245F + number) if 1 <= number <= 20 else str(number)
+    if node.rule == "heading.number":
+        return str(number)
+    if node.rule == "heading.slot_line":
+        return "#"
+    return chinese_number(number)
+
+
+def _role(ctx: Context, node: Node) -> Role | None:
+    inherited = node.parent.role if node.parent else None
+    if node.kind == "point":
+        return inherited
+    short = len(node.heading) <= _SLOT_LENGTH
+    slot = ctx.lexicon.first_match("slots", node.heading) if short else None
+    section = ctx.lexicon.first_match("sections", node.heading) if node.parent is None or (inherited is None and short) else None
+    role: Role | None = slot or section or inherited  # type: ignore[assignment]
+    return role
+
+
+def node_at(nodes: list[Node], at: int) -> Node | None:
+    """The deepest node that holds view position `at`."""
+    found = None
+    for node in nodes:
+        if node.start <= at < node.end:
+            found = node
+        elif node.start > at:
+            break
+    return found
+
+
+def leaves(ctx: Context, nodes: list[Node]) -> tuple[OutlineNode, ...]:
+    """The nodes as they stand in the record."""
+    return tuple(
+        OutlineNode(
+            id=n.id, level=n.level, marker=n.marker, heading=n.heading, clause=n.clause,
+            parent=n.parent.id if n.parent else None, kind="point" if n.kind == "point" else "heading", role=n.role,
+            text=ctx.words(n.start, n.own_end()), src=ctx.src(n.start, n.head_end),
+            rule=n.rule, conf=n.conf,
+        )
+        for n in nodes
+    )  # fmt: skip

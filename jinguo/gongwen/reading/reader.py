@@ -1,0 +1,215 @@
+"""The reading itself, in order: lines to zones, zones to head and tail, body to outline, outline to leaves, leaves to record."""
+
+import re
+from datetime import date
+
+from jinguo.gongwen.extract import Extraction
+from jinguo.gongwen.lexicon import Lexicon, default
+from jinguo.gongwen.parts import Background, Deviation, Event, Goal, Imprint, LayoutFact, Named, Signature, Text
+from jinguo.gongwen.reading import gaps, head, tail
+from jinguo.gongwen.reading.contacts import contacts
+from jinguo.gongwen.reading.content import read_body
+from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.findings import Findings
+from jinguo.gongwen.reading.masks import sentences
+from jinguo.gongwen.reading.names import cited_documents, named
+from jinguo.gongwen.reading.outline import Node, leaves, read_outline
+from jinguo.gongwen.reading.preamble import Opening, read_preamble
+from jinguo.gongwen.reading.quantities import declared_counts
+from jinguo.gongwen.reading.slots import main_event
+from jinguo.gongwen.reading.structure import release_event_lists, tail_start
+from jinguo.gongwen.reading.tables import table_events
+from jinguo.gongwen.reading.view import Line, Paragraph, View, clean_lines
+from jinguo.gongwen.reading.zones import Zoned, zoned
+from jinguo.gongwen.record import SCHEMA_VERSION, Record
+
+_THEME = re.compile(
+    "(?:以|围绕)(?:“(?P<a>[^“”\n]{2,40})”)(?:为主题|这一主题|主题)|主题(?:为|是|：|:)(?:“(?P<b>[^“”\n]{2,40})”|(?P<c>[^，。；“”\n]{2,40}))"
+)
+_BASIS = re.compile("根据|按照|依据")
+_AIM = re.compile("是.{0,60}之年|周年")
+
+
+def read_extraction(
+    found: Extraction, *, name: str = "", document_date: date | None = None, lexicon: Lexicon | None = None
+) -> Record:
+    """Read extracted text. `document_date` is the 成文日期 where the caller knows it and the paper does not say.
+
+    Raises Unreadable for a paper marked as classified.
+    """
+    words = lexicon or default()
+    lines, stars = clean_lines(found.raw)
+    bold = [*found.bold, *stars]
+    zones = zoned(lines, words, lambda line: _is_bold(line, bold))
+    view = View(found.raw, zones.groups, bold)
+    sign, imprint = tail.read_signature(view), tail.read_imprint(view)
+    ctx = _context(view, words, sign, imprint, document_date)
+    return _Reading(ctx, found, zones, sign, imprint).record(name)
+
+
+def _is_bold(line: Line, bold: list[tuple[int, int]]) -> bool:
+    return any(a <= line.pos[0] and line.pos[-1] < b for a, b in bold)
+
+
+def _context(view: View, words: Lexicon, sign: Signature, imprint: Imprint, known: date | None) -> Context:
+    """What dates are reckoned from: 成文日期 for 即日; for a missing year also the print date, the number, the title."""
+    day = known or (date.fromisoformat(sign.date) if sign.date else None)
+    reference = day or (date.fromisoformat(imprint.date) if imprint.date else None)
+    year = reference.year if reference else _year_in_head(view)
+    organ = head.read_mark_organ(view) or head.read_title_organ(view)
+    issuer = organ.text if organ else (sign.org or imprint.org or "")
+    return Context(view, words, day, year, reference, issuer)
+
+
+def _year_in_head(view: View) -> int | None:
+    for paragraph in view.in_zone("number") + view.in_zone("title"):
+        m = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)").search(view.text, paragraph.start, paragraph.end)
+        if m:
+            return int(m[1])
+    return None
+
+
+class _Reading:
+    """One paper on its way to a record."""
+
+    def __init__(self, ctx: Context, found: Extraction, zones: Zoned, sign: Signature, imprint: Imprint) -> None:
+        self.ctx, self.extraction, self.zones, self.sign, self.imprint = ctx, found, zones, sign, imprint
+        self.findings = Findings()
+        self.body = ctx.view.in_zone("body")
+        self.title = head.read_title(ctx)
+        self.number, self.number_deviations = head.read_number(ctx)
+        end = tail_start(ctx, self.body)
+        self.nodes = read_outline(ctx, self.body, end)
+        release_event_lists(ctx, self.nodes, self.body)
+        first = self.nodes[0].start if self.nodes else None
+        self.opening = read_preamble(ctx, self.body, first, titled=self.title.title is not None)
+        self.names = self._names()
+
+    def _names(self) -> tuple[Named, ...]:
+        parts = [p for p in self.ctx.view.paragraphs if p.zone in ("title", "recipients", "body")]
+        return named(self.ctx, parts[0].start, parts[-1].end) if parts else ()
+
+    def record(self, name: str) -> Record:
+        """Everything, in the order of the JSON."""
+        self._read_contacts()
+        self._read_main_event()
+        self._read_opening()
+        read_body(self.ctx, self.findings, self._prose(), self.nodes, self.opening.end, self.names)
+        self._read_tables()
+        self._read_theme()
+        return self._assembled(name)
+
+    def _prose(self) -> list[Paragraph]:
+        return [p for p in self.ctx.view.in_zone("body", "after") if "\t" not in self.ctx.text[p.start : p.end]]
+
+    def _read_contacts(self) -> None:
+        for p in self.ctx.view.in_zone("body", "after", "note", "attachments"):
+            known = {(c.kind, c.value) for c in self.findings.contacts}
+            self.findings.contacts += [c for c in contacts(self.ctx, p.start, p.end) if (c.kind, c.value) not in known]
+
+    def _read_main_event(self) -> None:
+        title = next(iter(self.ctx.view.in_zone("title")), None)
+        if title is None:
+            return
+        event = main_event(self.ctx, self.title.matter, title.start, title.end, self.nodes)
+        if event is not None:
+            self.findings.add(event, title.start, title.end)
+
+    def _read_tables(self) -> None:
+        for event, paragraph in table_events(self.ctx, self.ctx.view.in_zone("body", "annex")):
+            self.findings.add(event, paragraph.start, paragraph.end)
+            if paragraph.zone == "body":
+                self.findings.sentence(paragraph.start, paragraph.end, "event", "event.table_row", None)
+
+    def _read_opening(self) -> None:
+        """The sentences before the cue: background or aim, never a task."""
+        for paragraph in self.body:
+            stop = min(paragraph.end, self.opening.end)
+            for start, end in sentences(self.ctx.mask, paragraph.start, stop) if paragraph.start < stop else []:
+                self._opening_sentence(start, end)
+
+    def _opening_sentence(self, start: int, end: int) -> None:
+        ctx, found = self.ctx, self.findings
+        text = ctx.words(start, end)
+        src = ctx.src(start, end)
+        cue = self.opening.preamble.cue if self.opening.preamble else None
+        if cue and src and src[-1].end == cue.src[-1].end:
+            found.sentence(start, end, "background", "preamble.cue", None)
+        elif ctx.find("words.goals", start, end) and not _AIM.search(ctx.unquoted[start:end]):
+            found.goals.append(Goal(text=text, src=src, rule="goal.preamble"))
+            found.sentence(start, end, "goal", "goal.preamble", None)
+        else:
+            kind = "basis" if _BASIS.match(text) else "setting"
+            found.background.append(Background(text=text, kind=kind, src=src, rule=f"background.{kind}"))  # type: ignore[arg-type]
+            found.sentence(start, end, "background", f"background.{kind}", None)
+
+    def _read_theme(self) -> None:
+        if self.findings.theme is not None or not self.body:
+            return
+        m = self._theme_phrase()
+        if m:
+            group = next(g for g in "abc" if m[g])
+            self.findings.theme = Text(text=self.ctx.words(*m.span(group)), src=self.ctx.src(*m.span(group)), rule="theme.phrase")
+
+    def _theme_phrase(self) -> re.Match[str] | None:
+        """以“X”为主题 in the title, the opening or a section of aims; inside an item it is that activity's own."""
+        first = self.nodes[0].start if self.nodes else self.body[-1].end
+        stretches = [(p.start, p.end) for p in self.ctx.view.in_zone("title")] + [(self.body[0].start, first)]
+        stretches += [(n.head_end, n.end) for n in self.nodes if n.role in ("goal", "theme")]
+        return next((m for a, b in stretches if (m := _THEME.search(self.ctx.text, a, b))), None)
+
+    def _issuer(self) -> Text | None:
+        organ = self.title.issuer or head.read_mark_organ(self.ctx.view)
+        if organ is not None:
+            return organ
+        for leaf, rule in ((self.sign, "issuer.signature"), (self.imprint, "issuer.imprint")):
+            if leaf.org:
+                at = next((s for s in leaf.src if leaf.org in s.quote), None)
+                return Text(text=leaf.org, src=(at,) if at else leaf.src, rule=rule, conf="mid")
+        return None
+
+    def _layout(self) -> tuple[LayoutFact, ...]:
+        ctx, facts = self.ctx, []
+        kinds = (("page_number", self.zones.page_numbers), ("running_head", self.zones.running_heads))
+        for kind, lines in kinds:
+            for line in lines:
+                src = ctx.view.src_of_line(line)
+                facts.append(LayoutFact(text=line.said, kind=kind, src=src, rule=f"layout.{kind}"))  # type: ignore[arg-type]
+        for before, after in self.zones.splits:
+            src = ctx.view.src_of_line(Line("", "", before.pos[-8:])) + ctx.view.src_of_line(Line("", "", after.pos[:8]))
+            facts.append(LayoutFact(text=before.said[-8:] + after.said[:8], kind="page_split", src=src, rule="layout.page_split"))
+        for kind in ("mark", "urgency", "signer", "annex", "note"):
+            for p in ctx.view.in_zone(kind)[:1] if kind == "annex" else ctx.view.in_zone(kind):
+                facts.append(LayoutFact(text=ctx.words(p.start, p.end), kind=kind, src=ctx.src(p.start, p.end), rule=f"layout.{kind}"))  # type: ignore[arg-type]
+        return tuple(sorted(facts, key=lambda f: f.src[0].start))
+
+    def _deviations(self, counts: tuple[object, ...]) -> tuple[Deviation, ...]:
+        found = [*self.number_deviations, *self.title.deviations, *gaps.deviations(self.ctx, self.nodes, counts), *tail.date_deviations(self.ctx)]  # type: ignore[arg-type]
+        return tuple(sorted(found, key=lambda d: d.src[0].start if d.src else 0))
+
+    def _assembled(self, name: str) -> Record:
+        ctx, found = self.ctx, self.findings
+        start, end = (self.body[0].start, self.body[-1].end) if self.body else (0, 0)
+        counts = declared_counts(ctx, self.nodes, start, end)
+        attachments = tail.read_attachments(ctx)
+        recipients = head.read_recipients(ctx)
+        present = {
+            "title": self.title.title is not None, "doc_number": self.number is not None, "recipients": bool(recipients),
+            "sign.org": bool(self.sign.org), "sign.date": bool(self.sign.date), "attachment": bool(attachments),
+        }  # fmt: skip
+        return Record(
+            schema_version=SCHEMA_VERSION, name=name, extractor=self.extraction.extractor, genre=self.title.genre,
+            subtype=self.title.subtype, preamble=self.opening.preamble, goals=tuple(found.goals),
+            constraints=tuple(found.constraints), background=tuple(found.background),
+            cited_documents=self._cited(), title=self.title.title, matter=self.title.matter, doc_number=self.number,
+            issuer=self._issuer(), recipients=recipients, theme=found.theme, outline=leaves(ctx, self.nodes),
+            events=tuple(found.events), tasks=tuple(found.tasks), deadlines=tuple(found.deadlines),
+            report_duties=tuple(found.report_duties), contacts=tuple(found.contacts), attachments=attachments,
+            sign=self.sign, imprint=self.imprint, gaps=gaps.gaps(ctx, found, present, self.nodes),
+            deviations=self._deviations(counts), names=self.names, counts=counts, layout=self._layout(),
+            sentences=found.covered(ctx), raw=self.extraction.raw,
+        )  # fmt: skip
+
+    def _cited(self) -> tuple[object, ...]:
+        parts = self.ctx.view.in_zone("title", "body")
+        return cited_documents(self.ctx, parts[0].start, parts[-1].end) if parts else ()

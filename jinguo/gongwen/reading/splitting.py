@@ -1,0 +1,158 @@
+"""Cutting the object of an event verb into items: 、 and ”“ cut, 暨 never, 和 only between two full events, 及 is offered.
+
+Every cut made or refused between two possible events is reported, so that a person can turn it round.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from jinguo.gongwen.han import number_of
+from jinguo.gongwen.lexicon import Lexicon, any_of
+from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.masks import cut
+
+_SHORT = 6  # characters; a shorter head-less item borrows the head of the next
+_COUNTED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?P<unit>[^\d，。；、：“”]{1,2}?)(?P<rest>系列|主题)?(?P<class>活动|行动|服务|工程|讲座)?$")
+_NOT_JOINTS = re.compile("参与|给与|与会|与时|和平|和谐|温和|共和|和美|和睦|及时|普及|以及其|涉及|及其|危及|惠及")
+_JOINT = re.compile("以及|及|和|与")
+
+
+@dataclass
+class Item:
+    """A candidate event: its span, its parts when it is one event with several faces, and the cuts beside it."""
+
+    start: int
+    end: int
+    rule: str = "event.group.verb"
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    refused: tuple[str, list[tuple[int, int]]] | None = None
+    made: str | None = None
+    open: bool = False
+
+
+def split_object(ctx: Context, start: int, end: int) -> list[Item]:
+    """The items of view[start:end), the words after an event verb."""
+    container = _container(ctx, start, end)
+    if container:
+        return container
+    pieces = _adjacent(ctx, cut(ctx.mask, start, end, "、"))
+    counted = _counted(ctx, pieces)
+    if counted:
+        return [counted]
+    items = _share_heads(ctx, pieces)
+    return [part for item in items for part in _at_joint(ctx, item)]
+
+
+def strong(ctx: Context, start: int, end: int) -> bool:
+    """The phrase ends in a word that makes it an event by itself."""
+    return ctx.lexicon.compiled("split.strong", _strong_source).search(ctx.mask[start:end]) is not None
+
+
+def headed(ctx: Context, start: int, end: int) -> bool:
+    """The phrase ends in any activity word, or is a name in quotation marks."""
+    tail = ctx.mask[start:end]
+    return ctx.lexicon.compiled("split.any", _any_source).search(tail) is not None
+
+
+def _strong_source(lexicon: Lexicon) -> str:
+    return any_of(lexicon.words("events", "strong_heads")) + r"(?:（[^（）]*）)?$"
+
+
+def _any_source(lexicon: Lexicon) -> str:
+    heads = [*lexicon.words("events", "strong_heads"), *lexicon.words("events", "weak_heads")]
+    return rf"(?:{any_of(heads)}|[”\"」])(?:（[^（）]*）)?$"
+
+
+def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
+    """A、B、C等服务: one open container, unless every member is an event in its own right."""
+    m = re.compile(r"等(?P<count>[两二三四五六七八九十多]{0,2}(?:项|场|个|类|种)?)(?P<class>[^，。；、“”]{0,10})$").search(ctx.mask, start, end)
+    if m is None:
+        return None
+    members = _adjacent(ctx, cut(ctx.mask, start, m.start(), "、"))
+    if len(members) > 1 and all(strong(ctx, a, b) or ctx.mask[b - 1] == "”" for a, b in members):
+        return [Item(a, b, "event.group.verb", open=True) for a, b in members]
+    if not m["class"] and not members:
+        return None
+    if len(members) == 1 and not m["class"]:
+        return None
+    return [Item(start, end, "event.container", parts=members if len(members) > 1 else [], open=True)]
+
+
+def _adjacent(ctx: Context, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut also where one name ends and the next begins: ”“ and 》《."""
+    out: list[tuple[int, int]] = []
+    for start, end in pieces:
+        at = start
+        for m in re.compile("(?<=[”》])(?=[“《])").finditer(ctx.mask, start, end):
+            out.append((at, m.start()))
+            at = m.start()
+        out.append((at, end))
+    return out
+
+
+def _counted(ctx: Context, pieces: list[tuple[int, int]]) -> Item | None:
+    """“送A”“送B”“送C”三送活动: the closing number equals the count, so it is one event with components."""
+    if len(pieces) < 2:
+        return None
+    start, end = pieces[-1]
+    close = ctx.mask.rfind("”", start, end)
+    m = _COUNTED.match(ctx.mask, close + 1, end) if close > 0 else None
+    if m is None or number_of(m["n"]) != len(pieces):
+        return None
+    parts = [*pieces[:-1], (start, close + 1)]
+    return Item(close + 1, end, "event.components", parts=parts)
+
+
+def _share_heads(ctx: Context, pieces: list[tuple[int, int]]) -> list[Item]:
+    """Short leading items without a head borrow the next one: 书画、摄影、剪纸作品展 is one event with three facets."""
+    items: list[Item] = []
+    waiting: list[tuple[int, int]] = []
+    for start, end in pieces:
+        bare = end - start <= _SHORT and not headed(ctx, start, end) and "“" not in ctx.text[start:end]
+        if bare:
+            waiting.append((start, end))
+        elif waiting:
+            head = ctx.lexicon.compiled("split.any", _any_source).search(ctx.mask[start:end])
+            own = start + head.start() if head and head.start() > 0 else end
+            items.append(Item(waiting[0][0], end, "event.head_shared", parts=[*waiting, (start, own)]))
+            waiting = []
+        else:
+            items.append(Item(start, end))
+    return items + [Item(a, b) for a, b in waiting]
+
+
+def _at_joint(ctx: Context, item: Item) -> list[Item]:
+    """暨, 和, 与, 及, 以及 inside one item."""
+    if item.parts:
+        return [item]
+    both = ctx.mask.find("暨", item.start, item.end)
+    if both > item.start:
+        item.rule, item.parts = "event.one_with_two_faces", [(item.start, both), (both + 1, item.end)]
+        return [item]
+    for m in _JOINT.finditer(ctx.mask, item.start + 1, item.end - 1):
+        if _NOT_JOINTS.search(ctx.text[max(item.start, m.start() - 1) : m.end() + 1]):
+            continue
+        return _cut_at(ctx, item, m)
+    return [item]
+
+
+def _cut_at(ctx: Context, item: Item, m: re.Match[str]) -> list[Item]:
+    left, right = (item.start, m.start()), (m.end(), item.end)
+    if strong(ctx, *left) and strong(ctx, *right):
+        if m[0] == "及":  # adds the lesser to the greater, usually on one occasion: kept whole, the cut is offered
+            item.rule, item.parts, item.refused = "event.joined_by_ji", [left, right], ("event.split.ji", [left, right])
+            return [item]
+        rest = Item(*right, made="event.split.both_strong")
+        return [Item(*left, made="event.split.both_strong"), *_at_joint(ctx, rest)]
+    if headed(ctx, *left) and headed(ctx, *right):
+        item.rule, item.parts = "event.two_facets", [left, _without_class(ctx, *right)]
+        item.refused = ("event.split.weak_heads", [left, right])
+    return [item]
+
+
+def _without_class(ctx: Context, start: int, end: int) -> tuple[int, int]:
+    """维权服务活动 as a facet is 维权服务: the class word belongs to the whole."""
+    for word in ("活动", "服务"):
+        if ctx.text[start:end].endswith(word) and headed(ctx, start, end - 2):
+            return start, end - 2
+    return start, end

@@ -1,0 +1,84 @@
+"""The tail of the paper: 附件 list, signature and 成文日期, 版记. A print date is never taken for the date of the paper."""
+
+import re
+
+from jinguo.gongwen.han import number_of
+from jinguo.gongwen.parts import Attachment, Deviation, Imprint, Signature
+from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.dates import line_date
+from jinguo.gongwen.reading.view import View
+from jinguo.gongwen.reading.zones import DATE_LINE
+
+_LABEL = re.compile(r"附[ \u3000]?件[ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:][ \u3000]*")
+_ITEM = re.compile(r"(?P<n>\d{1,2})[ \u3000]*[.．、][ \u3000]*")
+
+
+def read_signature(view: View) -> Signature:
+    """署名 and 成文日期; whichever is missing stays null."""
+    paragraphs = view.in_zone("sign")
+    if not paragraphs:
+        return Signature(rule="sign.none")
+    start, end = paragraphs[0].start, paragraphs[-1].end
+    m = DATE_LINE.search(view.text, start, end)
+    names_end = m.start() if m else end
+    names = [line.strip(" \u3000") for line in view.text[start:names_end].splitlines() if line.strip(" \u3000")]
+    day = line_date(m[0]) if m else None
+    org = " ".join(re.sub("[ \u3000]+", " ", name) for name in names)
+    return Signature(
+        org=org or None, date=day.isoformat() if day else None, src=view.src(start, end),
+        rule="sign.lines" if day else "sign.organ_only", conf="high" if org and day else "mid",
+    )  # fmt: skip
+
+
+def date_deviations(ctx: Context) -> list[Deviation]:
+    """成文日期 in Han numerals or padded (GB/T 9704 7.3.5.4)."""
+    found = []
+    for paragraph in ctx.view.in_zone("sign", "imprint"):
+        m = DATE_LINE.search(ctx.text, paragraph.start, paragraph.end)
+        if m and (not m[0][:4].isdigit() or re.search(r"[年月]0\d", m[0])):
+            src = ctx.src(m.start(), m.end())
+            message = "日期用阿拉伯数字，月、日不编虚位"
+            found.append(Deviation(text=m[0], code="date.form", message=message, src=src, rule="gbt9704.7.3.5.4"))
+    return found
+
+
+def read_imprint(view: View) -> Imprint:
+    """印发机关, 印发日期 and 抄送."""
+    paragraphs = view.in_zone("imprint")
+    if not paragraphs:
+        return Imprint(rule="imprint.none")
+    org: str | None = None
+    day: str | None = None
+    copies: list[str] = []
+    for paragraph in paragraphs:
+        text = view.text[paragraph.start : paragraph.end]
+        printed = DATE_LINE.search(text)
+        if printed and text.endswith("印发"):
+            found = line_date(printed[0])
+            day = found.isoformat() if found else None
+            org = text[: printed.start()].strip(" \u3000") or org
+        elif re.match("抄送|抄报", text):
+            copies += [c.strip(" \u3000。") for c in re.split("[，,；;]", re.split("[：:]", text, maxsplit=1)[1])]
+        elif not re.match("主送|印发|[（(]?共印", text) and not copies:
+            org = text.strip(" \u3000")
+    return Imprint(
+        org=org, date=day, copies=tuple(c for c in copies if c), src=view.src(paragraphs[0].start, paragraphs[-1].end),
+        rule="imprint.printed",
+    )  # fmt: skip
+
+
+def read_attachments(ctx: Context) -> tuple[Attachment, ...]:
+    """The names after 附件：, without their numbers."""
+    found: list[Attachment] = []
+    for paragraph in ctx.view.in_zone("attachments"):
+        at, number = paragraph.start, None
+        label = _LABEL.match(ctx.text, at, paragraph.end)
+        if label:
+            at, number = label.end(), number_of(label["n"] or "")
+        item = _ITEM.match(ctx.text, at, paragraph.end)
+        if item:
+            at, number = item.end(), int(item["n"])
+        if at < paragraph.end:
+            name = ctx.words(at, paragraph.end)
+            found.append(Attachment(text=name, number=number, src=ctx.src(at, paragraph.end), rule="attachment.line"))
+    return tuple(found)

@@ -1,0 +1,144 @@
+"""Stretches of time: 即日起至…, 3月1日—8日, 3月上旬, 节日期间. A window without calendar days keeps null dates."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from jinguo.gongwen.parts import Window
+from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.dates import Moment, moment, moment_pattern, month_part, resolve_year
+
+_TO = r"[ ]?(?:—|–|―|－|-|~|～|至|到|──)+[ ]?"
+_RANGE = re.compile(rf"(?:自|从)?{moment_pattern('1')}(?:起)?{_TO}(?:{moment_pattern('2')}|(?P<d>\d{{1,2}})[日号])(?:止|期间)?")
+_SHORT_RANGE = re.compile(
+    rf"(?:(?P<y1>\d{{4}})年)?(?P<m>\d{{1,2}})月(?P<d1>\d{{1,2}})[日号]?{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号]"
+)
+_NOW = re.compile(rf"(?:自)?(?:即日|发文之日|通知印发之日|本通知印发之日|印发之日)起(?:{_TO}(?:{moment_pattern('2')}|(?P<mm>\d{{1,2}})月(?P<part>底|末|上旬|中旬|下旬)))?(?:止)?")
+_MONTHS = re.compile(rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?:份)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)")
+_MONTH = re.compile(r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2})月(?P<part>上旬|中旬|下旬|上中旬|中下旬|初|份|底|末)(?P<to>[至到—](?:上旬|中旬|下旬|底|末))?(?!前|之前|以前|起)")
+_FESTIVAL = re.compile(r"(?:\d{4}年)?(?:“[^”\n]{1,8}”|\"[^\"\n]{1,8}\"|节日|春节|元旦|国庆|假期|寒假|暑假|纪念)(?:[^，。；、“”\n]{0,9}?)(?:期间|前后|前夕|节前|节日前后)")
+_DAY = re.compile(moment_pattern("1"))
+
+
+@dataclass(frozen=True)
+class When:
+    """A time found in a stretch: one day (`day`) or a window, and where it stands in the view."""
+
+    start: int
+    end: int
+    day: Moment | None = None
+    window: Window | None = None
+
+
+def first_when(ctx: Context, start: int, end: int) -> When | None:
+    """The first day or window in [start, end). A day that is a deadline (…前) is not one."""
+    found = [w for w in (_range(ctx, start, end), _from_now(ctx, start, end), _months(ctx, start, end),
+                         _month(ctx, start, end), _festival(ctx, start, end), _day(ctx, start, end)) if w]  # fmt: skip
+    return min(found, key=lambda w: (w.start, -w.end)) if found else None
+
+
+def first_window(ctx: Context, start: int, end: int) -> Window | None:
+    """The first window in [start, end), single days left out."""
+    found = first_when(ctx, start, end)
+    return found.window if found else None
+
+
+def _day(ctx: Context, start: int, end: int) -> When | None:
+    for m in _DAY.finditer(ctx.text, start, end):
+        if not re.match("(?:下班|上午|下午)?(?:之前|以前|前(?!往|后|夕)|截止|止)", ctx.text[m.end() : m.end() + 4]):
+            if ctx.text[max(start, m.start() - 2) : m.start()] not in ("截至", "截止"):
+                return When(m.start(), m.end(), day=moment(ctx, m, "1"))
+    return None
+
+
+def _window(ctx: Context, m: re.Match[str], first: date | None, last: date | None, rule: str, *, inferred: bool, fuzzy: bool = False) -> When:
+    text = m[0].replace("\n", "")
+    window = Window(
+        text=text, start=first.isoformat() if first else None, end=last.isoformat() if last else None, fuzzy=fuzzy,
+        src=ctx.src(m.start(), m.end()), rule=rule, inferred=inferred,
+    )  # fmt: skip
+    return When(m.start(), m.end(), window=window)
+
+
+def _range(ctx: Context, start: int, end: int) -> When | None:
+    m = _RANGE.search(ctx.text, start, end)
+    if m is None:
+        return _short_range(ctx, start, end)
+    first = moment(ctx, m, "1")
+    if m["d"]:
+        last_day = _same_month(first.day, int(m["d"]))
+        return _window(ctx, m, first.day, last_day, "window.range", inferred=first.inferred)
+    last = moment(ctx, m, "2")
+    day = last.day
+    if last.inferred and not first.inferred and first.day and day:
+        day = _safe(first.day.year + (day.month < first.day.month), day.month, day.day)
+    return _window(ctx, m, first.day, day, "window.range", inferred=first.inferred)
+
+
+def _short_range(ctx: Context, start: int, end: int) -> When | None:
+    """3月1—8日: the first day has no 日."""
+    m = _SHORT_RANGE.search(ctx.text, start, end)
+    if m is None:
+        return None
+    year, inferred = resolve_year(ctx, m["y1"], None)
+    first = _safe(year, int(m["m"]), int(m["d1"]))
+    last = _safe(year, int(m["m2"] or m["m"]), int(m["d2"]))
+    return _window(ctx, m, first, last, "window.range", inferred=inferred)
+
+
+def _from_now(ctx: Context, start: int, end: int) -> When | None:
+    m = _NOW.search(ctx.text, start, end)
+    if m is None:
+        return None
+    last: date | None = None
+    if m["mm"]:
+        year, _ = resolve_year(ctx, None, None)
+        last = _part_end(year, int(m["mm"]), m["part"])
+    elif m["m2"] or m["ny2"]:
+        last = moment(ctx, m, "2").day
+    return _window(ctx, m, ctx.document_date, last, "window.from_now", inferred=True)
+
+
+def _part_end(year: int | None, month: int, part: str) -> date | None:
+    return month_part(year, month, part)[1] if year and 1 <= month <= 12 else None
+
+
+def _months(ctx: Context, start: int, end: int) -> When | None:
+    m = _MONTHS.search(ctx.text, start, end)
+    if m is None or not (1 <= int(m["m1"]) <= 12 and 1 <= int(m["m2"]) <= 12):
+        return None
+    year, inferred = resolve_year(ctx, m["y1"], None)
+    if year is None:
+        return _window(ctx, m, None, None, "window.months", inferred=True, fuzzy=True)
+    last_year = int(m["y2"]) if m["y2"] else year + (int(m["m2"]) < int(m["m1"]))
+    first, last = month_part(year, int(m["m1"]), "")[0], month_part(last_year, int(m["m2"]), "")[1]
+    return _window(ctx, m, first, last, "window.months", inferred=inferred, fuzzy=True)
+
+
+def _month(ctx: Context, start: int, end: int) -> When | None:
+    m = _MONTH.search(ctx.text, start, end)
+    if m is None or not 1 <= int(m["m1"]) <= 12:
+        return None
+    year, inferred = resolve_year(ctx, m["y1"], m["rel1"])
+    if year is None:
+        return _window(ctx, m, None, None, "window.month_part", inferred=True, fuzzy=True)
+    first, last = month_part(year, int(m["m1"]), m["part"])
+    if m["to"]:
+        last = month_part(year, int(m["m1"]), m["to"][1:])[1]
+    return _window(ctx, m, first, last, "window.month_part", inferred=inferred, fuzzy=True)
+
+
+def _festival(ctx: Context, start: int, end: int) -> When | None:
+    m = _FESTIVAL.search(ctx.text, start, end)
+    return _window(ctx, m, None, None, "window.festival", inferred=False, fuzzy=True) if m else None
+
+
+def _same_month(day: date | None, number: int) -> date | None:
+    return _safe(day.year, day.month, number) if day else None
+
+
+def _safe(year: int | None, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year else None
+    except ValueError:
+        return None
