@@ -9,6 +9,7 @@ app_name = "campaigns"
 _ONE = "desk/campaigns/<str:campaign>/"
 
 urlpatterns = [
+    path("", include("jinguo.campaigns.link_urls")),
     path("desk/notices/<str:notice>/plan/", door("campaign.view")(plan.of_notice), name="of_notice"),
     path("desk/campaigns/", door("campaign.list")(plan.list_campaigns), name="list"),
     path(_ONE, door("campaign.view")(plan.view_campaign), name="view"),

@@ -28,24 +28,24 @@ CIRCULATION = (
     State("read", "已读", "Read", "tag--info", "eye", "info"),
     State("signed", "已签收", "Signed for", "tag--ok", "stamp", "ok"),
     State("forwarded", "已转发", "Forwarded", "tag--ok tag--aside", "forward", "sent"),
-    State("bounced", "退回", "Returned", "tag--warn", "return", "warn"),
-    State("signed_by_proxy", "代签收", "Signed for by phone or proxy", "tag--ok tag--aside", "phone", "aside"),
+    State("sent_back", "退回", "Returned", "tag--warn", "return", "warn"),
+    State("proxy", "代签收", "Signed for by phone or proxy", "tag--ok tag--aside", "phone", "aside"),
     State("undeliverable", "无法送达", "Cannot be delivered", "tag--danger", "xring", "danger"),
 )
 
 OBLIGATION = (
-    State("open", "待报（未定期限）", "Open, no due date", "", "dashed", "quiet", ("待报",)),
+    State("open_ended", "待报（未定期限）", "Open, no due date", "", "dashed", "quiet", ("待报",)),
     State("not_due", "未到期", "Not due yet", "", "ring", "quiet"),
-    State("due_soon", "临期", "Due soon", "tag--info", "clock", "info"),
+    State("near_due", "临期", "Due soon", "tag--info", "clock", "info"),
     State("overdue", "逾期", "Overdue", "tag--warn", "alert", "warn"),
     State("long_overdue", "久逾", "Long overdue: please phone", "tag--call", "phone", "danger"),
     State("reported", "已报", "Reported", "tag--sent", "send", "sent"),
-    State("returned", "退回补正", "Returned for completion", "tag--warn", "return", "warn"),
+    State("sent_back", "退回补正", "Returned for completion", "tag--warn", "return", "warn"),
     State("accepted", "已接收", "Accepted", "tag--ok", "done", "ok"),
     State("zero", "零报告", "Zero report", "tag--ok tag--aside", "zero", "aside"),
     State("exempt", "免报", "Exempt", "tag--aside", "minus", "quiet"),
     State("extended", "延期中", "Extension granted", "tag--info tag--aside", "extend", "info"),
-    State("by_proxy", "代报", "Reported by proxy", "tag--ok tag--aside", "proxy", "aside"),
+    State("proxy", "代报", "Reported by proxy", "tag--ok tag--aside", "proxy", "aside"),
 )
 
 KINDS: dict[str, tuple[State, ...]] = {"circulation": CIRCULATION, "obligation": OBLIGATION}

@@ -17,23 +17,23 @@ def _time_element(value: dates.Moment, text: str) -> SafeString:
     )
 
 
-def people_date(value: dates.Moment | None, now: dates.Moment | None = None) -> SafeString:
+def people_date(value: dates.Moment | None, now: dates.Moment | None = None) -> str:
     """{{ when|people_date }} → 3月8日 周五 14:30; a date gives the day alone; |people_date:now for a fixed now."""
     if not value:
-        return SafeString("")
+        return ""
     return _time_element(value, dates.moment_text(value, now or clock.now()))
 
 
-def people_day(value: dates.Moment | None, now: dates.Moment | None = None) -> SafeString:
+def people_day(value: dates.Moment | None, now: dates.Moment | None = None) -> str:
     """The day of an instant without its hour: 3月8日 周五."""
     if not value:
-        return SafeString("")
+        return ""
     return _time_element(value, dates.day_text(dates.local_day(value), dates.local_day(now or clock.now())))
 
 
-def people_time(value: dt.datetime | None) -> SafeString:
+def people_time(value: dt.datetime | None) -> str:
     """The hour of an instant: 14:30."""
-    return _time_element(value, dates.clock_text(value)) if value else SafeString("")
+    return _time_element(value, dates.clock_text(value)) if value else ""
 
 
 def people_range(start: dates.Moment, end: dates.Moment | None = None, now: dates.Moment | None = None) -> SafeString:
@@ -59,12 +59,12 @@ def until(end: dates.Moment, start: dates.Moment) -> str:
     return dates.short_day(dates.local_day(end))
 
 
-def number(value: int | float | None, unit: str = "") -> SafeString:
+def number(value: float | str | None, unit: str = "") -> SafeString:
     """{{ n|number:"人次" }} → 11,860 人次. Nothing given reads 没报, which is not 0."""
     return quantity(value, unit)
 
 
-def quantity(value: int | float | None, unit: str = "", about: bool = False) -> SafeString:
+def quantity(value: float | str | None, unit: str = "", about: bool = False) -> SafeString:
     """{% quantity n "人次" about=True %} → 约 11,860 人次"""
     if value is None or value == "":
         return format_html('<span class="muted">{}</span>', _("没报"))

@@ -17,6 +17,7 @@ CALLS = {
     "pickle.load": "code from data",
     "pickle.loads": "code from data",
 }
+MARKUP = "django.utils.safestring."
 METHODS = {"extra": "SQL by hand", "raw": "SQL by hand"}
 IN_TEMPLATE = re.compile(r"\|\s*safe(?:seq)?\b|\{%\s*autoescape\s+off\b")
 # (file, what) → why it is right there.
@@ -35,7 +36,10 @@ def dangers(source: str) -> list[tuple[int, str]]:
     for node in ast.walk(module):
         if not isinstance(node, ast.Call):
             continue
-        what = CALLS.get(tree.dotted(node.func, names))
+        name = tree.dotted(node.func, names)
+        what = CALLS.get(name)
+        if name.startswith(MARKUP) and isinstance(node.args[0], ast.Constant):
+            what = None  # a constant of ours needs no escaping
         if isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
             what = METHODS[node.func.attr]
         if any(word.arg == "shell" and getattr(word.value, "value", True) for word in node.keywords):
@@ -52,7 +56,8 @@ def test_no_dangerous_call() -> None:
 
 
 def test_no_template_turns_escaping_off() -> None:
-    found = [tree.name(path) for path in tree.templates() if IN_TEMPLATE.search(path.read_text())]
+    pages = [path for path in tree.templates() if path.suffix == ".html"]  # a mail's plain text has nothing to escape
+    found = [tree.name(path) for path in pages if IN_TEMPLATE.search(path.read_text())]
     tree.nothing(found, "escaping stays on")
 
 
@@ -74,4 +79,5 @@ def test_this_catches_a_danger(line: str) -> None:
 def test_this_catches_unescaped_templates_and_lets_the_rest_pass() -> None:
     assert all(IN_TEMPLATE.search(text) for text in ("{{ a|safe }}", "{% autoescape off %}", "{{ a | safeseq }}"))
     assert not IN_TEMPLATE.search("{{ a|safe_url }} safe")
+    assert dangers("from django.utils.safestring import SafeString\nSafeString('')") == []
     assert dangers("import subprocess\nsubprocess.run(words, shell=False)\nmodel.evaluate(x)") == []

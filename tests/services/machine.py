@@ -95,5 +95,8 @@ def obtain_chromium(python: str) -> str:
         if found := find_chromium():
             return found
     print("· Chromium is missing: asking Playwright to install its own …", flush=True)
-    subprocess.run([python, "-m", "playwright", "install", "chromium"], stdin=subprocess.DEVNULL)
+    words = [python, "-m", "playwright", "install", "chromium"]
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode != 0:
+        print("· Playwright could not: its browser could not be downloaded", flush=True)
     return find_chromium()

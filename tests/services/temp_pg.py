@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from tests.services.machine import find_postgres
 
@@ -49,26 +50,25 @@ def temp_pg() -> Iterator[str]:
 
 def make_cluster(programs: str, folder: str) -> None:
     """Write an empty cluster into folder/data, owned by the account that will run it."""
-    account = server_account()
-    if account:
-        owner = pwd.getpwnam(account)
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    words = [*as_account(account), f"{programs}/initdb", "-D", f"{folder}/data", "-U", USER, "-E", "UTF8"]
-    words += ["--locale=C.UTF-8", "-A", "trust", "-N"]
-    made = subprocess.run(words, cwd=folder, env=server_environment(folder), capture_output=True, text=True)
+    who = account()
+    os.chown(folder, who.get("user", -1), who.get("group", -1))
+    words = [f"{programs}/initdb", "-D", f"{folder}/data", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"]
+    words += ["-A", "trust", "-N"]
+    made = subprocess.run(words, cwd=folder, env=server_environment(folder), capture_output=True, text=True, **who)
     if made.returncode != 0:
         raise RuntimeError(f"initdb failed: {made.stdout}{made.stderr}")
 
 
 def start_server(programs: str, folder: str) -> "subprocess.Popen[bytes]":
     """Start the server in the foreground, as a child of this process; its log is folder/log."""
-    words = [*as_account(server_account()), f"{programs}/postgres", "-D", f"{folder}/data", "-k", folder]
+    # Where setpriv exists (Linux), the server ends even when this process is killed.
+    words = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
+    words += [f"{programs}/postgres", "-D", f"{folder}/data", "-k", folder]
     for option in ["listen_addresses=", *FAST]:
         words += ["-c", option]
+    environment, quiet = server_environment(folder), subprocess.DEVNULL
     with open(f"{folder}/log", "wb") as log:
-        return subprocess.Popen(
-            words, cwd=folder, env=server_environment(folder), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
+        return subprocess.Popen(words, cwd=folder, env=environment, stdin=quiet, stdout=log, stderr=log, **account())
 
 
 def server_environment(folder: str) -> dict[str, str]:
@@ -76,25 +76,13 @@ def server_environment(folder: str) -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C.UTF-8", "HOME": folder}
 
 
-def server_account() -> str:
-    """The account to run the server as: PostgreSQL refuses root, so root lends it one; "" means the caller's own."""
+def account() -> dict[str, Any]:
+    """Whom to run the server as: PostgreSQL refuses root, so root lends it an account; {} means the caller's own."""
     if os.geteuid() != 0:
-        return ""
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
-
-
-def as_account(account: str) -> list[str]:
-    """The words before a command that run it as this account, and end it when its parent dies (where setpriv exists)."""
-    if not shutil.which("setpriv"):
-        return ["su", account, "-s", "/bin/sh", "-c", 'exec "$0" "$@"', "--"] if account else []
-    switch = [f"--reuid={account}", f"--regid={account_group(account)}", "--clear-groups"] if account else []
-    return ["setpriv", *switch, "--pdeathsig", "QUIT"]
-
-
-def account_group(account: str) -> str:
-    """The number of the account's own group."""
-    return str(pwd.getpwnam(account).pw_gid)
+        return {}
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    entry = known.get("postgres") or known["nobody"]
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
 def wait_until_ready(server: "subprocess.Popen[bytes]", folder: str) -> None:

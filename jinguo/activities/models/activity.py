@@ -42,6 +42,26 @@ class Venue(models.TextChoices):
     OTHER = "other", _("其他场所")
 
 
+SENSITIVE: frozenset[str] = frozenset({Kind.RIGHTS, Kind.MIXER})
+"""Kinds that say nothing of themselves in a calendar, show no names and ask for no photographs (services §P)."""
+
+
+class Audience(models.TextChoices):
+    """Whom it suits (适合谁): what a visitor filters by."""
+
+    EVERYONE = "everyone", _("所有人")
+    JOB_SEEKERS = "job_seekers", _("求职女性")
+    STUDENTS = "students", _("女大学生")
+    RURAL = "rural", _("农村妇女")
+    FOUNDERS = "founders", _("创业女性")
+    FAMILIES = "families", _("妈妈和孩子")
+    WORKERS = "workers", _("女职工")
+    NEW_TRADES = "new_trades", _("新业态女性")
+    SINGLES = "singles", _("单身青年")
+    ELDERLY = "elderly", _("年长女性")
+    IN_NEED = "in_need", _("需要帮助的姐妹")
+
+
 class Visibility(models.TextChoices):
     """Who may see and join."""
 
@@ -68,9 +88,10 @@ MOVES: dict[str, tuple[str, ...]] = {
 
 class ActivityRows(models.QuerySet["Activity"]):
     def visible_to(self, actor: object) -> "ActivityRows":
-        """Rows of the actor's units; a visitor sees what is published and public."""
-        rows = self.filter(policy.sight(actor, "activity.view"))
-        return rows
+        """Rows of the actor's units and of those below; a visitor sees what the public site shows."""
+        if policy.positions(actor) == [(policy.VISITOR, "")]:
+            return self.on_site()
+        return self.filter(policy.sight(actor, "activity.view"))
 
     def on_site(self) -> "ActivityRows":
         """What the public site shows: public, and published, done or cancelled (a cancelled one says so)."""
@@ -81,7 +102,8 @@ class Activity(models.Model):
     """One activity of one unit, counted once however many units join in.
 
     Attributes:
-        unit: the host; `office`: the issuing office above it, whose public site shows it.
+        unit: the host; `office`: the nearest issuing office above it.
+        area: the county-level unit in whose county it takes place; null: city-wide or online.
         address: what the public sees of the place; for a session in a home only the village.
     """
 
@@ -91,6 +113,9 @@ class Activity(models.Model):
     campaign = models.ForeignKey(
         "campaigns.Campaign", null=True, blank=True, on_delete=models.PROTECT, related_name="activities"
     )
+    area = models.ForeignKey(
+        "federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="activities_here"
+    )
     title = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     venue = models.CharField(max_length=20, choices=Venue.choices, default=Venue.OTHER)
@@ -99,7 +124,6 @@ class Activity(models.Model):
     online_url = models.URLField(max_length=300, blank=True)
     summary = models.TextField(max_length=2000, blank=True)
     bring = models.CharField(max_length=200, blank=True)
-    groups = models.JSONField(default=list, blank=True)
     cost = models.CharField(max_length=60, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
@@ -127,13 +151,36 @@ class Activity(models.Model):
     class Privacy:
         personal: set[str] = set()
         plain = {
-            "code", "office", "unit", "campaign", "title", "kind", "venue", "place", "address", "online_url", "summary",
-            "bring", "groups", "cost", "contact_phone", "visibility", "state", "created_at", "published_at", "done_at",
+            "code", "office", "unit", "campaign", "area", "title", "kind", "venue", "place", "address", "online_url",
+            "summary", "bring", "cost", "contact_phone", "visibility", "state", "created_at", "published_at", "done_at",
             "cancelled_at", "cancel_reason", "clauses", "poster",
         }  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.kind in SENSITIVE
+
+    @property
+    def on_site(self) -> bool:
+        """Whether the public site shows it: the same words as `ActivityRows.on_site`."""
+        return self.visibility == Visibility.PUBLIC and self.state != ActivityState.DRAFT
+
+
+class ActivityAudience(models.Model):
+    """One group the activity suits; rows, because neither database may filter inside JSON the same way."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="audiences")
+    audience = models.CharField(max_length=12, choices=Audience.choices, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "audience"], name="suits_once")]
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {"activity", "audience"}
 
 
 class ActivityClause(models.Model):
