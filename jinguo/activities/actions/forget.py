@@ -1,0 +1,46 @@
+"""Forgetting who came: names and private links of a session's guests go when the office's days after it have passed."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from jinguo.activities.models import Session, SignUp
+from jinguo.federation.actions.links import revoke_links
+from jinguo.federation.models import Office
+from jinguo.journal import actions as journal
+from jinguo.lib import clock
+from jinguo.lib.registry import due_work
+from jinguo.people.models import Hold
+
+BATCH = 200
+RETENTION = journal.System("retention")
+
+
+@due_work.register("activities.forget")
+def forget_guests() -> int:
+    """Destroy names and links of sign-ups whose days have passed and that no legal hold keeps; seats and counts stay."""
+    done = 0
+    for office in Office.objects.all():
+        edge = clock.now() - timedelta(days=office.public_days)
+        over = Session.objects.filter(activity__office=office, ends_at__lte=edge)
+        held = Hold.objects.filter(lifted_at=None)
+        rows = SignUp.objects.filter(pool__session__in=over, forgotten_at=None).exclude(
+            Exists(held.filter(object_kind="sign_up", object_code=OuterRef("code")))
+            | Exists(held.filter(object_kind="activity", object_code=OuterRef("pool__session__activity__code")))
+            | Exists(held.filter(object_kind="person", object_code=OuterRef("person__code")))
+        )
+        for code in list(rows.values_list("code", flat=True)[:BATCH]):
+            done += _forget(code)
+    return done
+
+
+def _forget(code: str) -> int:
+    with transaction.atomic():
+        gone = SignUp.objects.filter(code=code, forgotten_at=None).update(
+            name_sealed="", link_secret_sealed="", forgotten_at=clock.now()
+        )
+        if gone:
+            revoke_links("sign_up", code, by=RETENTION)
+            journal.record("signup.forget", by=RETENTION, kind="sign_up", code=code)
+    return gone

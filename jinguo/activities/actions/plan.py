@@ -1,0 +1,215 @@
+"""Making, changing, publishing, cancelling and finishing an activity."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.activities import rules
+from jinguo.activities.actions.seats import resize
+from jinguo.activities.actions.sign_up import follow_session
+from jinguo.activities.models import Activity, ActivityAudience, ActivityClause, CoHost, SeatPool, Session, SignUp
+from jinguo.activities.models.activity import MOVES, ActivityState, Visibility
+from jinguo.campaigns.models import Clause
+from jinguo.federation.models import Unit
+from jinguo.federation.queries import office_of
+from jinguo.journal import actions as journal
+from jinguo.lib import clock
+from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
+from jinguo.lib.rulings import require
+
+LEAST_WAITING = 10
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person typed about an activity with one session; already clean.
+
+    Attributes:
+        seats: None: come as you are; else how many, each sign-up taking at most `each`.
+    """
+
+    title: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str = "other"
+    area: Unit | None = None
+    place: str = ""
+    address: str = ""
+    online_url: str = ""
+    seats: int | None = None
+    each: int = 1
+    summary: str = ""
+    bring: str = ""
+    cost: str = ""
+    contact_phone: str = ""
+    visibility: str = Visibility.PUBLIC
+    audiences: tuple[str, ...] = ()
+    cohosts: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = field(default=())
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of `Activity` it fills."""
+        names = (
+            "title", "kind", "venue", "area", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone",
+            "visibility",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names}
+
+
+def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> Activity:
+    """A new activity in draft, with its one session.
+
+    Args:
+        code: drawn when the form was made: a form sent twice makes one activity.
+
+    Raises:
+        Invalid: no office above the unit.
+        NotThere: the code belongs to somebody else's activity.
+    """
+    require(rules.may_create(unit, by))
+    office = office_of(unit)
+    if office is None:
+        raise Invalid(_("这个单位上面还没有设置发文的妇联，办不了活动。请联系系统管理员。"))
+    try:
+        with transaction.atomic():
+            activity = Activity.objects.create(
+                code=code,
+                unit=unit,
+                office=office,
+                campaign=_campaign(draft),
+                created_at=clock.now(),
+                **draft.columns(),
+            )
+            _write_sides(activity, draft)
+            session = Session.objects.create(
+                activity=activity, starts_at=draft.starts_at, ends_at=draft.ends_at, walk_in=draft.seats is None
+            )
+            if draft.seats is not None:
+                SeatPool.objects.create(
+                    session=session, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats)
+                )
+            journal.record(
+                "activity.create", by=by, kind="activity", code=code, owner=unit.code,
+                clauses=[clause.code for clause in draft.clauses],
+            )  # fmt: skip
+        return activity
+    except IntegrityError:
+        made = Activity.objects.filter(code=code, unit=unit).first()
+        if made is None:
+            raise NotThere(_("这张表已经用过了。请重新打开一张再填。")) from None
+        return made
+
+
+def waiting_cap(seats: int) -> int:
+    """The longest waiting list: as many as there are seats, at least ten."""
+    return max(seats, LEAST_WAITING)
+
+
+def _campaign(draft: Draft) -> Any:
+    return draft.clauses[0].campaign if draft.clauses else None
+
+
+def _write_sides(activity: Activity, draft: Draft) -> None:
+    """Audiences, co-hosts and clauses as typed; what is unchanged keeps its row."""
+    activity.audiences.exclude(audience__in=draft.audiences).delete()
+    had = set(activity.audiences.values_list("audience", flat=True))
+    ActivityAudience.objects.bulk_create(
+        ActivityAudience(activity=activity, audience=name) for name in dict.fromkeys(draft.audiences) if name not in had
+    )
+    activity.cohosts.filter(unit=None).exclude(name__in=draft.cohosts).delete()
+    named = set(activity.cohosts.values_list("name", flat=True))
+    CoHost.objects.bulk_create(
+        CoHost(activity=activity, name=n) for n in dict.fromkeys(draft.cohosts) if n not in named
+    )
+    activity.clause_links.exclude(clause__in=draft.clauses).delete()
+    linked = set(activity.clause_links.values_list("clause", flat=True))
+    ActivityClause.objects.bulk_create(
+        ActivityClause(activity=activity, clause=clause) for clause in draft.clauses if clause.pk not in linked
+    )
+
+
+def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Activity:
+    """Write what was typed over what stood there; the guests' links and clocks follow a moved session.
+
+    Raises:
+        Refused: done or cancelled, not hers, fewer seats than taken, or no sign-up any more while people are signed up.
+    """
+    require(rules.may_edit(activity, by))
+    with transaction.atomic():
+        open_states = [ActivityState.DRAFT, ActivityState.PUBLISHED]
+        wrote = Activity.objects.filter(pk=activity.pk, state__in=open_states).update(
+            campaign=_campaign(draft), **draft.columns()
+        )
+        if not wrote:
+            raise Stale(_("这场活动刚刚办完或取消了，没有改动。请刷新再看。"))
+        fresh = Activity.objects.select_related("office", "unit").get(pk=activity.pk)
+        _write_sides(fresh, draft)
+        _write_session(fresh, draft)
+        changed = sorted(n for n, v in draft.columns().items() if getattr(activity, n) != v)
+        journal.record(
+            "activity.edit", by=by, kind="activity", code=activity.code, owner=activity.unit.code, fields=changed
+        )
+    return fresh
+
+
+def _write_session(activity: Activity, draft: Draft) -> None:
+    session = activity.sessions.order_by("starts_at", "pk").first()
+    moved = session.starts_at != draft.starts_at or session.ends_at != draft.ends_at
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=draft.starts_at, ends_at=draft.ends_at, walk_in=draft.seats is None
+    )
+    pool = SeatPool.objects.filter(session=session).order_by("pk").first()
+    if draft.seats is None:
+        if pool and SignUp.objects.standing().filter(pool=pool).exists():
+            raise Refused(_("已经有人报名，不能改成“直接来”。请先和报名的人说好，或另建一场。"))
+    elif pool:
+        resize(pool, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats))
+    else:
+        SeatPool.objects.create(
+            session=session, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats)
+        )
+    if moved:
+        follow_session(Session.objects.select_related("activity__office").get(pk=session.pk))
+
+
+def publish_activity(activity: Activity, *, by: journal.Actor) -> bool:
+    """Show it to those it is for. Publishing again changes nothing; True when this call did it."""
+    if activity.state == ActivityState.PUBLISHED:
+        return False
+    last_end = max(activity.sessions.values_list("ends_at", flat=True))
+    require(rules.may_publish(activity, by, last_end, clock.now()))
+    return _move(activity, ActivityState.PUBLISHED, {"published_at": clock.now()}, "activity.publish", by)
+
+
+def cancel_activity(activity: Activity, *, reason: str, by: journal.Actor) -> bool:
+    """Call it off. Those who signed up see it on its page and on their own; nothing is sent to their telephones."""
+    if activity.state == ActivityState.CANCELLED:
+        return False
+    require(rules.may_cancel(activity, by))
+    facts = {"cancelled_at": clock.now(), "cancel_reason": reason}
+    return _move(activity, ActivityState.CANCELLED, facts, "activity.cancel", by)
+
+
+def finish_activity(activity: Activity, *, by: journal.Actor) -> bool:
+    """Say that it was held (办完了)."""
+    if activity.state == ActivityState.DONE:
+        return False
+    first_start = min(activity.sessions.values_list("starts_at", flat=True))
+    require(rules.may_finish(activity, by, first_start, clock.now()))
+    return _move(activity, ActivityState.DONE, {"done_at": clock.now()}, "activity.finish", by)
+
+
+def _move(activity: Activity, to: ActivityState, facts: dict[str, Any], action: str, by: journal.Actor) -> bool:
+    """Move along the table, once: whoever's UPDATE touched the row did it."""
+    sources = [state for state, targets in MOVES.items() if to in targets]
+    with transaction.atomic():
+        if not Activity.objects.filter(pk=activity.pk, state__in=sources).update(state=to, **facts):
+            if Activity.objects.filter(pk=activity.pk, state=to).exists():
+                return False
+            raise Stale(_("这场活动刚刚变了样，没有改动。请刷新再看。"))
+        journal.record(action, by=by, kind="activity", code=activity.code, owner=activity.unit.code)
+    return True

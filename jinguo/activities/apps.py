@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    name = "jinguo.activities"
+    label = "activities"
+
+    def ready(self) -> None:
+        import_module("jinguo.activities.actions.forget")  # registers its due work

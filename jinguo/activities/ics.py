@@ -1,0 +1,71 @@
+"""One session as an iCalendar file (RFC 5545), for the visitor's own calendar. Pure: values in, bytes out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """What a calendar is told. Instants are aware.
+
+    Attributes:
+        uid: stays the same when the session is moved, so that an import replaces the older entry.
+        sequence: grows with every change.
+    """
+
+    uid: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    made_at: datetime
+    place: str = ""
+    text: str = ""
+    url: str = ""
+    cancelled: bool = False
+    sequence: int = 0
+
+
+def calendar_file(entry: CalendarEntry) -> bytes:
+    """The whole file: UTF-8, CRLF, lines of at most 75 bytes."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Jinguo//CN",
+        "METHOD:PUBLISH",
+        "BEGIN:VEVENT",
+        f"UID:{entry.uid}",
+        f"DTSTAMP:{_instant(entry.made_at)}",
+        f"DTSTART:{_instant(entry.starts_at)}",
+        f"DTEND:{_instant(entry.ends_at)}",
+        f"SEQUENCE:{entry.sequence}",
+        f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}",
+        f"SUMMARY:{_text(entry.title)}",
+    ]
+    lines += [f"LOCATION:{_text(entry.place)}"] if entry.place else []
+    lines += [f"DESCRIPTION:{_text(entry.text)}"] if entry.text else []
+    lines += [f"URL:{entry.url}"] if entry.url else []
+    lines += ["END:VEVENT", "END:VCALENDAR", ""]
+    return b"\r\n".join(_fold(line) for line in lines)
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(value: str) -> str:
+    kept = "".join(c for c in value if c.isprintable() or c == "\n")
+    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        kept = kept.replace(plain, escaped)
+    return kept
+
+
+def _fold(line: str) -> bytes:
+    """Break after at most 75 bytes, never inside a character; a continued line begins with a space."""
+    pieces, current = [], b""
+    for character in line:
+        encoded = character.encode()
+        if len(current) + len(encoded) > (75 if not pieces else 74):
+            pieces.append(current)
+            current = b""
+        current += encoded
+    return b"\r\n ".join([*pieces, current])

@@ -1,0 +1,19 @@
+"""The engine of everything people attend: activity → session → sign-up → check-in → head-count."""
+
+from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost
+from jinguo.activities.models.attendance import CheckIn, Headcount, Photo, WalkIn
+from jinguo.activities.models.session import SeatPool, Session, SignUp
+
+__all__ = [
+    "Activity",
+    "ActivityAudience",
+    "ActivityClause",
+    "CheckIn",
+    "CoHost",
+    "Headcount",
+    "Photo",
+    "SeatPool",
+    "Session",
+    "SignUp",
+    "WalkIn",
+]

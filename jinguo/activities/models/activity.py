@@ -1,0 +1,209 @@
+"""An activity: what a unit holds, for whom, under which clauses of which campaign."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.federation import policy
+from jinguo.lib import ids
+
+
+class Kind(models.TextChoices):
+    """Kinds of the record (issue 2, item 4); selection makes a call, not an activity."""
+
+    CONGRESS = "congress", _("大会")
+    SYMPOSIUM = "symposium", _("座谈会")
+    JOB_FAIR = "job_fair", _("招聘会")
+    EXHIBITION = "exhibition", _("展览")
+    SHARING = "sharing", _("故事分享")
+    MIXER = "mixer", _("联谊")
+    READING = "reading", _("诵读、读书")
+    TRAINING = "training", _("培训")
+    LECTURE = "lecture", _("宣讲、讲座")
+    VOLUNTEER = "volunteer", _("志愿服务")
+    VISIT = "visit", _("走访慰问")
+    RIGHTS = "rights", _("普法、维权")
+    COMPETITION = "competition", _("比赛")
+    PERFORMANCE = "performance", _("演出")
+    CEREMONY = "ceremony", _("揭牌、启动")
+    FAMILY_EDUCATION = "family_education", _("家庭教育")
+    MEDIA = "media", _("媒体宣传")
+    OTHER = "other", _("其他")
+
+
+class Venue(models.TextChoices):
+    """The notice's five venues (五进), and any other place."""
+
+    COMMUNITY = "community", _("城乡社区")
+    SCHOOL = "school", _("学校")
+    NEW_ORGANISATION = "new_organisation", _("新经济组织和新社会组织")
+    WEBSITE = "website", _("网站")
+    FAMILY = "family", _("家庭")
+    OTHER = "other", _("其他场所")
+
+
+SENSITIVE: frozenset[str] = frozenset({Kind.RIGHTS, Kind.MIXER})
+"""Kinds that say nothing of themselves in a calendar, show no names and ask for no photographs (services §P)."""
+
+
+class Audience(models.TextChoices):
+    """Whom it suits (适合谁): what a visitor filters by."""
+
+    EVERYONE = "everyone", _("所有人")
+    JOB_SEEKERS = "job_seekers", _("求职女性")
+    STUDENTS = "students", _("女大学生")
+    RURAL = "rural", _("农村妇女")
+    FOUNDERS = "founders", _("创业女性")
+    FAMILIES = "families", _("妈妈和孩子")
+    WORKERS = "workers", _("女职工")
+    NEW_TRADES = "new_trades", _("新业态女性")
+    SINGLES = "singles", _("单身青年")
+    ELDERLY = "elderly", _("年长女性")
+    IN_NEED = "in_need", _("需要帮助的姐妹")
+
+
+class Visibility(models.TextChoices):
+    """Who may see and join."""
+
+    PUBLIC = "public", _("公开")
+    INTERNAL = "internal", _("内部")
+
+
+class ActivityState(models.TextChoices):
+    """Where it stands. `done` is said by a person after the last session; under way is computed from the time."""
+
+    DRAFT = "draft", _("草稿")
+    PUBLISHED = "published", _("已发布")
+    DONE = "done", _("已办完")
+    CANCELLED = "cancelled", _("已取消")
+
+
+MOVES: dict[str, tuple[str, ...]] = {
+    ActivityState.DRAFT: (ActivityState.PUBLISHED, ActivityState.DONE, ActivityState.CANCELLED),
+    ActivityState.PUBLISHED: (ActivityState.DONE, ActivityState.CANCELLED),
+    ActivityState.DONE: (),
+    ActivityState.CANCELLED: (),
+}
+
+
+class ActivityRows(models.QuerySet["Activity"]):
+    def visible_to(self, actor: object) -> "ActivityRows":
+        """Rows of the actor's units and of those below; a visitor sees what the public site shows."""
+        if policy.positions(actor) == [(policy.VISITOR, "")]:
+            return self.on_site()
+        return self.filter(policy.sight(actor, "activity.view"))
+
+    def on_site(self) -> "ActivityRows":
+        """What the public site shows: public, and published, done or cancelled (a cancelled one says so)."""
+        return self.filter(visibility=Visibility.PUBLIC).exclude(state=ActivityState.DRAFT)
+
+
+class Activity(models.Model):
+    """One activity of one unit, counted once however many units join in.
+
+    Attributes:
+        unit: the host; `office`: the nearest issuing office above it.
+        area: the county-level unit in whose county it takes place; null: city-wide or online.
+        address: what the public sees of the place; for a session in a home only the village.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    office = models.ForeignKey("federation.Office", on_delete=models.PROTECT, related_name="activities")
+    unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="activities")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", null=True, blank=True, on_delete=models.PROTECT, related_name="activities"
+    )
+    area = models.ForeignKey(
+        "federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="activities_here"
+    )
+    title = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    venue = models.CharField(max_length=20, choices=Venue.choices, default=Venue.OTHER)
+    place = models.CharField(max_length=100, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    online_url = models.URLField(max_length=300, blank=True)
+    summary = models.TextField(max_length=2000, blank=True)
+    bring = models.CharField(max_length=200, blank=True)
+    cost = models.CharField(max_length=60, blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
+    state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=200, blank=True)
+    clauses = models.ManyToManyField("campaigns.Clause", through="activities.ActivityClause", related_name="activities")
+    poster = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ActivityRows.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name_plural = "activities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(published_at__isnull=False) | ~Q(state="published"),
+                name="published_says_when",
+            ),
+        ]
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {
+            "code", "office", "unit", "campaign", "area", "title", "kind", "venue", "place", "address", "online_url",
+            "summary", "bring", "cost", "contact_phone", "visibility", "state", "created_at", "published_at", "done_at",
+            "cancelled_at", "cancel_reason", "clauses", "poster",
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.kind in SENSITIVE
+
+    @property
+    def on_site(self) -> bool:
+        """Whether the public site shows it: the same words as `ActivityRows.on_site`."""
+        return self.visibility == Visibility.PUBLIC and self.state != ActivityState.DRAFT
+
+
+class ActivityAudience(models.Model):
+    """One group the activity suits; rows, because neither database may filter inside JSON the same way."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="audiences")
+    audience = models.CharField(max_length=12, choices=Audience.choices, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "audience"], name="suits_once")]
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {"activity", "audience"}
+
+
+class ActivityClause(models.Model):
+    """A clause this activity serves."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="clause_links")
+    clause = models.ForeignKey("campaigns.Clause", on_delete=models.PROTECT, related_name="activity_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "clause"], name="serves_once")]
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {"activity", "clause"}
+
+
+class CoHost(models.Model):
+    """Another unit, or an outside body by name, that holds the activity together with the host."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="cohosts")
+    unit = models.ForeignKey("federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {"activity", "unit", "name"}

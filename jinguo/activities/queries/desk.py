@@ -1,0 +1,103 @@
+"""What the unit sees: its activities, who signed up, who came, what was counted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from jinguo.activities.models import Activity, CheckIn, Headcount, Photo, SeatPool, Session, SignUp, WalkIn
+from jinguo.activities.models.session import SignUpState
+from jinguo.lib.sealed import lookup_hash
+from jinguo.people.models import Person
+
+PAGE = 30
+
+
+def activities_seen(actor: Any, *, state: str = "", page: int = 1) -> "Page[Activity]":
+    """One page of the activities an actor may see, newest first, with first and last session and seats held."""
+    rows = Activity.objects.visible_to(actor).select_related("unit")
+    if state:
+        rows = rows.filter(state=state)
+    rows = rows.annotate(starts_at=Min("sessions__starts_at"), ends_at=Max("sessions__ends_at"))
+    rows = rows.prefetch_related(Prefetch("sessions", Session.objects.prefetch_related("pools")))
+    return Paginator(rows.order_by("-starts_at", "-pk"), PAGE).get_page(page)
+
+
+def activity_seen(actor: Any, code: str) -> Activity | None:
+    """One activity an actor may see, with what its page shows."""
+    rows = (
+        Activity.objects.visible_to(actor)
+        .filter(code=code)
+        .select_related("unit", "office", "office__unit", "area", "campaign")
+    )
+    sessions = Session.objects.prefetch_related(Prefetch("pools", SeatPool.objects.order_by("pk")))
+    return rows.prefetch_related(Prefetch("sessions", sessions), "cohosts", "audiences", "clause_links__clause").first()
+
+
+def session_seen(actor: Any, activity: str, session: str) -> Session | None:
+    """One session of an activity an actor may see."""
+    rows = Session.objects.filter(
+        code=session, activity__code=activity, activity__in=Activity.objects.visible_to(actor)
+    )
+    return rows.select_related("activity", "activity__unit", "activity__office").prefetch_related("pools").first()
+
+
+def sign_ups_of(session: Session, actor: Any) -> "QuerySet[SignUp]":
+    """The standing sign-ups of a session in their order, with the person and whether she came."""
+    rows = SignUp.objects.visible_to(actor).standing().filter(pool__session=session)
+    return rows.select_related("person", "check_in", "pool").order_by("pool", "order")
+
+
+def standing_sign_up(pool: SeatPool, phone: str) -> SignUp | None:
+    """The sign-up that stands for a telephone number in a pool, if any. One small query: every press asks it first."""
+    hashed = lookup_hash(Person, "phone", phone)
+    return SignUp.objects.standing().filter(pool=pool.pk, person__phone_hash=hashed).first()
+
+
+def place_in_line(sign_up: SignUp) -> int:
+    """How many stand before her on the waiting list, plus one; 0 when she is not waiting."""
+    if sign_up.state != SignUpState.WAITING:
+        return 0
+    before = SignUp.objects.filter(pool=sign_up.pool_id, state=SignUpState.WAITING, order__lt=sign_up.order)
+    return before.count() + 1
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Numbers of one session's day. Seats, not heads, for sign-ups.
+
+    Attributes:
+        counted: the newest head-count, or None.
+    """
+
+    confirmed: int
+    waiting: int
+    came: int
+    walked_in: int
+    counted: Headcount | None
+
+
+def tally(session: Session) -> Tally:
+    """Count one session: four queries."""
+    signs = SignUp.objects.filter(pool__session=session).aggregate(
+        confirmed=Coalesce(Sum("seats", filter=Q(state=SignUpState.CONFIRMED)), 0),
+        waiting=Count("pk", filter=Q(state=SignUpState.WAITING)),
+    )
+    came = CheckIn.objects.filter(sign_up__pool__session=session).aggregate(n=Coalesce(Sum("seats"), 0))["n"]
+    walked = WalkIn.objects.filter(session=session, undone_at=None).aggregate(n=Coalesce(Sum("people"), 0))["n"]
+    newest = Headcount.objects.filter(session=session).order_by("-at", "-pk").first()
+    return Tally(signs["confirmed"], signs["waiting"], came, walked, newest)
+
+
+def photos_of(activity: Activity) -> list[Photo]:
+    """The standing pictures of an activity, in their order."""
+    return list(Photo.objects.standing().filter(activity=activity))
+
+
+def public_photos(activity: Activity) -> list[Photo]:
+    """Those of them a visitor may see."""
+    if activity.is_sensitive:
+        return []
+    return list(Photo.objects.standing().filter(activity=activity, consent=True))

@@ -1,0 +1,61 @@
+"""What is needed to make an activity: in whose name, under which clauses, which office is above."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from jinguo.activities.models import Activity
+from jinguo.campaigns.models import Circulation, Clause
+from jinguo.campaigns.models.campaign import CampaignState, ClauseKind, Reach
+from jinguo.federation import policy
+from jinguo.federation.models import Link, Unit
+from jinguo.federation.models.unit import Level, UnitClass
+from jinguo.lib import clock
+
+SERVED = (ClauseKind.LINE, ClauseKind.MEASURE, ClauseKind.OWN_EVENT)
+
+
+def host_units(actor: Any) -> list[Unit]:
+    """The units in whose name an actor may make an activity, nearest the root first."""
+    rows = Unit.objects.alive(clock.today()).filter(policy.sight(actor, "activity.create", ""))
+    return list(rows.order_by("path"))
+
+
+def clauses_served(actor: Any, unit: Unit) -> "QuerySet[Clause]":
+    """Clauses an activity of this unit may serve: of issued notices circulated to it or issued by its own office.
+
+    Through a link only the clauses of the one notice the link was sent for.
+    """
+    rows = Clause.objects.filter(kind__in=SERVED).exclude(campaign__state=CampaignState.DRAFT)
+    if isinstance(actor, Link):
+        circulation = Circulation.objects.filter(code=actor.object_code, unit=unit)
+        return _ordered(rows.filter(campaign__in=circulation.values("campaign")).exclude(reach=Reach.ISSUER))
+    received = Circulation.objects.filter(unit=unit).values("campaign")
+    hers = Q(campaign__in=received) & ~Q(reach=Reach.ISSUER)
+    return _ordered(rows.filter(hers | Q(campaign__office__unit=unit)))
+
+
+def _ordered(rows: "QuerySet[Clause]") -> "QuerySet[Clause]":
+    return rows.select_related("campaign").order_by("-campaign__issued_at", "position")
+
+
+def area_of(unit: Unit) -> Unit | None:
+    """The county-level federation at or above a unit, which names the county it works in; None for the city's own."""
+    paths = [unit.path, *unit.ancestors_paths()]
+    return areas(Unit.objects.filter(path__in=paths)).first()
+
+
+def areas(units: "QuerySet[Unit]") -> "QuerySet[Unit]":
+    """Of some units those that stand for a county."""
+    return units.filter(unit_class=UnitClass.FEDERATION, level=Level.COUNTY).order_by("path")
+
+
+def areas_near(unit: Unit) -> "QuerySet[Unit]":
+    """The counties of the city a unit belongs to."""
+    root = Unit.objects.get(path=unit.path.split("/", 1)[0] + "/")
+    return areas(Unit.objects.under(root).alive(clock.today()))
+
+
+def made_already(code: str) -> Activity | None:
+    """The activity that a form sent before has made."""
+    return Activity.objects.filter(code=code).select_related("unit").first()

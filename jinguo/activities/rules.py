@@ -1,0 +1,162 @@
+"""May this person do this with an activity, a sign-up or a photograph, now? Yes, or no with the sentence she reads.
+
+Who (post, link, unit) is said by the policy table; when (states, times, seats) is said here.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.activities.models import Activity, SeatPool, Session, SignUp
+from jinguo.activities.models.activity import ActivityState
+from jinguo.activities.models.attendance import MOST_PHOTOS
+from jinguo.activities.models.session import SignUpState
+from jinguo.federation import policy
+from jinguo.federation.models import Unit
+from jinguo.lib.rulings import YES, Ruling, no
+
+NOT_YOURS = _("这场活动由别的单位主办，只有主办单位能改。需要改动时，请打电话给她们。")
+OVER = (ActivityState.DONE, ActivityState.CANCELLED)
+
+# --- who -------------------------------------------------------------------------------------------------------------
+
+
+def _hers(activity: Activity, by: Any, act: str) -> Ruling:
+    return YES if policy.may(by, act, activity.unit) else no(NOT_YOURS)
+
+
+def may_create(unit: Unit, by: Any) -> Ruling:
+    """Make an activity in the name of this unit."""
+    return YES if policy.may(by, "activity.create", unit) else no(_("您的岗位不能以这个单位的名义办活动。"))
+
+
+# --- the activity ----------------------------------------------------------------------------------------------------
+
+
+def may_edit(activity: Activity, by: Any) -> Ruling:
+    """Change what is announced."""
+    if activity.state == ActivityState.CANCELLED:
+        return no(_("活动已经取消，不能再改。要重新办，请另建一场。"))
+    if activity.state == ActivityState.DONE:
+        return no(_("活动已经办完，公布的内容不再改。人数和照片还可以在现场页补。"))
+    return _hers(activity, by, "activity.edit")
+
+
+def may_publish(activity: Activity, by: Any, last_end: datetime, at: datetime) -> Ruling:
+    """Show it to those it is for; `last_end` is when its last session ends."""
+    if activity.state != ActivityState.DRAFT:
+        return no(_("已经发布过了。"))
+    if last_end <= at:
+        return no(_("活动时间已经过去，不用再发布。请直接在现场页填人数、传照片，然后点“办完了”。"))
+    return _hers(activity, by, "activity.publish")
+
+
+def may_cancel(activity: Activity, by: Any) -> Ruling:
+    """Call it off."""
+    if activity.state == ActivityState.DONE:
+        return no(_("活动已经办完，不能取消。"))
+    if activity.state == ActivityState.CANCELLED:
+        return no(_("活动已经取消。"))
+    return _hers(activity, by, "activity.void")
+
+
+def may_finish(activity: Activity, by: Any, first_start: datetime, at: datetime) -> Ruling:
+    """Say that it was held; not before it has begun."""
+    if activity.state in OVER:
+        return no(_("这场活动已经办完或取消了。"))
+    if at < first_start:
+        return no(_("活动还没开始，开始以后才能点“办完了”。不办了请点“取消活动”。"))
+    return _hers(activity, by, "activity.run")
+
+
+def may_run(activity: Activity, by: Any) -> Ruling:
+    """Mark who came, count heads, add pictures; also afterwards, when the list is caught up with."""
+    if activity.state == ActivityState.CANCELLED:
+        return no(_("活动已经取消，没有现场可记。"))
+    return _hers(activity, by, "activity.run")
+
+
+def may_see_names(activity: Activity, by: Any) -> Ruling:
+    """See the list of those who signed up."""
+    return _hers(activity, by, "signup.list")
+
+
+def may_reveal(activity: Activity, by: Any) -> Ruling:
+    """See one person's telephone in full; it is written down who did."""
+    return _hers(activity, by, "signup.view_sensitive")
+
+
+def may_add_photo(activity: Activity, by: Any, standing: int) -> Ruling:
+    """Keep one more picture when `standing` are kept already."""
+    if activity.is_sensitive:
+        return no(_("这类活动不留照片，免得让来的人为难。"))
+    if standing >= MOST_PHOTOS:
+        return no(_("照片最多留九张。请先去掉一张，再传新的。"))
+    return may_run(activity, by)
+
+
+# --- signing up ------------------------------------------------------------------------------------------------------
+
+
+def is_open(session: Session, at: datetime) -> Ruling:
+    """Is sign-up open now, whoever asks and however many seats are left?"""
+    activity = session.activity
+    if activity.state == ActivityState.CANCELLED:
+        return no(_("这场活动取消了，不再接受报名。"))
+    if activity.state != ActivityState.PUBLISHED:
+        return no(_("这场活动没有在报名。"))
+    if session.walk_in:
+        return no(_("这场直接来就行，不用报名。"))
+    if at >= session.starts_at:
+        return no(_("活动已经开始，报名截止了。想来可以打电话问问主办单位。"))
+    if session.closes_at and at >= session.closes_at:
+        return no(_("报名已经截止。想来可以打电话问问主办单位。"))
+    if session.opens_at and at < session.opens_at:
+        return no(_("报名还没开始，请到时候再来。"))
+    return YES
+
+
+def has_room(pool: SeatPool, seats: int) -> Ruling:
+    """Is there a seat, or a place on the waiting list?"""
+    if seats > pool.each:
+        return no(_("一次最多报 %(most)s 席。") % {"most": pool.each})
+    if seats > pool.capacity:
+        return no(_("这场一共只有 %(all)s 席。") % {"all": pool.capacity})
+    if pool.free >= seats and not pool.waiting:
+        return YES
+    if pool.waiting < pool.waiting_cap:
+        return YES
+    return no(_("名额和候补都满了，没有报上。有人让出时这里会重新开放，也可以打电话问问主办单位。"))
+
+
+def may_sign_up(pool: SeatPool, by: Any, seats: int, at: datetime) -> Ruling:
+    """Take seats of this pool, or wait for them."""
+    if not policy.may(by, "signup.create", pool.session.activity.unit):
+        return no(_("这里不能报名。请从公开的活动页报。"))
+    opened = is_open(pool.session, at)
+    return has_room(pool, seats) if opened else opened
+
+
+def may_leave(sign_up: SignUp, by: Any, at: datetime) -> Ruling:
+    """Give the seats back."""
+    session = sign_up.pool.session
+    if sign_up.state == SignUpState.CANCELLED:
+        return no(_("这个报名已经取消了。"))
+    if at >= session.starts_at:
+        return no(_("活动已经开始，不用取消了。来不了也没有关系。"))
+    if not policy.may(by, "signup.void", session.activity.unit):
+        return no(_("您不能取消这个报名。"))
+    return YES
+
+
+# --- the day ---------------------------------------------------------------------------------------------------------
+
+
+def may_check_in(sign_up: SignUp, by: Any) -> Ruling:
+    """Mark that she came."""
+    if sign_up.state == SignUpState.WAITING:
+        return no(_("她还在候补。现场有空位的话，请按“没报名、直接来的”记一位。"))
+    if sign_up.state == SignUpState.CANCELLED:
+        return no(_("这个报名取消过了。人来了的话，请按“没报名、直接来的”记一位。"))
+    return may_run(sign_up.pool.session.activity, by)

@@ -1,0 +1,178 @@
+"""What units and officers do with one copy of a notice: read, sign, send back, sign by telephone, say it is a burden.
+
+Each may be sent twice: a fact once written stands, and the second time gives the same answer.
+Sending it out and re-sending is `delivery`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from jinguo.campaigns import rules
+from jinguo.campaigns.models import Burden, Circulation
+from jinguo.campaigns.models.circulation import SignedHow
+from jinguo.federation.models import Link
+from jinguo.journal import actions as journal
+from jinguo.lib import clock, ids
+from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.rulings import require
+
+KIND = "circulation"
+SIGNER_CHARACTERS = 40
+REASON_CHARACTERS = 200
+BURDEN_CHARACTERS = 300
+
+
+def _record(action: str, circulation: Circulation, by: journal.Actor, **detail: object) -> None:
+    journal.record(
+        f"circulation.{action}", by=by, kind=KIND, code=circulation.code, owner=circulation.unit.code, **detail
+    )
+
+
+def _first_time(circulation: Circulation, **facts: Any) -> bool:
+    """Write facts on a row where the first of them is still empty; false when another was faster."""
+    fact = next(iter(facts))
+    moved = Circulation.objects.filter(pk=circulation.pk, **{fact: None}).update(**facts)
+    circulation.refresh_from_db()
+    return bool(moved)
+
+
+def _read_by_now(moment: datetime) -> Coalesce:
+    """Any act shows that the notice was read; an earlier reading stands."""
+    return Coalesce("read_at", moment)
+
+
+def mark_read(circulation: Circulation, *, by: Any) -> None:
+    """The visible page says it was before somebody's eyes."""
+    require(rules.circulation.may_read(circulation, by))
+    with transaction.atomic():
+        if _first_time(circulation, read_at=clock.now()):
+            _record("read", circulation, by)
+
+
+def sign_circulation(circulation: Circulation, *, by: Any, signer: str) -> None:
+    """Sign for the notice in the unit's name.
+
+    Args:
+        signer: who signs, as she names herself or her post; kept sealed.
+
+    Raises:
+        Invalid: nobody named, or longer than `SIGNER_CHARACTERS`.
+        Stale: it was sent back in the meantime.
+    """
+    signer = " ".join(signer.split())
+    if circulation.signed_at:
+        return
+    require(rules.circulation.may_sign(circulation, by))
+    if not signer:
+        raise Invalid(_("请写一下谁签收的：姓名或岗位都行，比如“信息员”。"), "signer")
+    if len(signer) > SIGNER_CHARACTERS:
+        raise Invalid(_("签收人最多写 40 个字。写姓名或岗位就行。"), "signer")
+    how, moment = SignedHow.LINK if isinstance(by, Link) else SignedHow.DESK, clock.now()
+    circulation.signer = signer
+    with transaction.atomic():
+        moved = Circulation.objects.filter(pk=circulation.pk, signed_at=None, sent_back_at=None).update(
+            signed_at=moment,
+            signed_how=how,
+            signed_by=by.actor_code,
+            signer_sealed=circulation.signer_sealed,
+            read_at=_read_by_now(moment),
+        )
+        circulation.refresh_from_db()
+        if moved:
+            _record("sign", circulation, by, how=str(how))
+        elif not circulation.signed_at:
+            raise Stale(_("这份通知刚刚被退回了，没有签收。请刷新页面看看。"))
+
+
+def sign_by_phone(circulation: Circulation, *, by: Any, whom: str, called_at: datetime, note: str = "") -> None:
+    """Note that the unit was reached by telephone and takes the notice (代签收).
+
+    Args:
+        whom: who answered; kept sealed, as is the note.
+        called_at: when; not in the future and not before the notice was issued.
+    """
+    whom, note = " ".join(whom.split()), note.strip()
+    if circulation.signed_at and circulation.signed_how == SignedHow.PHONE:
+        return
+    require(rules.circulation.may_sign_by_phone(circulation, by))
+    if not whom or len(whom) > SIGNER_CHARACTERS:
+        raise Invalid(_("请写接电话的人：姓名或岗位，最多 40 个字。"), "whom")
+    if called_at > clock.now():
+        raise Invalid(_("通话时间还没到。请写已经打过的电话。"), "called_at")
+    issued_at = circulation.campaign.issued_at
+    if issued_at and called_at < issued_at.replace(second=0, microsecond=0):
+        raise Invalid(_("通话时间早于通知发出的时间。请核对。"), "called_at")
+    if len(note) > REASON_CHARACTERS:
+        raise Invalid(_("说明最多写 200 个字。"), "note")
+    circulation.signer, circulation.signed_note = whom, note
+    with transaction.atomic():
+        moved = Circulation.objects.filter(pk=circulation.pk, signed_at=None, sent_back_at=None).update(
+            signed_at=called_at,
+            signed_how=SignedHow.PHONE,
+            signed_by=by.actor_code,
+            signer_sealed=circulation.signer_sealed,
+            signed_note_sealed=circulation.signed_note_sealed,
+        )
+        circulation.refresh_from_db()
+        if not moved:
+            raise Stale(_("这个单位刚刚自己签收或退回了，这次通话没有记。请刷新页面看看。"))
+        _record("sign_by_phone", circulation, by)
+
+
+def send_back(circulation: Circulation, *, by: Any, reason: str) -> None:
+    """The unit says: not for us, or not complete.
+
+    Raises:
+        Invalid: no reason, or longer than `REASON_CHARACTERS`.
+    """
+    reason = " ".join(reason.split())
+    require(rules.circulation.may_send_back(circulation, by))
+    if not reason:
+        raise Invalid(_("请选一个退回的原因，好让发件单位知道怎么改。"), "reason")
+    if len(reason) > REASON_CHARACTERS:
+        raise Invalid(_("原因最多写 200 个字。说清是哪里不对就行。"), "reason")
+    moment = clock.now()
+    with transaction.atomic():
+        if _first_time(circulation, sent_back_at=moment, sent_back_reason=reason, read_at=_read_by_now(moment)):
+            _record("send_back", circulation, by)
+
+
+def take_again(circulation: Circulation, *, by: Any) -> None:
+    """The unit takes its sending back back: the notice is its own again. The reason given then stays on the record."""
+    require(rules.circulation.may_send_back(circulation, by))
+    with transaction.atomic():
+        moved = Circulation.objects.filter(pk=circulation.pk).exclude(sent_back_at=None).update(sent_back_at=None)
+        circulation.refresh_from_db()
+        if moved:
+            _record("take_again", circulation, by)
+
+
+def say_burden(circulation: Circulation, *, by: Any, text: str) -> None:
+    """Tell the office in one sentence that this is a burden. No journal line: the sentence itself is all that is kept.
+
+    Raises:
+        Invalid: nothing said, or longer than `BURDEN_CHARACTERS`.
+    """
+    text = text.strip()
+    require(rules.circulation.may_say_burden(circulation, by))
+    if not text:
+        raise Invalid(_("请写一句：哪里成了负担，或者怎样能省事些。"), "text")
+    if len(text) > BURDEN_CHARACTERS:
+        raise Invalid(_("最多写 300 个字。"), "text")
+    row = Burden(code=ids.new_code(), circulation=circulation, at=clock.now())
+    row.text = text
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        return  # the same sentence again: kept once
+
+
+def hear_burden(burden: Burden, *, by: Any) -> None:
+    """The officer has read it."""
+    require(rules.circulation.may_hear(burden.circulation, by))
+    Burden.objects.filter(pk=burden.pk, heard_at=None).update(heard_at=clock.now())

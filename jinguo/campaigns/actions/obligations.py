@@ -1,0 +1,184 @@
+"""Facts of obligations: what came back, zero reports, exemptions, extensions.
+
+`reports` calls the `note_…` functions inside its own transaction, after its own rule; the others ask theirs here. The
+state shown is computed from these facts and never stored (DESIGN §4).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns.models import Obligation
+from jinguo.campaigns.rules import obligations as rules
+from jinguo.journal import actions as journal
+from jinguo.lib import clock
+from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.rulings import require
+
+REASON = 200  # characters of a reason
+
+
+def note_return(obligation: Obligation, *, at: datetime, by: journal.Actor, about: str) -> None:
+    """One more return stands. `about`: the return's code."""
+    _change(
+        obligation, Q(), "obligation.report", by, about=about,
+        returns=F("returns") + 1, first_reported_at=Coalesce("first_reported_at", at), last_reported_at=at,
+    )  # fmt: skip
+
+
+def note_mended(obligation: Obligation, *, at: datetime, by: journal.Actor, about: str) -> None:
+    """A return that had been sent back came again."""
+    _change(
+        obligation, Q(sent_back__gt=0), "obligation.mend", by, about=about,
+        sent_back=F("sent_back") - 1, last_reported_at=at,
+    )  # fmt: skip
+
+
+def note_newer(obligation: Obligation, *, at: datetime, by: journal.Actor, about: str) -> None:
+    """A standing return has a newer version."""
+    _change(obligation, Q(returns__gt=0), "obligation.correct", by, about=about, last_reported_at=at)
+
+
+def note_sent_back(obligation: Obligation, *, by: journal.Actor, about: str) -> None:
+    """A return waits for mending. It still counts as reported: an on-time report does not become a late one."""
+    _change(
+        obligation, Q(returns__gt=F("sent_back")), "obligation.send_back", by, about=about, sent_back=F("sent_back") + 1
+    )
+
+
+def note_accepted(obligation: Obligation, *, by: journal.Actor, about: str) -> None:
+    """One more return was accepted."""
+    _change(obligation, Q(accepted__lt=F("returns")), "obligation.accept", by, about=about, accepted=F("accepted") + 1)
+
+
+def note_not_accepted(obligation: Obligation, *, by: journal.Actor, about: str) -> None:
+    """An acceptance was taken back."""
+    _change(obligation, Q(accepted__gt=0), "obligation.undo_accept", by, about=about, accepted=F("accepted") - 1)
+
+
+def note_withdrawn(
+    obligation: Obligation,
+    *,
+    was_sent_back: bool,
+    first: datetime | None,
+    last: datetime | None,
+    by: journal.Actor,
+    about: str,
+) -> None:
+    """A return no longer stands.
+
+    Args:
+        first, last: first and newest sending among the returns that still stand; null when none does.
+    """
+    _change(
+        obligation, Q(returns__gt=F("accepted"), sent_back__gte=int(was_sent_back)), "obligation.withdraw", by,
+        about=about, returns=F("returns") - 1, sent_back=F("sent_back") - int(was_sent_back), first_reported_at=first,
+        last_reported_at=last,
+    )  # fmt: skip
+
+
+def zero_report(obligation: Obligation, *, reason: str, by: journal.Actor) -> None:
+    """Say 「没有」 for this ask, with a reason. Said twice it is said once.
+
+    Raises:
+        Invalid: without a reason.
+        Stale: something was reported already.
+    """
+    require(rules.may_report(obligation, by))
+    said = _reason(reason, _("请选一个原因，或者写几个字。"))
+    if Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).exists():
+        return
+    free = Q(zero_at=None, returns=0, exempt_at=None)
+    sentence = _("这一项已经报过活动，或者已经免报，不用再报“无”。")
+    _change(obligation, free, "obligation.zero", by, sentence, zero_at=clock.now(), zero_reason=said)
+
+
+def undo_zero(obligation: Obligation, *, by: journal.Actor) -> None:
+    """Take a zero report back; taken back twice it is back once."""
+    require(rules.may_report(obligation, by))
+    with transaction.atomic():
+        if Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).update(zero_at=None, zero_reason=""):
+            _record("obligation.undo_zero", obligation, by)
+
+
+def exempt(obligation: Obligation, *, reason: str, by: journal.Actor) -> None:
+    """Free a unit from this ask (免报): it leaves the set every rate is counted over.
+
+    Raises:
+        Stale: it has reported already.
+    """
+    require(rules.may_edit(obligation, by))
+    said = _reason(reason, _("请写明为什么免报，单位会看到。"))
+    if Obligation.objects.filter(pk=obligation.pk).exclude(exempt_at=None).exists():
+        return
+    sentence = _("这个单位已经报来了，不用免报。")
+    _change(
+        obligation,
+        Q(exempt_at=None, returns=0),
+        "obligation.exempt",
+        by,
+        sentence,
+        exempt_at=clock.now(),
+        exempt_reason=said,
+    )
+
+
+def undo_exempt(obligation: Obligation, *, by: journal.Actor) -> None:
+    """Ask the unit again after all."""
+    require(rules.may_edit(obligation, by))
+    with transaction.atomic():
+        if Obligation.objects.filter(pk=obligation.pk).exclude(exempt_at=None).update(exempt_at=None, exempt_reason=""):
+            _record("obligation.undo_exempt", obligation, by)
+
+
+def extend(obligation: Obligation, *, to: datetime, reason: str, by: journal.Actor) -> None:
+    """Give a unit more time, with a reason.
+
+    Raises:
+        Invalid: the obligation has no due instant, or the new one is not later.
+    """
+    require(rules.may_edit(obligation, by))
+    said = _reason(reason, _("请写明为什么延期，单位会看到。"))
+    if obligation.due_at is None:
+        raise Invalid(_("这一项没有期限，不用延期。"), "to")
+    if to <= (obligation.extended_to or obligation.due_at):
+        raise Invalid(_("新的期限要晚于现在的期限。"), "to")
+    _change(
+        obligation, Q(due_at=obligation.due_at, extended_to=obligation.extended_to), "obligation.extend", by,
+        to=to.isoformat(), extended_to=to, extension_reason=said,
+    )  # fmt: skip
+
+
+def _reason(reason: str, sentence: object) -> str:
+    said = " ".join(reason.split())
+    if not said:
+        raise Invalid(sentence, "reason")
+    if len(said) > REASON:
+        raise Invalid(_("原因请控制在 200 字以内。"), "reason")
+    return said
+
+
+def _change(
+    obligation: Obligation,
+    when: Q,
+    action: str,
+    by: journal.Actor,
+    sentence: object = _("这项报送刚刚变了。请刷新页面看看现在的样子。"),
+    *,
+    about: str = "",
+    to: str = "",
+    **changes: object,
+) -> None:
+    """One conditional UPDATE that must touch its row, and its journal line."""
+    with transaction.atomic():
+        if Obligation.objects.filter(when, pk=obligation.pk).update(**changes) != 1:
+            raise Stale(sentence)
+        detail = {name: value for name, value in (("about", about), ("to", to)) if value}
+        _record(action, obligation, by, **detail)
+
+
+def _record(action: str, obligation: Obligation, by: journal.Actor, **detail: str) -> None:
+    journal.record(action, by=by, kind="obligation", code=obligation.code, owner=obligation.unit.code, **detail)

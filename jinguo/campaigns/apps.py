@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    name = "jinguo.campaigns"
+    label = "campaigns"
+
+    def ready(self) -> None:
+        import_module("jinguo.campaigns.actions.delivery")  # registers its due work

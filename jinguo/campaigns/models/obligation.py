@@ -1,0 +1,163 @@
+"""Asks (报送要求) and obligations (ask × unit): nobody is ever blank (DESIGN §2.3, §4)."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns.models.campaign import DueOrigin
+from jinguo.federation import policy
+from jinguo.lib import ids
+
+NEAR = timedelta(days=3)  # 临期: the reminder ladder's first step
+LONG = timedelta(days=7)  # 久逾: a person telephones
+
+
+class AskKind(models.TextChoices):
+    """`each_activity` is open-ended: any number of returns."""
+
+    EACH_ACTIVITY = "each_activity", _("每次活动")
+    CLOSING = "closing", _("活动总结")
+    DATED = "dated", _("定期表格")
+
+
+class Ask(models.Model):
+    """One thing the notice asks units to report.
+
+    Attributes:
+        due_at: one instant for everybody, or null; `due_working_days`: working days after each activity, or null.
+        due_origin: where that comes from; without a confirmed due nothing is ever late.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="asks")
+    item = models.ForeignKey("notices.Item", null=True, blank=True, on_delete=models.PROTECT, related_name="asks")
+    kind = models.CharField(max_length=14, choices=AskKind.choices)
+    title = models.CharField(max_length=120)
+    sentence = models.TextField(blank=True)
+    soft_word = models.CharField(max_length=10, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    due_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    due_origin = models.CharField(max_length=10, choices=DueOrigin.choices, blank=True)
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {
+            "code", "campaign", "item", "kind", "title", "sentence", "soft_word", "due_at", "due_working_days", "due_origin",
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ObligationState(models.TextChoices):
+    """The state shown: computed, never stored, always exactly one. The labels are the field's words, not translated."""
+
+    OPEN_ENDED = "open_ended", "待报（未定期限）"
+    NOT_DUE = "not_due", "未到期"
+    NEAR_DUE = "near_due", "临期"
+    OVERDUE = "overdue", "逾期"
+    LONG_OVERDUE = "long_overdue", "久逾"
+    REPORTED = "reported", "已报"
+    SENT_BACK = "sent_back", "退回补正"
+    ACCEPTED = "accepted", "已接收"
+    ZERO = "zero", "零报告"
+    EXEMPT = "exempt", "免报"
+    EXTENDED = "extended", "延期中"
+    PROXY = "proxy", "代报"
+
+
+class ObligationRows(models.QuerySet["Obligation"]):
+    def visible_to(self, actor: object) -> "ObligationRows":
+        return self.filter(
+            policy.sight(actor, "obligation.view")
+            | policy.sight(actor, "obligation.edit", "ask__campaign__office__unit")
+        )
+
+    def with_state(self, moment: datetime) -> "ObligationRows":
+        """Annotate `state_word`, the same words as `state_at`, for counting and filtering in SQL."""
+        due = Coalesce("extended_to", "due_at")
+        word = models.Value
+        case = models.Case(
+            models.When(~Q(exempt_at=None), then=word("exempt")),
+            models.When(sent_back__gt=0, then=word("sent_back")),
+            models.When(Q(returns__gt=0) & ~Q(proxy_unit=None), then=word("proxy")),
+            models.When(Q(returns__gt=0, accepted=models.F("returns")), then=word("accepted")),
+            models.When(returns__gt=0, then=word("reported")),
+            models.When(~Q(zero_at=None), then=word("zero")),
+            models.When(due_now=None, then=word("open_ended")),
+            models.When(due_now__lte=moment - LONG, then=word("long_overdue")),
+            models.When(due_now__lte=moment, then=word("overdue")),
+            models.When(~Q(extended_to=None), then=word("extended")),
+            models.When(due_now__lte=moment + NEAR, then=word("near_due")),
+            default=word("not_due"),
+        )
+        return self.annotate(due_now=due).annotate(state_word=case)
+
+
+class Obligation(models.Model):
+    """One unit's duty to answer one ask, frozen when the notice is issued. Facts are columns; `reports` sets them through
+    this room's actions.
+
+    Attributes:
+        due_at: this unit's own due instant, confirmed; null: open-ended, never late.
+        returns: how many returns stand (reported and not withdrawn); `accepted`: how many were accepted;
+            `sent_back`: how many wait for mending.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="obligations")
+    unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="obligations")
+    due_at = models.DateTimeField(null=True, blank=True)
+    extended_to = models.DateTimeField(null=True, blank=True)
+    extension_reason = models.CharField(max_length=200, blank=True)
+    exempt_at = models.DateTimeField(null=True, blank=True)
+    exempt_reason = models.CharField(max_length=200, blank=True)
+    zero_at = models.DateTimeField(null=True, blank=True)
+    zero_reason = models.CharField(max_length=200, blank=True)
+    proxy_unit = models.ForeignKey("federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    returns = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    sent_back = models.PositiveIntegerField(default=0)
+    first_reported_at = models.DateTimeField(null=True, blank=True)
+    last_reported_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ObligationRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ask", "unit"], name="asked_once"),
+            models.CheckConstraint(condition=Q(accepted__lte=models.F("returns")), name="accepted_were_reported"),
+        ]
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {
+            "code", "ask", "unit", "due_at", "extended_to", "extension_reason", "exempt_at", "exempt_reason", "zero_at",
+            "zero_reason", "proxy_unit", "returns", "accepted", "sent_back", "first_reported_at", "last_reported_at",
+        }  # fmt: skip
+
+    def state_at(self, moment: datetime) -> ObligationState:
+        """The one state shown at a moment (reference/reporting §7)."""
+        if self.exempt_at:
+            return ObligationState.EXEMPT
+        if self.sent_back:
+            return ObligationState.SENT_BACK
+        if self.returns:
+            if self.proxy_unit_id:
+                return ObligationState.PROXY
+            return ObligationState.ACCEPTED if self.accepted == self.returns else ObligationState.REPORTED
+        if self.zero_at:
+            return ObligationState.ZERO
+        due = self.extended_to or self.due_at
+        if due is None:
+            return ObligationState.OPEN_ENDED
+        if moment >= due + LONG:
+            return ObligationState.LONG_OVERDUE
+        if moment >= due:
+            return ObligationState.OVERDUE
+        if self.extended_to:
+            return ObligationState.EXTENDED
+        return ObligationState.NEAR_DUE if moment >= due - NEAR else ObligationState.NOT_DUE

@@ -1,0 +1,212 @@
+"""Recipient phrases (主送单位) → units of the tree.
+
+What lives here: the grammar of a phrase such as 各县（区）妇联, 县直各单位妇委会、女职委 or 各乡镇（街道）妇联（石桥镇除外）, and the
+look-up of the units it stands for below the issuing unit. What does not: choosing among them, which is a person's act
+(`actions.plan`). A word that leads nowhere is returned, never guessed away; 有关单位 names nobody and resolves to nobody.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns.phrases import Named, Reading, cut_exceptions, read_phrase, split_names
+from jinguo.federation.models import Alias, Unit
+from jinguo.federation.models.unit import Level, UnitClass, UnitRows
+
+MEANINGS = {
+    "province": _("省级"),
+    "city": _("市级"),
+    "county": _("县级"),
+    "township": _("乡镇（街道）"),
+    "village": _("村（社区）"),
+    "scope": _("本级以下"),
+    "all_levels": _("各级"),
+    "below": _("本级以下各单位"),
+    "direct": _("本级直属单位"),
+    "federation": _("妇联"),
+    "committee": _("市直单位妇女组织"),
+    "enterprise": _("企业事业单位妇女组织"),
+    "home": _("妇女之家"),
+    "new_org": _("新经济组织和新社会组织"),
+    "state": _("国有"),
+    "province_owned": _("省属"),
+    "private": _("民营"),
+    "institution": _("事业单位"),
+    "body_committee": _("妇女委员会"),
+    "body_staff": _("女职工委员会"),
+    "body_any": _("妇女组织"),
+    "branch": _("按单位名称"),
+    "except": _("除外"),
+    "unit": _("点名的单位"),
+    "vague": _("没有写明是哪些"),
+}
+
+_BODY_NAMES = {"body_committee": ("妇女委员会", "妇委会"), "body_staff": ("女职工委员会", "女工委", "女职委")}
+_SUFFIXES = ("妇女联合会", "妇联", "妇女委员会", "妇委会", "女职工委员会", "女工委", "妇女之家", "妇女组织")
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What a phrase stands for.
+
+    Attributes:
+        units: row ids, in the order of the tree.
+        words: [words of the phrase, key of `MEANINGS`] pairs, in the order of the phrase.
+        unresolved: words that led nowhere; "" when every word was understood.
+    """
+
+    units: tuple[int, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    unresolved: str = ""
+
+
+@dataclass
+class _Search:
+    """The units that may be meant: those below the issuer that are in being on the day."""
+
+    issuer: Unit
+    day: date
+    words: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def rows(self, under: Unit | None = None) -> UnitRows:
+        return Unit.objects.alive(self.day).under(self.issuer if under is None else under)
+
+    def named(self, name: str, under: Unit | None = None) -> Unit | None:
+        """The one unit of this name, short name or alias below the issuer; None when there is none or more than one."""
+        wanted = [name, *(name + suffix for suffix in ("妇女联合会", "妇联"))]
+        rows = self.rows(under)
+        found = list(rows.filter(Q(name__in=wanted) | Q(short_name__in=wanted))[:2])
+        if not found:
+            aliases = Alias.objects.filter(name__in=wanted, unit__in=rows).values("unit")
+            found = list(rows.filter(pk__in=aliases)[:2])
+        if not found and self.issuer.name and under is None:
+            found = self._with_place(name)
+        return found[0] if len(found) == 1 else None
+
+    def _with_place(self, name: str) -> list[Unit]:
+        """市教育局 for 阳泉市教育局…: the issuer's own place left out or put in front."""
+        place = re.sub("妇女联合会$|妇联$", "", self.issuer.name)
+        short = place[-1:]
+        other = place + name[1:] if name.startswith(short) else name.removeprefix(place[:-1])
+        if other == name:
+            return []
+        return list(self.rows().filter(Q(name__in=[other]) | Q(short_name__in=[other]))[:2])
+
+
+def resolve(phrase: str, issuer: Unit, *, day: date) -> Resolution:
+    """The units a recipient phrase stands for, below the issuing unit, on a day.
+
+    Args:
+        phrase: as written in the notice, without the final colon.
+        issuer: the unit that issues; 各县（区）妇联 of a city are its own counties only.
+    """
+    search = _Search(issuer, day)
+    text, exceptions = cut_exceptions(phrase)
+    named = _all_named(text, search)
+    if named is not None:
+        return _finish(search, {unit.pk for unit in named}, exceptions, "")
+    reading = read_phrase(text)
+    scope = _scope(reading, search)
+    search.words += reading.words
+    if reading.vague or scope is None or not reading.says_whom:
+        return _finish(search, set(), exceptions, text)
+    found = set(search.rows(scope).filter(_filter(reading, scope)).values_list("pk", flat=True))
+    return _finish(search, found, exceptions, reading.left)
+
+
+def _all_named(text: str, search: _Search) -> list[Unit] | None:
+    """The units when the phrase is nothing but names (城区、矿区妇联); None otherwise."""
+    found: list[Unit] = []
+    words: list[tuple[int, str, str]] = []
+    for named in split_names(text, _SUFFIXES):
+        unit = search.named(named.full) or search.named(named.bare)
+        if unit is None:
+            return None
+        found.append(unit)
+        words.append((named.at, named.words, "unit"))
+    search.words += words
+    return found or None
+
+
+def _scope(reading: Reading, search: _Search) -> Unit | None:
+    """Where to look: the issuer, or the unit whose place stands in front (平定县各乡镇妇联). None: no such place."""
+    if reading.place is None:
+        return search.issuer
+    unit = search.named(reading.place.bare)
+    if unit is None:
+        return None
+    search.words.append((reading.place.at, reading.place.words, "unit"))
+    return unit
+
+
+def _filter(reading: Reading, scope: Unit) -> Q:
+    classes = _classes(reading)
+    wanted = Q(unit_class__in=classes)
+    if reading.levels:
+        wanted &= Q(level__in=reading.levels) & _kinds_of_place(reading)
+    if reading.direct:
+        wanted &= Q(level=reading.direct) | Q(parent=scope) if reading.direct == scope.level else Q(level=reading.direct)
+    if reading.sectors and UnitClass.ENTERPRISE in classes:
+        wanted &= ~Q(unit_class=UnitClass.ENTERPRISE) | Q(sector__in=reading.sectors)
+    if not reading.levels and not reading.all_levels and classes == {UnitClass.FEDERATION}:
+        wanted &= Q(parent=scope)  # 各妇联: those directly below
+    bodies = [name for body in reading.bodies for name in _BODY_NAMES.get(body, ())]
+    if bodies and "body_any" not in reading.bodies:
+        wanted &= _any_name(bodies)
+    if reading.branches:
+        wanted &= _any_name(reading.branches)
+    return wanted
+
+
+def _classes(reading: Reading) -> set[str]:
+    if reading.classes:
+        return reading.classes
+    if "body_federation" in reading.bodies or reading.levels:
+        return {UnitClass.FEDERATION}
+    if reading.branches or reading.bodies:
+        return {UnitClass.COMMITTEE, UnitClass.ENTERPRISE, UnitClass.NEW_ORG}
+    return set()
+
+
+def _any_name(parts: list[str]) -> Q:
+    found = Q(pk__in=[])
+    for part in parts:
+        found |= Q(name__contains=part) | Q(short_name__contains=part)
+    return found
+
+
+# One kind of place alone narrows its level: 各街道妇联 leaves out the townships, 各社区妇联 the villages.
+_NARROWED = (
+    (Level.COUNTY, {"县"}, ("县妇",), True), (Level.COUNTY, {"区"}, ("区妇",), True),
+    (Level.COUNTY, {"市"}, ("市妇",), True), (Level.COUNTY, {"旗"}, ("旗妇",), True),
+    (Level.TOWNSHIP, {"街道"}, ("街道",), True), (Level.TOWNSHIP, {"乡", "镇"}, ("街道",), False),
+    (Level.TOWNSHIP, {"乡"}, ("乡妇",), True), (Level.TOWNSHIP, {"镇"}, ("镇妇",), True),
+    (Level.VILLAGE, {"社区"}, ("社区",), True), (Level.VILLAGE, {"村"}, ("社区",), False),
+)  # fmt: skip
+
+
+def _kinds_of_place(reading: Reading) -> Q:
+    narrowed = Q()
+    for level, kinds, names, holds in _NARROWED:
+        if reading.places.get(level) == kinds:
+            part = _any_name(list(names))
+            narrowed &= ~Q(level=level) | (part if holds else ~part)
+    return narrowed
+
+
+def _finish(search: _Search, found: set[int], exceptions: list[Named], left: str) -> Resolution:
+    """Take the exceptions away and put the units in the order of the tree."""
+    for named in exceptions:
+        search.words.append((named.at, named.words, "except"))
+        for name in split_names(named.bare, _SUFFIXES):
+            unit = search.named(name.full) or search.named(name.bare)
+            if unit is None:
+                left = "、".join(filter(None, [left, name.words]))
+            else:
+                found -= set(search.rows().filter(pk=unit.pk).values_list("pk", flat=True))
+    ordered = Unit.objects.filter(pk__in=found).order_by("path").values_list("pk", flat=True) if found else ()
+    words = tuple((words, meaning) for _at, words, meaning in sorted(search.words))
+    return Resolution(tuple(ordered), words, left)

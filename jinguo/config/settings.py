@@ -1,0 +1,157 @@
+"""One settings file. Everything that differs between machines comes from the environment through `env`."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.config import env
+from jinguo.config.keys import ensure_development_keys
+from jinguo.lib import limits
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DATA = env.folder("JINGUO_DATA", BASE_DIR / "var")
+DEBUG = env.flag("JINGUO_DEBUG", False)
+HTTPS = env.flag("JINGUO_HTTPS", False)
+URL = env.text("JINGUO_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = [host for host in env.text("JINGUO_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [URL] if URL.startswith("https://") else []
+KEYRING = Path(env.text("JINGUO_KEYRING", str(DATA / "keys" / "keyring.json")))
+_made_secret = ensure_development_keys(DATA, KEYRING)
+SECRET_KEY = env.text("JINGUO_SECRET_KEY") or _made_secret
+# "smtp" sends through each office's own mail server; "folder" writes .eml files under the data folder instead
+# (demonstration and training: nothing leaves the machine).
+MAIL = env.text("JINGUO_MAIL", "folder")
+# Seconds every process's clock is moved; read by lib.clock itself, named here so that the sample and the docs list it.
+CLOCK_SHIFT = env.text("JINGUO_CLOCK_SHIFT", "0")
+PROXIES = [address for address in env.text("JINGUO_PROXIES", "").split(",") if address]
+FILES = DATA / "files"
+FONTS = Path(env.text("JINGUO_FONTS", str(DATA / "fonts")))
+
+DATABASES = {"default": env.database("JINGUO_DATABASE", f"sqlite:{DATA}/jinguo.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False
+
+HOUSE = [
+    "ui",
+    "journal",
+    "search",
+    "federation",
+    "workdays",
+    "people",
+    "files",
+    "papers",
+    "messages",
+    "notices",
+    "campaigns",
+    "activities",
+    "reports",
+    "workspace",
+    "portal",
+    "ops",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    # not "django.contrib.messages": its label is our outbox's; its middleware works without being listed
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "csp",
+    *[f"jinguo.{name}.apps.Room" for name in HOUSE],
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jinguo.ui.guard.Guard",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "jinguo.federation.gate.Gate",
+]
+ROOT_URLCONF = "jinguo.config.urls"
+WSGI_APPLICATION = "jinguo.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "jinguo.workspace.context.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "jinguo.ui.forms.Renderer"
+
+AUTH_USER_MODEL = "federation.User"
+PASSWORD_HASHERS = ["jinguo.federation.passwords.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "federation:sign_in"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-jinguo" if HTTPS else "jinguo"
+CSRF_COOKIE_NAME = "__Host-jinguo-csrf" if HTTPS else "jinguo-csrf"
+CSRF_FAILURE_VIEW = "jinguo.config.errors.csrf_failure"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"  # links carry secrets; "no-referrer" would make Chromium post with Origin: null
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "jinguo-language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(FILES)}},
+    "staticfiles": {"BACKEND": "jinguo.ui.storage.HashedStatic"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = limits.REQUEST_BYTES
+FILE_UPLOAD_MAX_MEMORY_SIZE = limits.MIB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]  # set by JINGUO_HTTPS
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+}

@@ -1,0 +1,81 @@
+"""Making, opening and ending links."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.federation import policy
+from jinguo.federation.models import Link, Unit
+from jinguo.federation.models.link import Purpose
+from jinguo.journal import actions as journal
+from jinguo.lib import clock, crypto, ids
+from jinguo.lib.errors import Gone
+
+
+def make_link(
+    purpose: Purpose, *, unit: Unit | None, kind: str, code: str, expires_at: datetime, by: journal.Actor
+) -> tuple[Link, str]:
+    """A new link and its secret. The secret is returned once, put into a message, and never stored."""
+    secret = ids.new_secret()
+    with transaction.atomic():
+        link = Link.objects.create(
+            secret_hash=crypto.hash_secret(secret),
+            purpose=purpose,
+            unit=unit,
+            object_kind=kind,
+            object_code=code,
+            created_at=clock.now(),
+            expires_at=expires_at,
+        )
+        journal.record(
+            "link.make", by=by, kind="link", code=link.code, owner=unit.code if unit else "", opens=f"{kind}:{code}"
+        )
+    return link, secret
+
+
+def revoke_links(kind: str, code: str, *, by: journal.Actor) -> int:
+    """End every live link to one thing; returns how many."""
+    with transaction.atomic():
+        ended = Link.objects.filter(object_kind=kind, object_code=code, revoked_at=None).update(revoked_at=clock.now())
+        if ended:
+            journal.record("link.revoke", by=by, kind=kind, code=code, links=ended)
+    return ended
+
+
+def extend_links(kind: str, codes: Iterable[str], *, until: datetime) -> int:
+    """Let live links to some things run on to a later moment; never shorten one. Inside the caller's transaction."""
+    rows = Link.objects.filter(object_kind=kind, object_code__in=list(codes), revoked_at=None, expires_at__lt=until)
+    return rows.update(expires_at=until)
+
+
+def open_link(secret: str, role: str) -> Link:
+    """The live link behind a secret, for the door it was made for; a first opening is noted.
+
+    Raises:
+        Gone: unknown, altered, expired or revoked: one sentence for all, so that nothing is learnt by trying.
+    """
+    purposes = [purpose for purpose, stands_for in policy.OF_LINK.items() if stands_for == role]
+    link = (
+        Link.objects.select_related("unit").filter(secret_hash=crypto.hash_secret(secret), purpose__in=purposes).first()
+    )
+    if link is None or link.revoked_at is not None or link.expires_at <= clock.now():
+        raise Gone(
+            _(
+                "这个链接打不开：可能过期了、换了新的，或者没有复制完整。请回到原来的邮件再点一次，或打电话向发件单位要一个新的。"
+            )
+        )
+    if link.opened_at is None:
+        moment = clock.now()
+        Link.objects.filter(pk=link.pk, opened_at=None).update(opened_at=moment)
+        link.opened_at = moment
+    link.secret = secret  # the holder's own pages need the address they came by
+    return link
+
+
+def address_of(link_secret: str, view: str, **more: Any) -> str:
+    """The path of a page behind a link."""
+    return reverse(view, kwargs={"link": link_secret, **more})

@@ -1,0 +1,13 @@
+"""On PostgreSQL, order `path` by code points whatever the cluster's language: subtree ranges depend on it."""
+
+from django.db import migrations
+
+
+def order_by_code_points(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute('ALTER TABLE federation_unit ALTER COLUMN path TYPE varchar(120) COLLATE "C"')
+
+
+class Migration(migrations.Migration):
+    dependencies = [("federation", "0001_initial")]
+    operations = [migrations.RunPython(order_by_code_points, migrations.RunPython.noop)]

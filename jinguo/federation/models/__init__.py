@@ -1,0 +1,8 @@
+"""Who there is: offices and units, users and posts, and the links that let someone in without an account."""
+
+from jinguo.federation.models.link import Link
+from jinguo.federation.models.office import Office
+from jinguo.federation.models.unit import Alias, Contact, MailAddress, Unit
+from jinguo.federation.models.user import Attempt, Post, User
+
+__all__ = ["Alias", "Attempt", "Contact", "Link", "MailAddress", "Office", "Post", "Unit", "User"]

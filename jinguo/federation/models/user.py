@@ -1,0 +1,109 @@
+"""Accounts of officers, and the posts they hold."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.lib import ids
+from jinguo.lib.sealed import Sealed
+
+
+class Role(models.TextChoices):
+    """A post's role; labels are the standard Chinese terms (DESIGN §4)."""
+
+    OFFICER = "officer", _("经办")
+    LEADER = "leader", _("审签领导")
+    LIAISON = "liaison", _("信息员")
+    CHAIR = "chair", _("主席")
+    VICE_CHAIR = "vice_chair", _("副主席")
+    EXECUTIVE = "executive", _("执委")
+    HOME_HOST = "home_host", _("妇女之家负责人")
+    COUNTY_OFFICER = "county_officer", _("县（区）经办")
+    CASE_WORKER = "case_worker", _("个案工作者")
+    CASE_SUPERVISOR = "case_supervisor", _("个案督导")
+    REVIEWER = "reviewer", _("审核人")
+    APPROVER = "approver", _("审批人")
+    AUDITOR = "auditor", _("审计员")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+
+
+EXCLUSIVE = {Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}  # each excludes the other two; none sees a case
+
+
+class Users(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """An officer's account. `second_factor` is the sealed secret of her one-time codes (RFC 6238)."""
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    username = models.CharField(max_length=40, unique=True)
+    display_name = models.CharField(max_length=40)
+    is_active = models.BooleanField(default=True)
+    second_factor_sealed = models.TextField(blank=True)
+    second_factor_step = models.BigIntegerField(default=0)
+    session_epoch = models.PositiveIntegerField(default=0)
+
+    second_factor = Sealed("second_factor_sealed")
+    objects = Users()
+    USERNAME_FIELD = "username"
+
+    class Privacy:
+        personal = {"username", "display_name", "password", "second_factor_sealed", "last_login"}
+        plain = {"code", "is_active", "second_factor_step", "session_epoch"}
+
+    @property
+    def actor_code(self) -> str:
+        return f"user:{self.code}"
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with `session_epoch`, so that raising the epoch ends every session."""
+        return salted_hmac("jinguo session", f"{self.password}:{self.session_epoch}", algorithm="sha256").hexdigest()
+
+
+class PostRows(models.QuerySet["Post"]):
+    def held(self, day: date) -> "PostRows":
+        return self.filter(starts__lte=day).filter(Q(ends=None) | Q(ends__gte=day))
+
+
+class Post(models.Model):
+    """A role held in a unit from a day to a day (任期)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
+    unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    objects = PostRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=models.F("starts")), name="post_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["user", "unit", "role", "starts"], name="post_once"),
+        ]
+
+    class Privacy:
+        personal = {"user"}
+        plain = {"unit", "role", "starts", "ends"}
+
+
+class Attempt(models.Model):
+    """Failed sign-ins of one name or address, for the progressive delay. The key is a keyed hash, never the name."""
+
+    key = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+
+    class Privacy:
+        personal = {"key"}
+        plain = {"failures", "next_at"}

@@ -1,0 +1,1 @@
+"""Plain Python for the whole house: clock, keys, codes, errors, rulings, claiming, registries. No models."""

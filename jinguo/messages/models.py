@@ -1,0 +1,86 @@
+"""The outbox: every message of every channel is a row before it is sent (DESIGN §2.6)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.federation import policy
+from jinguo.lib import ids
+from jinguo.lib.sealed import Sealed
+
+
+class Channel(models.TextChoices):
+    """How a message travels."""
+
+    EMAIL = "email", _("电子邮件")
+
+
+class Delivery(models.TextChoices):
+    """Where a message stands. `unknown`: handed over, but the answer was lost, a person decides; `dropped`: no longer
+    wanted, e.g. its link was replaced before it left."""
+
+    WAITING = "waiting", _("待发")
+    SENT = "sent", _("已发出")
+    ASIDE = "aside", _("没发出去")
+    UNKNOWN = "unknown", _("不知是否送到")
+    DROPPED = "dropped", _("不用发了")
+
+
+class MessageRows(models.QuerySet["OutMessage"]):
+    def visible_to(self, actor: object) -> "MessageRows":
+        return self.filter(policy.sight(actor, "message.view", "office__unit"))
+
+    def waiting(self) -> "MessageRows":
+        """Rows that may be sent: one handed to a server already is not among them."""
+        return self.filter(state=Delivery.WAITING, handed_at=None).order_by("next_at", "pk")
+
+
+class OutMessage(models.Model):
+    """One message to one address.
+
+    Attributes:
+        key: says what this message is for, e.g. `circulation:ab12…:first`; the same key is never queued twice.
+        token: short mark in the subject by which a reply finds its matter.
+        message_id: our own Message-ID, stored before sending.
+        handed_at: when the data began to go to the server, while the outcome is open or unknown.
+        body_sealed: the text; it may hold a link's secret, so it is sealed, and emptied once sent.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    office = models.ForeignKey("federation.Office", on_delete=models.PROTECT, related_name="out_messages")
+    key = models.CharField(max_length=100, unique=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    about_kind = models.CharField(max_length=20)
+    about_code = models.CharField(max_length=12)
+    to_sealed = models.TextField()
+    subject_sealed = models.TextField()
+    body_sealed = models.TextField(blank=True)
+    token = models.CharField(max_length=8, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.WAITING)
+    created_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=12, blank=True)
+    handed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    to = Sealed("to_sealed")
+    subject = Sealed("subject_sealed")
+    body = Sealed("body_sealed")
+    objects = MessageRows.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_at", "id"], condition=Q(state="waiting"), name="outbox_waiting"),
+            models.Index(fields=["about_kind", "about_code"]),
+        ]
+
+    class Privacy:
+        personal = {"to_sealed", "subject_sealed", "body_sealed", "failure"}
+        plain = {
+            "code", "office", "key", "channel", "about_kind", "about_code", "token", "message_id", "state", "created_at",
+            "next_at", "attempts", "lease_until", "lease_token", "handed_at", "sent_at",
+        }  # fmt: skip

@@ -1,0 +1,99 @@
+"""Splitting and merging the issuer's own events, which notices list without numbers (reference/gongwen §2.7)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.journal import actions as journal
+from jinguo.lib import ids
+from jinguo.lib.errors import Invalid
+from jinguo.lib.rulings import require
+from jinguo.notices import rules
+from jinguo.notices.actions.items import record_decision, replace_items
+from jinguo.notices.actions.state import hold_open
+from jinguo.notices.models import Decision, Item, ItemKind
+from jinguo.notices.sentences import free_clause, narrowed
+
+
+def split_item(item: Item, *, names: Sequence[str], by: journal.Actor) -> list[Item]:
+    """Make two or more own events of one; the one gives way to them.
+
+    Raises:
+        Invalid: fewer than two different names.
+    """
+    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    if len(wanted) < 2:
+        raise Invalid(_("请写出至少两个不同的名称。"), "names")
+    made = _made_already([item], wanted)
+    if made:
+        return made
+    require(rules.may_split(item, by))
+    raw = item.notice.readings.first().raw_text
+    with transaction.atomic():
+        hold_open(item.notice)
+        replace_items([item], by)
+        kept = {name: value for name, value in item.values.items() if name not in ("facets", "splits")}
+        return [
+            _make([item], {**kept, "title": name, "facets": []}, narrowed(raw, item.spans, name), turn, by)
+            for turn, name in enumerate(wanted)
+        ]
+
+
+def merge_items(items: Sequence[Item], *, title: str, by: journal.Actor) -> Item:
+    """Make one own event of two or more, with their names as its content.
+
+    Raises:
+        Invalid: no title, or fewer than two different items of one notice.
+    """
+    items = sorted({item.pk: item for item in items}.values(), key=lambda item: item.position)
+    if not title.strip():
+        raise Invalid(_("请给合并后的活动写一个名称。"), "title")
+    if len(items) < 2 or len({item.notice_id for item in items}) > 1:
+        raise Invalid(_("请选两项要合并的活动。"), "other")
+    made = _made_already(items, [title.strip()])
+    if made:
+        return made[0]
+    for item in items:
+        require(rules.may_split(item, by))
+    values = dict(items[0].values)
+    values |= {"title": title.strip(), "facets": [item.title for item in items]}
+    spans = sorted([start, end] for item in items for start, end in item.spans)
+    with transaction.atomic():
+        hold_open(items[0].notice)
+        replace_items(items, by)
+        return _make(items, values, [list(span) for span in dict.fromkeys(map(tuple, spans))], 0, by)
+
+
+def _made_already(items: Sequence[Item], titles: Sequence[str]) -> list[Item]:
+    """What the same press made a moment ago; [] when these items still stand."""
+    if any(item.decision != Decision.REPLACED for item in items):
+        return []
+    sources = [item.code for item in items]
+    made = [each for each in items[0].notice.items.standing() if each.proposal.get("made_of") == sources]
+    return made if [each.title for each in made] == list(titles) else []
+
+
+def _make(
+    sources: Sequence[Item], values: dict[str, Any], spans: list[list[int]], turn: int, by: journal.Actor
+) -> Item:
+    first = sources[0]
+    item = Item.objects.create(
+        code=ids.new_code(),
+        notice=first.notice,
+        position=first.position + 1 + turn,
+        kind=ItemKind.OWN_EVENT,
+        clause=free_clause(first.notice, "自办"),
+        title=str(values["title"])[:200],
+        quote=" ".join(first.notice.readings.first().raw_text[start:end] for start, end in spans),
+        start=spans[0][0] if spans else None,
+        end=spans[0][1] if spans else None,
+        spans=spans,
+        proposal={"made_of": [source.code for source in sources]},
+        values=values,
+        decision=Decision.EDITED,
+        came_from=first,
+    )
+    record_decision(item, by, made_of=[source.code for source in sources])
+    return item

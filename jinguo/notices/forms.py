@@ -1,0 +1,216 @@
+"""What comes in over HTTP, cleaned. Nothing here saves."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.lib import limits
+from jinguo.lib.errors import Invalid
+from jinguo.notices.actions.answers import MOST_DAYS
+from jinguo.notices.models import Item, ItemKind
+from jinguo.notices.questions import SUGGESTED_DAYS, Asked
+from jinguo.notices.values import CHOICES, FIELDS, LISTS, Reach, label_of, words_of
+from jinguo.ui.forms import ChipSelect
+
+_REQUIRED = {"required": _("这里还没有写。")}
+
+
+def put_error(form: forms.BaseForm, problem: Invalid) -> None:
+    """Show a refusal of an action beside the field it names, or above the form."""
+    form.add_error(problem.field if problem.field in form.fields else None, str(problem.sentence))
+
+
+class UploadForm(forms.Form):
+    """A notice as a file."""
+
+    file = forms.FileField(
+        label=_("通知文件"),
+        help_text=_(".docx 或 .txt，不超过 20 MB。先存原件，再读内容。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,text/plain"}),
+        error_messages={
+            "required": _("还没有选文件。"),
+            "invalid": _("文件没有传上来。请重新选择。"),
+            "empty": _("这个文件是空的，里面没有文字。请检查是否选错了文件。"),
+        },
+    )
+
+
+class PasteForm(forms.Form):
+    """A notice as text."""
+
+    text = forms.CharField(
+        label=_("通知全文"),
+        help_text=_("从文号、标题到落款，整份粘贴进来。"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("还没有文字。请把通知的全文粘贴进来。")},
+        strip=False,
+        max_length=limits.PASTE_CHARACTERS * 2,  # the action says the exact limit, after line ends are made one character
+    )
+
+
+class WordsField(forms.CharField):
+    """A short list: one a line, or parted by 、."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), required=False, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return words_of(super().clean(value) or "")
+
+
+class ItemForm(forms.Form):
+    """The values of one item; its fields depend on its kind."""
+
+    def __init__(self, kind: str, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in FIELDS[kind]:
+            self.fields[name] = _field(kind, name)
+
+    @classmethod
+    def of(cls, item: Item, data: Any = None) -> "ItemForm":
+        """The form of an item, filled with what stands now; ids are its own, since several may be open on one page."""
+        return cls(item.kind, data, initial=item.values, auto_id=f"id_{item.code}_%s")
+
+    def values(self) -> dict[str, Any]:
+        """Clean values as they are stored."""
+        found = dict(self.cleaned_data)
+        if "date" in found:
+            found["date"] = found["date"].isoformat() if found["date"] else None
+        return found
+
+
+def _field(kind: str, name: str) -> forms.Field:
+    label = label_of(kind, name)
+    if name == "title":
+        return forms.CharField(label=label, max_length=200, error_messages=_REQUIRED)
+    if name in LISTS:
+        return WordsField(label=label, help_text=_("一行一个，或用顿号隔开。"))
+    if name == "date":
+        return forms.DateField(
+            label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": _("日期请写成 2024-03-08 这样。")},
+        )  # fmt: skip
+    if name == "reach":
+        return forms.ChoiceField(label=label, choices=Reach.choices, widget=ChipSelect, error_messages=_REQUIRED)
+    if name == "force":
+        choices = [("", _("没有写")), *CHOICES[name].choices]
+        return forms.ChoiceField(label=label, choices=choices, required=False, widget=ChipSelect)
+    if name in CHOICES:
+        return forms.ChoiceField(label=label, choices=CHOICES[name].choices, error_messages=_REQUIRED)
+    return forms.CharField(label=label, required=False, max_length=60)
+
+
+class AddForm(forms.Form):
+    """What the reader missed, by its sentence."""
+
+    KINDS = (ItemKind.MEASURE, ItemKind.OWN_EVENT, ItemKind.REQUIREMENT, ItemKind.REPORT_DUTY, ItemKind.RECIPIENT)
+
+    sentence = forms.CharField(
+        label=_("原文里的那句话"),
+        help_text=_("从通知里照样复制一句，空格和换行不要紧。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=_REQUIRED,
+    )
+    kind = forms.ChoiceField(
+        label=_("它是什么"), choices=[(kind.value, kind.label) for kind in KINDS], widget=ChipSelect, error_messages=_REQUIRED
+    )
+    title = forms.CharField(label=_("做什么（名称）"), max_length=200, error_messages=_REQUIRED)
+    lead_department = forms.CharField(label=_("牵头部门"), required=False, max_length=60)
+    responsible = forms.CharField(label=_("负责人"), required=False, max_length=60)
+
+
+class SplitForm(forms.Form):
+    """One own event into several."""
+
+    names = forms.CharField(
+        label=_("分成哪几项"),
+        help_text=_("一行一项，至少两项。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=_REQUIRED,
+    )
+
+    def clean_names(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
+
+
+class MergeForm(forms.Form):
+    """Two own events into one."""
+
+    other = forms.ChoiceField(label=_("和哪一项合并"), error_messages=_REQUIRED)
+    title = forms.CharField(label=_("合并后的名称"), max_length=200, error_messages=_REQUIRED)
+
+    def __init__(self, others: list[Item], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["other"].choices = [(other.code, other.title) for other in others]
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("日期请写成 2024-03-08 这样。")},
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """An answer to an open question: a choice, and what the choice needs."""
+
+    need: dict[str, str] = {}
+    kind = forms.ChoiceField(label=_("怎么定"), widget=ChipSelect, error_messages={"required": _("请选一项。")})
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        needed = self.need.get(found.get("kind", ""))
+        if needed and not found.get(needed) and needed not in self.errors:
+            self.add_error(needed, _("这里还没有写。"))
+        return found
+
+
+class DueForm(AnswerForm):
+    """By when a report is due."""
+
+    need = {"working_days": "days", "date": "date"}
+    days = forms.IntegerField(
+        label=_("几个工作日"), required=False, min_value=1, max_value=MOST_DAYS, initial=SUGGESTED_DAYS,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "min_value": _("工作日请填 1 到 30 之间的数。"), "max_value": _("工作日请填 1 到 30 之间的数。"),
+            "invalid": _("工作日请填 1 到 30 之间的数。"),
+        },
+    )  # fmt: skip
+    date = _day(_("哪一天"))
+    time = forms.TimeField(
+        label=_("几点前"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("不写就是当天 24 点。"), error_messages={"invalid": _("时间请写成 17:00 这样。")},
+    )  # fmt: skip
+
+    def __init__(self, asked: Asked, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        soft = asked.item.proposal.get("soft") if asked.item else ""
+        keep = _("保持“%(word)s”") % {"word": soft} if soft else _("不设期限")
+        self.fields["kind"].choices = [("working_days", _("每场后几个工作日")), ("date", _("另定日期")), ("soft", keep)]
+
+
+class SignDueForm(AnswerForm):
+    """Until when units should sign for the notice."""
+
+    need = {"date": "date"}
+    date = _day(_("哪一天"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [("date", _("到这一天 18:00")), ("none", _("不设"))]
+
+
+class SignedOnForm(AnswerForm):
+    """The 成文日期."""
+
+    need = {"date": "date"}
+    date = _day(_("成文日期"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [("empty", _("留空")), ("date", _("补填"))]

@@ -1,0 +1,96 @@
+"""Who may do what with a notice, and when. One question a function, answered with a sentence."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from jinguo.federation import policy
+from jinguo.federation.models import Office
+from jinguo.lib.rulings import YES, Ruling, no
+from jinguo.notices.models import Decision, Item, ItemKind, Notice, NoticeState
+
+# who
+
+
+def may_receive(office: Office, by: Any) -> Ruling:
+    """May this person bring in a notice for this office?"""
+    if policy.may(by, "notice.create", office.unit):
+        return YES
+    return no(_("只有发文单位的经办人可以收文。"))
+
+
+def _may_confirm(notice: Notice, by: Any) -> Ruling:
+    if policy.may(by, "notice.confirm", notice.office.unit):
+        return YES
+    return no(_("只有发文单位的经办人可以确认计划；您可以查看。"))
+
+
+# when
+
+
+def may_decide(notice: Notice, by: Any) -> Ruling:
+    """May this person decide about the items and questions of this notice, now?"""
+    who = _may_confirm(notice, by)
+    if not who:
+        return who
+    if notice.state == NoticeState.READ:
+        return YES
+    return no(
+        {
+            NoticeState.PLANNED: _("计划已经定下。要改，请先在“圈定单位”一步退回；已经发出的不能再改。"),
+            NoticeState.VOID: _("这份通知已经作废。"),
+            NoticeState.UNREADABLE: _("这份文件读不了，没有可确认的内容。请另存为 .docx 或粘贴文字后重新收文。"),
+            NoticeState.RECEIVED: _("文件还没有读完，请过一会儿再看。"),
+        }[NoticeState(notice.state)]
+    )
+
+
+def may_split(item: Item, by: Any) -> Ruling:
+    """Only own events are split or merged: what the notice numbers itself keeps its number."""
+    ruling = may_decide(item.notice, by)
+    if not ruling:
+        return ruling
+    if item.kind != ItemKind.OWN_EVENT or item.decision == Decision.REPLACED:
+        return no(_("只有自办活动可以拆分或合并；通知自己编了号的条目不动。"))
+    return YES
+
+
+def may_void(notice: Notice, by: Any) -> Ruling:
+    """May this person take the notice back? Not once it became a plan."""
+    if not policy.may(by, "notice.void", notice.office.unit):
+        return no(_("只有发文单位的经办人可以作废。"))
+    if notice.state == NoticeState.PLANNED:
+        return no(_("计划已经定下，不能作废。请先在“圈定单位”一步退回。"))
+    if notice.state == NoticeState.VOID:
+        return no(_("这份通知已经作废。"))
+    return YES
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is still open before the plan can be published."""
+
+    to_confirm: int
+    unseen: int
+    questions: int
+
+    @property
+    def settled(self) -> bool:
+        return not (self.to_confirm or self.unseen or self.questions)
+
+
+def may_publish(notice: Notice, by: Any, progress: Progress) -> Ruling:
+    """May the confirmed items become a plan, now? The sentence also stands on the disabled button."""
+    ruling = may_decide(notice, by)
+    if not ruling or progress.settled:
+        return ruling
+    left = []
+    if progress.to_confirm:
+        left.append(ngettext("确认 %(n)s 条", "确认 %(n)s 条", progress.to_confirm) % {"n": progress.to_confirm})
+    if progress.questions:
+        left.append(ngettext("定好 %(n)s 个问题", "定好 %(n)s 个问题", progress.questions) % {"n": progress.questions})
+    if progress.unseen:
+        left.append(ngettext("看完 %(n)s 句", "看完 %(n)s 句", progress.unseen) % {"n": progress.unseen})
+    return no(_("%(left)s，就能定下计划。") % {"left": "、".join(left)})

@@ -1,0 +1,36 @@
+"""`jinguo demo load | signins`: the demonstration city."""
+
+import csv
+
+from django.core.management.base import BaseCommand, CommandError
+
+from jinguo.federation.models import Unit
+from jinguo.ops.demo.loader import load_city, signins_file
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration city, or print one sign-in per role."
+
+    def add_arguments(self, parser):
+        parser.add_argument("what", choices=["load", "signins"])
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are units already")
+
+    def handle(self, *args, **options):
+        if options["what"] == "signins":
+            self.print_signins()
+        elif Unit.objects.exists():
+            if not options["if_empty"]:
+                raise CommandError(
+                    "There are units already; the demonstration loads only into an empty database. / 库里已有单位。"
+                )
+        else:
+            load_city(self.stdout.write)
+
+    def print_signins(self):
+        path = signins_file()
+        if not path.exists():
+            self.stdout.write("没有示范账号 / this data folder holds no demonstration accounts")
+            return
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                self.stdout.write(f"  {row['role']}（{row['unit']}）  {row['username']}  {row['password']}")

@@ -1,0 +1,232 @@
+"""The unit's side: writing a sheet, sending it, mending it, taking it back.
+
+A form is sent once however often the button is pressed: each form carries a token, and a version remembers its own.
+Sending is reporting; there is no other button to complete it (reference/reporting §7).
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.activities.models import Activity
+from jinguo.campaigns.actions import obligations
+from jinguo.campaigns.models import Obligation
+from jinguo.campaigns.models.obligation import AskKind
+from jinguo.journal import actions as journal
+from jinguo.lib import clock, ids
+from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.rulings import require
+from jinguo.reports import rules
+from jinguo.reports.models import Return, ReturnClause, ReturnPhoto, ReturnVersion
+from jinguo.reports.models.returned import Channel, ReturnState
+from jinguo.reports.sheet import ABOUTS, NAMES, SIGNERS, Sheet
+
+_S = ReturnState
+_AFTER_SENDING = {_S.DRAFT: _S.REPORTED, _S.WITHDRAWN: _S.REPORTED, _S.ACCEPTED: _S.CORRECTED}
+_FASTER = _("这一件刚刚变了。您填的没有丢，请看看现在的样子再送。")
+
+
+def say_something(sheet: Sheet, ask_kind: str) -> None:
+    """The one thing a sheet must do: name an activity and its day, or say something where a text is asked for.
+
+    Raises:
+        Invalid: nothing is said (one of the three blocking errors of reference/reporting §7).
+    """
+    values = sheet.values
+    if ask_kind == AskKind.EACH_ACTIVITY:
+        if not values.get("title"):
+            raise Invalid(_("请写活动名称；没有活动，就点“没有，报‘无’”。"), "title")
+        if not values.get("held_on"):
+            raise Invalid(_("请写活动是哪天办的。"), "held_on")
+    elif not (values.get("summary") or values.get("body")):
+        raise Invalid(_("请写几句情况；没有可写的，就点“没有，报‘无’”。"), "summary")
+
+
+def send_sheet(
+    obligation: Obligation,
+    sheet: Sheet,
+    *,
+    token: str,
+    by: journal.Actor,
+    activity: Activity | None = None,
+    channel: Channel = Channel.WEB,
+) -> Return:
+    """Report: a new return, or the draft of the same activity or form, with this sheet as its newest version.
+
+    A sheet about an activity that was already reported gives the return as it is: a second press changes nothing.
+    """
+    require(rules.may_write(obligation, by))
+    say_something(sheet, obligation.ask.kind)
+    key = f"activity:{activity.code}" if activity else token
+    try:
+        with transaction.atomic():
+            given = Return.objects.filter(obligation=obligation, key=key).first()
+            if given is not None and given.state != _S.DRAFT:
+                return given
+            given = given or _open(obligation, key, activity, by)
+            version = _write(given, sheet, token, "", by, channel)
+            _dispatch(given, version, by)
+    except IntegrityError:
+        return _sent_already(obligation, key, token)
+    return Return.objects.get(pk=given.pk)
+
+
+def keep_draft(
+    obligation: Obligation, sheet: Sheet, *, token: str, by: journal.Actor, activity: Activity | None = None
+) -> Return:
+    """Put a sheet aside without sending it; the city does not see it."""
+    require(rules.may_write(obligation, by))
+    key = f"activity:{activity.code}" if activity else token
+    with transaction.atomic():
+        given = Return.objects.filter(obligation=obligation, key=key).first()
+        if given is not None and given.state != _S.DRAFT:
+            return given
+        given = given or _open(obligation, key, activity, by)
+        _write(given, sheet, token, "", by, Channel.WEB)
+        journal.record("return.keep", by=by, kind="return", code=given.code, owner=given.unit.code)
+    return given
+
+
+def revise_return(
+    given: Return, sheet: Sheet, *, token: str, by: journal.Actor, reason: str = "", send: bool = True
+) -> Return:
+    """Write a newer version and send it, or only keep it: mending, correcting, reporting again after withdrawing.
+
+    Older versions stay. What was accepted stands until the newer one is accepted.
+    """
+    require(rules.may_change(given, by))
+    if send:
+        say_something(sheet, given.obligation.ask.kind)
+    if given.versions.filter(token=token).exclude(sent_at=None).exists():
+        return given
+    try:
+        with transaction.atomic():
+            version = _write(given, sheet, token, " ".join(reason.split())[:200], by, Channel.WEB)
+            if send:
+                _dispatch(given, version, by)
+            else:
+                journal.record("return.keep", by=by, kind="return", code=given.code, owner=given.unit.code)
+    except IntegrityError:
+        return _sent_already(given.obligation, given.key, token)
+    return Return.objects.get(pk=given.pk)
+
+
+def withdraw_return(given: Return, *, by: journal.Actor) -> Return:
+    """Take back what was sent and not accepted. Of a correction only the correction is taken back."""
+    if given.state == _S.WITHDRAWN:
+        return given
+    require(rules.may_withdraw(given, by))
+    with transaction.atomic():
+        if given.accepted_id:
+            _take_correction_back(given, by)
+        else:
+            _move(given, given.state, state=_S.WITHDRAWN)
+            others = Return.objects.standing().filter(obligation=given.obligation).exclude(pk=given.pk)
+            left = others.aggregate(first=Min("first_sent_at"), last=Max("sent_at"))
+            obligations.note_withdrawn(
+                given.obligation, was_sent_back=given.state == _S.SENT_BACK, by=by, about=given.code, **left
+            )
+        journal.record("return.withdraw", by=by, kind="return", code=given.code, owner=given.unit.code)
+    return Return.objects.get(pk=given.pk)
+
+
+def discard_draft(given: Return, *, by: journal.Actor) -> None:
+    """Throw away a sheet that was never sent."""
+    require(rules.may_change(given, by))
+    with transaction.atomic():
+        if Return.objects.filter(pk=given.pk, state=_S.DRAFT).update(current=None) != 1:
+            raise Stale(_("这一件已经报出去了，不能删，只能撤回。"))
+        Return.objects.filter(pk=given.pk).delete()
+        journal.record("return.discard", by=by, kind="return", code=given.code, owner=given.unit.code)
+
+
+def _open(obligation: Obligation, key: str, activity: Activity | None, by: journal.Actor) -> Return:
+    given = Return.objects.create(
+        code=ids.new_code(),
+        obligation=obligation,
+        unit=obligation.unit,
+        campaign=obligation.ask.campaign,
+        activity=activity,
+        key=key,
+        created_at=clock.now(),
+    )
+    journal.record(
+        "return.create", by=by, kind="return", code=given.code, owner=given.unit.code, obligation=obligation.code
+    )
+    return given
+
+
+def _write(given: Return, sheet: Sheet, token: str, reason: str, by: journal.Actor, channel: Channel) -> ReturnVersion:
+    """The unsent version with this sheet in it: the one being written, or a new one."""
+    version = given.versions.filter(sent_at=None).first()
+    if version is None:
+        last = given.versions.aggregate(last=Max("number"))["last"] or 0
+        version = ReturnVersion(code=ids.new_code(), given=given, number=last + 1)
+    for name in (*NAMES, *ABOUTS):
+        setattr(version, name, _stored(name, sheet.values.get(name)))
+    for name in SIGNERS:
+        setattr(version, name, sheet.values.get(name) or "")
+    version.token, version.reason, version.channel, version.actor = token, reason, channel, by.actor_code
+    version.sources, version.doubts, version.written_at = sheet.sources, sheet.doubts, clock.now()
+    version.save()
+    ReturnClause.objects.filter(version=version).delete()
+    ReturnClause.objects.bulk_create(ReturnClause(version=version, clause=clause) for clause in sheet.clauses)
+    ReturnPhoto.objects.filter(version=version).delete()
+    ReturnPhoto.objects.bulk_create(
+        ReturnPhoto(version=version, photo=photo, position=place) for place, photo in enumerate(sheet.photos, 1)
+    )
+    if given.current_id is None:
+        Return.objects.filter(pk=given.pk).update(current=version)
+        given.current = version
+    return version
+
+
+def _stored(name: str, value: object) -> object:
+    """What a column holds: a missing number or day is null, a missing text is empty."""
+    if name in ABOUTS:
+        return bool(value)
+    return "" if value is None and not ReturnVersion._meta.get_field(name).null else value
+
+
+def _dispatch(given: Return, version: ReturnVersion, by: journal.Actor) -> None:
+    """The one moment a version becomes what the unit said."""
+    at, before = clock.now(), ReturnState(given.state)
+    after = _AFTER_SENDING.get(before, before)
+    if before == _S.SENT_BACK:
+        after = _S.CORRECTED if given.accepted_id else _S.RESENT
+    if ReturnVersion.objects.filter(pk=version.pk, sent_at=None).update(sent_at=at) != 1:
+        raise Stale(_FASTER)
+    _move(given, before, state=after, current=version, sent_at=at, first_sent_at=given.first_sent_at or at)
+    if before in (_S.DRAFT, _S.WITHDRAWN):
+        obligations.note_return(given.obligation, at=at, by=by, about=given.code)
+    elif before == _S.SENT_BACK:
+        obligations.note_mended(given.obligation, at=at, by=by, about=given.code)
+    else:
+        obligations.note_newer(given.obligation, at=at, by=by, about=given.code)
+    journal.record(
+        "return.send", by=by, kind="return", code=given.code, owner=given.unit.code, version=version.number, state=after
+    )
+
+
+def _take_correction_back(given: Any, by: journal.Actor) -> None:
+    accepted = given.accepted
+    _move(given, given.state, state=_S.ACCEPTED, current=accepted, sent_at=accepted.sent_at)
+    if given.state == _S.SENT_BACK:
+        obligations.note_mended(given.obligation, at=accepted.sent_at, by=by, about=given.code)
+
+
+def _move(given: Return, before: str, **changes: object) -> None:
+    """One conditional UPDATE: from the state we saw and the version we saw, or not at all."""
+    rows = Return.objects.filter(pk=given.pk, state=before, current=given.current_id)
+    if rows.update(**changes) != 1:
+        raise Stale(_FASTER)
+
+
+def _sent_already(obligation: Obligation, key: str, token: str) -> Return:
+    """After a collision: the other press of the same button has won, and this is its answer."""
+    given = Return.objects.filter(obligation=obligation, key=key).first()
+    if given is None or not given.versions.filter(token=token).exclude(sent_at=None).exists():
+        raise Stale(_FASTER)
+    return given

@@ -1,0 +1,15 @@
+"""What comes back, and what is made of it: returns with their versions, snapshots, summaries."""
+
+from jinguo.reports.models.returned import Return, ReturnClause, ReturnPhoto, ReturnVersion, ReviewNote
+from jinguo.reports.models.summary import Sentence, Snapshot, Summary
+
+__all__ = [
+    "Return",
+    "ReturnClause",
+    "ReturnPhoto",
+    "ReturnVersion",
+    "ReviewNote",
+    "Sentence",
+    "Snapshot",
+    "Summary",
+]

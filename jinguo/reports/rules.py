@@ -1,0 +1,95 @@
+"""May this person do this to a return or a summary, now?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns.models import Campaign, Obligation
+from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.campaigns.rules.obligations import may_report
+from jinguo.federation import policy
+from jinguo.lib.rulings import YES, Ruling, no
+from jinguo.reports.models import Return, Summary
+from jinguo.reports.models.returned import WAITING, ReturnState
+from jinguo.reports.models.summary import SummaryState
+
+
+def may_write(obligation: Obligation, by: object) -> Ruling:
+    """Write a return under this obligation."""
+    if not policy.may(by, "return.create", obligation.unit):
+        return no(_("只能替自己的单位报送。"))
+    if obligation.exempt_at:
+        return no(_("这一项已经免报。还想报的话，请打电话给发文单位。"))
+    return may_report(obligation, by)
+
+
+def may_change(given: Return, by: object) -> Ruling:
+    """Write a newer version of this return."""
+    if not policy.may(by, "return.edit", given.unit):
+        return no(_("只能改自己单位的报送。"))
+    return may_report(given.obligation, by)
+
+
+def may_withdraw(given: Return, by: object) -> Ruling:
+    """Take it back before it is accepted, or take a correction back."""
+    if not policy.may(by, "return.edit", given.unit):
+        return no(_("只能撤回自己单位的报送。"))
+    if given.state == ReturnState.ACCEPTED:
+        return no(_("已经接收的不能撤回。有错，请点“更正”，旧的一版会留着。"))
+    if given.state in (ReturnState.DRAFT, ReturnState.WITHDRAWN):
+        return no(_("这一件没有报出去，不用撤回。"))
+    return YES
+
+
+def may_accept(given: Return, by: object) -> Ruling:
+    """Accept the newest version."""
+    if not policy.may(by, "return.accept", given.unit):
+        return no(_("接收报送由发文单位的经办人办。"))
+    if given.state not in (*WAITING, ReturnState.ACCEPTED, ReturnState.SENT_BACK):
+        return no(_("这一件单位已经撤回，等她再报。"))
+    return YES
+
+
+def may_send_back(given: Return, by: object) -> Ruling:
+    """Ask the unit to mend the newest version."""
+    if not policy.may(by, "return.send_back", given.unit):
+        return no(_("退回报送由发文单位的经办人办。"))
+    if given.state == ReturnState.ACCEPTED:
+        return no(_("已经接收的不再退回。接收错了，请先撤销接收。"))
+    if given.state not in (*WAITING, ReturnState.SENT_BACK):
+        return no(_("这一件单位已经撤回，等她再报。"))
+    return YES
+
+
+def may_undo_accept(given: Return, by: object) -> Ruling:
+    """Take an acceptance back, as long as no summary was signed off with it."""
+    if not policy.may(by, "return.accept", given.unit):
+        return no(_("撤销接收由发文单位的经办人办。"))
+    if given.outcome:
+        return no(_("它已经写进审签过的汇总，不能撤销接收。有变化，请单位更正。"))
+    return YES
+
+
+def may_summarise(campaign: Campaign, by: object) -> Ruling:
+    """Freeze a snapshot and write a summary from it."""
+    if not policy.may(by, "summary.create", campaign.office.unit):
+        return no(_("汇总由发文单位的经办人写。"))
+    if campaign.state == CampaignState.DRAFT:
+        return no(_("通知还没有发出去，没有可汇总的。"))
+    return YES
+
+
+def may_edit_summary(summary: Summary, by: object) -> Ruling:
+    """Change sentences, or hand it to the leader."""
+    if not policy.may(by, "summary.edit", summary.campaign.office.unit):
+        return no(_("汇总稿由发文单位的经办人改。"))
+    if summary.state != SummaryState.DRAFT:
+        return no(_("已经送审或审签，不能再改。要改，请领导退回；审签后只写补充说明。"))
+    return YES
+
+
+def may_approve(summary: Summary, by: object) -> Ruling:
+    """Sign a summary off, or give it back."""
+    if not policy.may(by, "summary.approve", summary.campaign.office.unit):
+        return no(_("审签由本单位的审签领导办。"))
+    if summary.state not in (SummaryState.SUBMITTED, SummaryState.APPROVED):
+        return no(_("这份汇总还没有送审。"))
+    return YES

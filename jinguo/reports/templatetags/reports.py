@@ -1,0 +1,65 @@
+"""`{% load reports %}`: the states of returns as tags, addresses of a unit's own pages, one field of a version."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from jinguo.reports.models import ReturnVersion
+from jinguo.reports.models.returned import ReturnState
+from jinguo.reports.queries.returns import text_of
+from jinguo.reports.sheet import TYPED, Field
+from jinguo.reports.views.sides import Side
+from jinguo.ui.templatetags.ui import draw_tag, page_language
+
+register = template.Library()
+
+_LOOK = {
+    ReturnState.DRAFT: ("tag--plain", "edit", "Draft"),
+    ReturnState.REPORTED: ("tag--sent", "send", "Reported"),
+    ReturnState.SENT_BACK: ("tag--warn", "return", "Returned for completion"),
+    ReturnState.RESENT: ("tag--sent", "send", "Reported again"),
+    ReturnState.ACCEPTED: ("tag--ok", "done", "Accepted"),
+    ReturnState.CORRECTED: ("tag--info", "edit", "Correction"),
+    ReturnState.WITHDRAWN: ("tag--aside", "minus", "Withdrawn"),
+}
+
+
+@register.simple_tag(takes_context=True)
+def return_tag(context: Context, state: str, count: int | None = None) -> SafeString:
+    """{% return_tag given.state %}: icon and the field's word, with the gloss for an English reader."""
+    known = ReturnState(state)
+    css, icon, gloss = _LOOK[known]
+    text = known.label if count is None else f"{known.label} {count}"
+    return draw_tag(context, text, css, icon, gloss if page_language() == "en" else "")
+
+
+@register.simple_tag
+def side_url(side: Side, name: str, **kwargs: str) -> str:
+    """{% side_url side "show" report=given.code %}"""
+    return side.url(name, **kwargs)
+
+
+@register.filter
+def field_text(version: ReturnVersion, field: Field) -> str:
+    """{{ version|field_text:field }}: 约 120 人次, a label, or nothing."""
+    return text_of(version, field)
+
+
+@register.filter
+def at(mapping: dict[Any, Any], key: Any) -> Any:
+    """{{ mapping|at:key }}"""
+    return mapping.get(key)
+
+
+@register.filter
+def is_brought(source: dict[str, str]) -> bool:
+    """Whether a field was filled for her rather than typed."""
+    return source["from"] != TYPED
+
+
+@register.filter
+def field_id(name: str) -> str:
+    """The id of a field's row on the review page: {{ row.name|field_id }} → field-on_site."""
+    return f"field-{name}"

@@ -1,0 +1,20 @@
+"""Turns expected problems into pages a person can act on, in one place."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jinguo.lib.errors import Problem
+
+
+def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The page for an expected problem: its own sentence under the heading of its status."""
+    return error_page(request, problem.status, problem.sentence)
+
+
+def error_page(request: HttpRequest, status: int, detail: object = "", page: str = "") -> HttpResponse:
+    """The page of a status, with a sentence of its own where one is known; `page` names a more exact page."""
+    response = render(request, f"ui/errors/{page or status}.html", {"detail": detail}, status=status)
+    response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = "5"
+    return response

@@ -1,0 +1,40 @@
+"""The outermost middleware of our own: refuses what is too large before it is read, and answers what went wrong."""
+
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from jinguo.lib import limits
+from jinguo.lib.errors import Problem
+from jinguo.ui.answers import error_page, problem_response
+
+log = logging.getLogger("jinguo")
+
+
+class Guard:
+    """Expected problems become pages; a database that is away or locked becomes 503 with Retry-After, never 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        declared = request.META.get("CONTENT_LENGTH") or "0"
+        if not declared.isdigit() or int(declared) > limits.REQUEST_BYTES:
+            return error_page(request, 413)
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-cache, private")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Problem):
+            return problem_response(request, error)
+        if isinstance(error, RequestDataTooBig):
+            return error_page(request, 413)
+        if isinstance(error, OperationalError | InterfaceError):
+            log.error("the database did not answer: %s", error)
+            return error_page(request, 503)
+        return None

@@ -1,0 +1,9 @@
+"""Fixtures for every test. The services (database, browser, mail server, programs) live in tests/services/."""
+
+pytest_plugins = [
+    "tests.world",
+    "tests.services.browser",
+    "tests.services.database",
+    "tests.services.programs",
+    "tests.services.smtp",
+]

@@ -1,0 +1,73 @@
+"""The history of each room's tables is one line: no branch, no merge, no name that says nothing."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
+
+from tests.house import tree
+
+Line = tuple[str, str, tuple[str, ...]]  # room, migration, its parents in the same room
+
+
+def problems(found: Iterable[Line]) -> list[str]:
+    """Where the lines branch, merge or carry Django's nameless names, one sentence each."""
+    lines = list(found)
+    said = []
+    children: dict[tuple[str, str], list[str]] = {}
+    for room, name, parents in lines:
+        if len(parents) > 1:
+            said.append(f"{room}: {name} merges {', '.join(sorted(parents))}")
+        if re.search(r"_auto_\d|merge", name):
+            said.append(f"{room}: {name} says not what it does")
+        for parent in parents or ("the beginning",):
+            children.setdefault((room, parent), []).append(name)
+    return said + [
+        f"{room}: {' and '.join(sorted(names))} both follow {parent}"
+        for (room, parent), names in children.items()
+        if len(names) > 1
+    ]
+
+
+def house_lines() -> list[Line]:
+    """Every migration of the house."""
+    loader = MigrationLoader(None)
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("jinguo.")}
+    return [
+        (room, name, tuple(parent for other, parent in migration.dependencies if other == room))
+        for (room, name), migration in loader.disk_migrations.items()
+        if room in ours
+    ]
+
+
+def test_migrations_are_one_line_in_every_room() -> None:
+    lines = house_lines()
+    with_tables = {
+        config.label
+        for config in apps.get_app_configs()
+        if config.name.startswith("jinguo.") and list(config.get_models())
+    }
+    assert with_tables, "no table was found at all: this test looks in the wrong place"
+    tree.nothing(with_tables - {room for room, _, _ in lines}, "these rooms have tables and no migration")
+    tree.nothing(problems(lines), "a room's migrations are one line")
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        (("files", "0003_hash", ("0002_key",)), []),
+        (("files", "0002_hash", ("0001_initial",)), ["files: 0002_hash and 0002_key both follow 0001_initial"]),
+        (("files", "0003_both", ("0001_initial", "0002_key")), ["files: 0003_both merges 0001_initial, 0002_key"]),
+        (("files", "0003_auto_20260101_0000", ("0002_key",)), ["files: 0003_auto_20260101_0000 says not what it does"]),
+    ],
+)
+def test_this_catches_a_branch_a_merge_and_a_nameless_one(extra: Line, said: list[str]) -> None:
+    lines: list[Line] = [
+        ("files", "0001_initial", ()),
+        ("files", "0002_key", ("0001_initial",)),
+        ("papers", "0001_initial", ()),
+    ]
+    assert set(said) <= set(problems([*lines, extra]))
+    assert bool(said) == bool(problems([*lines, extra]))

@@ -1,0 +1,1 @@
+from tests.world import cast  # noqa: F401

@@ -1,0 +1,3 @@
+"""Fixtures of this room."""
+
+from tests.world import cast  # noqa: F401

@@ -1,0 +1,95 @@
+"""Loaded before Django's settings: a data folder of the test run's own, one database, no outside network, our fonts.
+
+pyproject.toml names this as a plugin (`-p`), because pytest-django reads the settings before any conftest.py. It must run
+in the test runner and in each of its workers; the runner makes the folder and the workers share it.
+"""
+
+import atexit
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+RUNNER = "JINGUO_TEST_FOLDER"  # set by the first process, inherited by its workers and their children
+LOOPBACK = ("127.", "::1", "localhost")
+OWN_NAME = socket.gethostname()  # a mail client asks for its own name before it says it to a server
+
+
+class OutsideNetworkRefused(RuntimeError):
+    """A test tried to reach another machine. Not an OSError: nothing may take it for an ordinary failure."""
+
+
+def make_folder() -> Path:
+    """The folder of this test run; made by the runner, removed when it ends."""
+    if RUNNER in os.environ:
+        return Path(os.environ[RUNNER])
+    folder = Path(tempfile.mkdtemp(prefix="jinguo-tests-"))
+    os.environ[RUNNER] = str(folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def choose_settings(folder: Path) -> None:
+    """Nothing of the developer's own house reaches the tests: only the database that was chosen for them."""
+    kept = {RUNNER, "JINGUO_TEST_DATABASE", "JINGUO_CHROMIUM", "JINGUO_VENV"}
+    on_postgres = os.environ.get("JINGUO_TEST_DATABASE") == "postgres"
+    if on_postgres:
+        if not os.environ.get("JINGUO_DATABASE", "").startswith("postgres"):
+            raise pytest.UsageError(
+                "JINGUO_TEST_DATABASE=postgres needs a cluster: python -m tests.services.temp_pg python -m pytest …"
+            )
+        kept.add("JINGUO_DATABASE")
+    for name in [name for name in os.environ if name.startswith("JINGUO_") and name not in kept]:
+        del os.environ[name]
+    os.environ["JINGUO_DATA"] = str(folder / os.environ.get("PYTEST_XDIST_WORKER", "runner"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jinguo.config.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # sync Playwright runs inside an event loop of its own
+
+
+def use_our_fonts(folder: Path) -> None:
+    """Chromium and LibreOffice see the fonts of the wheel, so that pictures are the same on every machine."""
+    from tests.fonts import write_fonts_conf
+
+    place = folder / "fonts"
+    place.mkdir(exist_ok=True)
+    os.environ["FONTCONFIG_FILE"] = str(write_fonts_conf(place))
+
+
+def refuse_outside(event: str, arguments: tuple[object, ...]) -> None:
+    """An audit hook: only loopback addresses and unix sockets may be reached from this process."""
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
+        host = arguments[0] if arguments[0] not in {OWN_NAME, OWN_NAME.encode()} else None
+    else:
+        return
+    name = host.decode() if isinstance(host, bytes) else host
+    if isinstance(name, str) and name and not name.startswith(LOOPBACK):
+        raise OutsideNetworkRefused(f"A test tried to reach {name}. Tests reach only this machine.")
+
+
+FOLDER = make_folder()
+choose_settings(FOLDER)
+use_our_fonts(FOLDER)
+sys.addaudithook(refuse_outside)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks that follow from what a test is: the browser's by its fixtures, PostgreSQL's by its file name."""
+    for item in items:
+        if {"page", "browser", "context", "new_context"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+        if item.path.stem.startswith(("test_actions", "test_queries", "test_constraints", "test_races")):
+            item.add_marker("postgres")
+
+
+def pytest_report_header() -> str:
+    """One line above the tests: which database they run on."""
+    scheme = urlsplit(os.environ.get("JINGUO_DATABASE", "sqlite:")).scheme
+    return f"jinguo: database {scheme}, data in {FOLDER}"
