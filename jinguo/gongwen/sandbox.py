@@ -52,7 +52,9 @@ def read_in_child(data: bytes, name: str = "", *, document_date: date | None = N
 
 def _environment() -> dict[str, str]:
     """Only what Python needs to start: no secrets of the web process reach the child."""
-    kept = {key: os.environ[key] for key in ("PATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT") if key in os.environ}
+    kept = {
+        key: os.environ[key] for key in ("PATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT") if key in os.environ
+    }
     return {**kept, "PYTHONPATH": _ROOT, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 

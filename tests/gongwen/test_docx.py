@@ -44,23 +44,45 @@ def with_numbering(data: bytes) -> bytes:
 
 def numbered(paragraph: Paragraph, list_id: int, level: int) -> None:
     properties = paragraph._p.get_or_add_pPr()
-    properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'))
+    properties.append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
+    )
 
 
 def test_automatic_numbers_are_part_of_the_text(document: docx.document.Document) -> None:
-    rows = [("活动内容", 7, 0), ("宣讲进村", 7, 1), ("讲政策。", 7, 2), ("讲案例。", 7, 2), ("义诊进村", 7, 1), ("活动要求", 7, 0), ("附则", 8, 0)]
+    rows = [
+        ("活动内容", 7, 0),
+        ("宣讲进村", 7, 1),
+        ("讲政策。", 7, 2),
+        ("讲案例。", 7, 2),
+        ("义诊进村", 7, 1),
+        ("活动要求", 7, 0),
+        ("附则", 8, 0),
+    ]
     for text, list_id, level in rows:
         numbered(document.add_paragraph(text), list_id, level)
     record = read(with_numbering(saved(document)))
-    assert record.raw.split() == ["一、活动内容", "（一）宣讲进村", "1.讲政策。", "2.讲案例。", "（二）义诊进村", "二、活动要求", "五、附则"]
+    assert record.raw.split() == [
+        "一、活动内容",
+        "（一）宣讲进村",
+        "1.讲政策。",
+        "2.讲案例。",
+        "（二）义诊进村",
+        "二、活动要求",
+        "五、附则",
+    ]
     assert [n.clause for n in record.outline] == ["一", "一(一)", "一(一)1", "一(一)2", "一(二)", "二", "五"]
 
 
 def test_a_text_box_follows_its_paragraph_once(document: docx.document.Document) -> None:
     run = document.add_paragraph("各县妇联：").add_run()
-    box = '<w:txbxContent {w}><w:p><w:r><w:t>清妇发〔2024〕3号</w:t></w:r></w:p></w:txbxContent>'.format(w=nsdecls("w"))
+    box = "<w:txbxContent {w}><w:p><w:r><w:t>清妇发〔2024〕3号</w:t></w:r></w:p></w:txbxContent>".format(w=nsdecls("w"))
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    run._r.append(parse_xml(f"<mc:AlternateContent {mc}><mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"))
+    run._r.append(
+        parse_xml(
+            f"<mc:AlternateContent {mc}><mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+        )
+    )
     document.add_paragraph("后面一段。")
     assert extract(saved(document)).raw.split() == ["各县妇联：", "清妇发〔2024〕3号", "后面一段。"]
 
@@ -80,7 +102,11 @@ def test_table_rows_become_events_of_a_schedule(document: docx.document.Document
     document.add_paragraph("关于印发2024年活动安排的通知")
     document.add_paragraph("一、活动安排")
     table = document.add_table(rows=3, cols=4)
-    rows = [("序号", "活动名称", "时间", "地点"), ("1", "女画家作品展", "3月5日—8日", "市文化馆"), ("2", "插花体验课", "3月6日下午2:30", "社区妇女之家")]
+    rows = [
+        ("序号", "活动名称", "时间", "地点"),
+        ("1", "女画家作品展", "3月5日—8日", "市文化馆"),
+        ("2", "插花体验课", "3月6日下午2:30", "社区妇女之家"),
+    ]
     for cells, words in zip(table.rows, rows, strict=True):
         for cell, text in zip(cells.cells, words, strict=True):
             cell.text = text

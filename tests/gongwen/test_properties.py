@@ -14,7 +14,10 @@ from jinguo.gongwen import Record, Unreadable, read
 ROOT = Path(__file__).resolve().parents[2]
 NOTICES = [
     path.read_text("utf-8")
-    for path in [ROOT / "jinguo" / "ops" / "demo" / "notice.txt", *sorted((ROOT / "tests" / "data" / "notices").glob("*.txt"))]
+    for path in [
+        ROOT / "jinguo" / "ops" / "demo" / "notice.txt",
+        *sorted((ROOT / "tests" / "data" / "notices").glob("*.txt")),
+    ]
 ]
 FRAGMENTS = [
     "一、", "（一）", "(二) ", "1.", "（1）", "①", "一要", "二要", "一是", "首先，", "“", "”", "《", "）", "\n", "\n\n— 3 —\n", "。", "，", "、",
@@ -24,7 +27,9 @@ FRAGMENTS = [
 ]  # fmt: skip
 
 fragment = st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=6))
-change = st.tuples(st.sampled_from(["insert", "delete", "double", "swap"]), st.integers(0, 3000), st.integers(1, 60), fragment)
+change = st.tuples(
+    st.sampled_from(["insert", "delete", "double", "swap"]), st.integers(0, 3000), st.integers(1, 60), fragment
+)
 
 
 def changed(text: str, changes: list[tuple[str, int, int, str]]) -> str:
@@ -59,7 +64,9 @@ def assert_honest(record: Record) -> None:
         assert_day_is_written(one.date, record.raw)
         assert not (one.soft and one.date)
     for contact in record.contacts:
-        assert re.sub(r"\D", "", contact.value) == re.sub(r"\D", "", "".join(s.quote for s in contact.src)) or contact.kind not in ("phone", "fax")
+        assert re.sub(r"\D", "", contact.value) == re.sub(
+            r"\D", "", "".join(s.quote for s in contact.src)
+        ) or contact.kind not in ("phone", "fax")
     covered = [(s.start, s.end) for s in record.sentences]
     assert all(a < b for a, b in covered)
     assert all(b <= c for (_, b), (c, _) in zip(covered, covered[1:], strict=False))
@@ -107,9 +114,15 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(data: bytes) -> None:
 @given(st.data())
 def test_a_page_edge_anywhere_in_a_sentence_changes_nothing(data: st.DataObject) -> None:
     text = NOTICES[0]
-    inside = [m.start() for m in re.finditer("(?<=[一-鿿])(?=[一-鿿]{3})", text) if text.count("。", text.rfind("\n", 0, m.start()) + 1, m.start())]
+    inside = [
+        m.start()
+        for m in re.finditer("(?<=[一-鿿])(?=[一-鿿]{3})", text)
+        if text.count("。", text.rfind("\n", 0, m.start()) + 1, m.start())
+    ]
     at = data.draw(st.sampled_from(inside))
     whole, cut = read(text), read(text[:at] + "\n\n" + text[at:])
-    assert [(n.level, n.clause, n.heading) for n in cut.outline] == [(n.level, n.clause, n.heading) for n in whole.outline]
+    assert [(n.level, n.clause, n.heading) for n in cut.outline] == [
+        (n.level, n.clause, n.heading) for n in whole.outline
+    ]
     assert [(e.kind, e.name) for e in cut.events] == [(e.kind, e.name) for e in whole.events]
     assert [t.text for t in cut.tasks] == [t.text for t in whole.tasks]

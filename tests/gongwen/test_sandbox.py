@@ -24,7 +24,15 @@ def test_the_document_date_reaches_the_child() -> None:
     assert [d.date for d in record.deadlines] == ["2024-03-20"]
 
 
-@pytest.mark.parametrize(("data", "code"), [(b"", "empty"), (b"%PDF-1.4", "pdf"), ("机密★10年\n关于工作的通知".encode(), "classified"), (b"PK\x03\x04rest", "damaged")])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.4", "pdf"),
+        ("机密★10年\n关于工作的通知".encode(), "classified"),
+        (b"PK\x03\x04rest", "damaged"),
+    ],
+)
 def test_a_refusal_comes_back_as_the_same_refusal(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_in_child(data)
@@ -34,7 +42,9 @@ def test_a_refusal_comes_back_as_the_same_refusal(data: bytes, code: str) -> Non
 def in_child(words: str) -> subprocess.CompletedProcess[str]:
     """Run words in a process that has given up what a reading child gives up."""
     setup = "from jinguo.gongwen import child\nchild.limit()\nimport socket, subprocess, json\nchild.close_off()\n"
-    return subprocess.run([sys.executable, "-c", setup + words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", setup + words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 @pytest.mark.parametrize(

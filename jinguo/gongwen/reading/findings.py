@@ -4,7 +4,20 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from jinguo.gongwen.parts import Background, Bucket, Constraint, Contact, Deadline, Event, Goal, Leaf, ReportDuty, Sentence, Task, Text
+from jinguo.gongwen.parts import (
+    Background,
+    Bucket,
+    Constraint,
+    Contact,
+    Deadline,
+    Event,
+    Goal,
+    Leaf,
+    ReportDuty,
+    Sentence,
+    Task,
+    Text,
+)
 from jinguo.gongwen.reading.context import Context
 
 Numbered = TypeVar("Numbered", Event, Task, Constraint, Deadline, ReportDuty)

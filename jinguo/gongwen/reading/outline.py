@@ -222,7 +222,11 @@ def _role(ctx: Context, node: Node) -> Role | None:
         return inherited
     short = len(node.heading) <= _SLOT_LENGTH
     slot = ctx.lexicon.first_match("slots", node.heading) if short else None
-    section = ctx.lexicon.first_match("sections", node.heading) if node.parent is None or (inherited is None and short) else None
+    section = (
+        ctx.lexicon.first_match("sections", node.heading)
+        if node.parent is None or (inherited is None and short)
+        else None
+    )
     role: Role | None = slot or section or inherited  # type: ignore[assignment]
     return role
 

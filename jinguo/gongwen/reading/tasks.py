@@ -31,7 +31,9 @@ def sentence_task(ctx: Context, node: Node | None, start: int, end: int, known: 
     modal = _MODAL.match(ctx.text[begin:end])
     begin += modal.end() if modal else 0
     binding = cues.force(ctx, start, end, owner)
-    return _task(ctx, start, end, node, "task", _title(ctx, begin, end, span), span, owner, binding, [(start, end)], known)
+    return _task(
+        ctx, start, end, node, "task", _title(ctx, begin, end, span), span, owner, binding, [(start, end)], known
+    )
 
 
 def _title(ctx: Context, start: int, end: int, span: tuple[int, int] | None) -> str:
