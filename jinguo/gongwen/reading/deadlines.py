@@ -29,6 +29,7 @@ _WINDOW_END = re.compile(
 )
 _DONE = re.compile("已|共有|累计|达到|完成了|以来")
 _FIRST_WORDS = re.compile("^(?:请|须|务必|要|应)+|(?:请|须|务必|要|应|于|在)+$")
+_CLAUSE_WITHIN = 120  # characters around a date in which its clause is looked for
 _NAMES_TIME = re.compile("(?:截止)?(?:时间|日期)?[为是：]?$")
 
 
@@ -112,8 +113,10 @@ def _window_end(ctx: Context, m: re.Match[str]) -> Deadline:
 
 
 def _what(ctx: Context, at: int, stop: int, start: int, end: int) -> str:
-    """What is due: the clause the words stand in, without them."""
-    for a, b in cut(ctx.mask, start, end, "，；。！？"):
+    """What is due: the clause the words stand in, without them; if nothing else stands there, the next clause."""
+    begin = max(start, at - _CLAUSE_WITHIN)
+    pieces = cut(ctx.mask, begin, min(end, stop + _CLAUSE_WITHIN), "，；。！？")
+    for a, b in pieces:
         if a <= at < b:
             before = _FIRST_WORDS.sub("", ctx.words(a, at))
             after = re.sub("^[将把向]", "", ctx.words(min(stop, b), b).strip("：: "))
@@ -121,6 +124,6 @@ def _what(ctx: Context, at: int, stop: int, start: int, end: int) -> str:
                 return before + after
             if after or _NAMES_TIME.sub("", before):
                 return after or _NAMES_TIME.sub("", before)
-        elif a > at:  # 截至3月5日，报名结束: the words that follow
+        elif a > at:
             return ctx.words(a, b)
     return ""
