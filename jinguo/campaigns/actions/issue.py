@@ -39,7 +39,11 @@ def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
             (Circulation(code=ids.new_code(), campaign=campaign, unit_id=unit) for unit in units), batch_size=BATCH
         )
         Obligation.objects.bulk_create(
-            (Obligation(code=ids.new_code(), ask=ask, unit_id=unit, due_at=ask.due_at) for ask in asks for unit in units),
+            (
+                Obligation(code=ids.new_code(), ask=ask, unit_id=unit, due_at=ask.due_at)
+                for ask in asks
+                for unit in units
+            ),
             batch_size=BATCH,
         )
         journal.record(
