@@ -55,7 +55,9 @@ def test_only_roles_of_the_table_pass(cast, things, path, view):
 
 
 @pytest.mark.parametrize(
-    ("path", "view"), [pair for pair in STAFF_DOORS if "<" in pair[0]], ids=lambda value: str(value)[:60]
+    ("path", "view"),
+    [pair for pair in STAFF_DOORS if "<" in pair[0]],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
 )
 def test_another_citys_things_are_not_there(cast, things, path, view):
     act = view.door[0]

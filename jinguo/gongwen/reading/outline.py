@@ -130,7 +130,7 @@ def _extent(ctx: Context, start: int, end: int, label_at: int) -> tuple[str, int
 
 
 def _words(ctx: Context, start: int, end: int) -> str:
-    return ctx.words(start, end).strip(" \u3000。；：:;")
+    return ctx.words(start, end).strip(" \u3000，。；：,:;")
 
 
 def _nest(headings: list[Node], tail_start: int) -> None:

@@ -34,9 +34,12 @@ def read_preamble(ctx: Context, body: list[Paragraph], first_node: int | None, *
     limit = first_node if first_node is not None else body[-1].end
     end = start
     cue: re.Match[str] | None = None
+    last = start
     for paragraph in body:
-        if paragraph.start >= limit:
+        if paragraph.start >= limit or paragraph.start > last + 1:  # the signature of a paper that issues another
+            limit = min(limit, last)
             break
+        last = paragraph.end
         cue = _CUE.search(ctx.mask, paragraph.start, min(paragraph.end, limit))
         if cue:
             end = cue.end()

@@ -22,9 +22,10 @@ _NUMBER = r"\d{1,7}(?:\.\d{1,2})?|[两二三四五六七八九十百千]{1,5}"  
 
 def _source(lexicon: Lexicon) -> str:
     unit = any_of(lexicon.words("words", "units"))
+    verb = "(?(per){0}|(?(each){0}|(?(before){0})))".format("[一-鿿]{0,4}?")  # 至少建成5个, 每队宣讲2场
     return (
-        rf"(?:(?:每(?:个|一)?(?P<per>(?![月周年季次天日])[^\d，。；、：每\n]{{1,12}}?)|(?P<each>各))(?=至少|不|最|{_VERBS}|[\d两二三四五六七八九十一]))?"
-        rf"(?:(?<=\w)[^\d，。；、\n]{{0,2}}?)?(?P<before>{any_of(_BEFORE)})?(?:{_VERBS})?(?P<before2>{any_of(_BEFORE)})?"
+        rf"(?:(?:每(?:个|一)?(?P<per>(?![月周年季次天日])(?:[^\d，。；、：每\n（(]|[（(][^（）()\n]{{1,10}}[）)]){{1,12}}?)|(?P<each>各))(?=至少|不|最|{_VERBS}|[\d两二三四五六七八九十一]))?"
+        rf"(?P<before>{any_of(_BEFORE)})?{verb}(?P<before2>{any_of(_BEFORE)})?"
         rf"(?P<n>{_NUMBER}|(?<=[少多低高])一)(?:[—\-~～至到–](?P<max>{_NUMBER}))?"
         rf"(?P<more>[余多])?(?P<wan>万(?!元))?(?P<unit>{unit})(?![月年]|工作日|自然日|月)(?P<after>{any_of(_AFTER)})?"
     )

@@ -11,7 +11,7 @@ from jinguo.gongwen.reading.deadlines import deadlines
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.quantities import quantities
 
-_ORG = r"(?!请|须|要)(?:(?!报送|上报|推荐|提交|名单)[^，。；：、\n（(“]){1,18}?(?:妇联|部|办公室|办|室|科|处|局|委|会|中心|组|邮箱|信箱|平台|系统)"
+_ORG = r"(?!请|须|要)(?:(?!报送|上报|推荐|提交|名单|[至到给\d])[^，。；：、\n（(“]){1,18}?(?:妇联|部|办公室|办|室|科|处|局|委|会|中心|组|邮箱|信箱|平台|系统)"
 _VERB = re.compile(
     rf"(?P<verb>报送|上报|报备|报至|报到|报给|反馈|填报|提交|发送|发至|寄至|寄送|送至|交至|交到|发到|传至|(?<![汇海简申填画板墙预公通举警])报(?!名|告|表|道|酬|销|刊|纸|考|价|奖|批|社|送|到|备|至|给)(?={_ORG})|汇总(?=至|到)报?)"
     r"(?:一份)?(?P<to>(?:至|到|给|往)?(?=[^，。；]))"
@@ -110,7 +110,7 @@ def _object(ctx: Context, m: re.Match[str], clause: int, start: int, end: int, t
     if target is None or not ctx.text.startswith(target, m.end()):
         after = re.compile(r"(?P<thing>[^，。；：\n（(]{2,40})").match(ctx.text, m.end("verb"), end)
         if after and not re.match("至|到|给|往", after["thing"]):
-            return _clean_object(re.split("至|到(?=[^，]*[部室办科])|给", after["thing"])[0]), "report.object_after"
+            return _clean_object(re.split(rf"(?:至|到|给)(?={_ORG})", after["thing"])[0]), "report.object_after"
     fronted = re.search(r"(?P<thing>[^，；]{2,40})[，,]?(?:请|须|要|应|务必)?[^，；]{0,12}$", before, re.S)
     words = ctx.text[clause : m.start()]
     parts = [p for p in re.split("[，,；]", words) if p.strip()]

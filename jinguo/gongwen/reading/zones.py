@@ -61,7 +61,10 @@ def zoned(lines: list[Line], lexicon: Lexicon, is_bold: Callable[[Line], bool]) 
     at = _read_recipients(lines, at, title is not None, patterns, groups)
     body_end, tail = _find_tail(lines, at, patterns)
     splits: list[tuple[Line, Line]] = []
-    groups += _join_prose(lines[at:body_end], is_bold, patterns, splits)
+    prose = lines[at:body_end]
+    groups += _join_prose(prose, is_bold, patterns, splits)
+    if title is not None and not any(heading_label(line.text) for line in prose):
+        tail = _with_issued_plan("".join(line.text for line in lines[title:title_end]), tail, is_bold, patterns, splits)
     return Zoned(groups + tail, page_numbers, running, splits)
 
 
@@ -280,6 +283,26 @@ def _annexes(lines: list[Line], start: int, zones: dict[int, str]) -> None:
         inside = inside or (zones[i] in ("after", "note") and bool(_ANNEX.match(lines[i].text)))
         if inside and zones[i] != "imprint":
             zones[i] = "annex"
+
+
+def _with_issued_plan(
+    title: str,
+    tail: list[tuple[str, list[Line]]],
+    is_bold: Callable[[Line], bool],
+    patterns: Patterns,
+    splits: list[tuple[Line, Line]],
+) -> list[tuple[str, list[Line]]]:
+    """关于印发《方案》的通知 says nothing itself: the first annex is what it issues, and is read as the body."""
+    first = next((i for i, (zone, _) in enumerate(tail) if zone == "annex"), None)
+    if first is None or not re.search("印发|转发|批转", title):
+        return tail
+    after = next((i for i in range(first + 1, len(tail)) if tail[i][0] != "annex" or _ANNEX.match(tail[i][1][0].text)), len(tail))
+    lines = [line for _, group in tail[first:after] for line in group]
+    start = next((i for i, line in enumerate(lines) if i > 0 and (heading_label(line.text) or line.text[-1] == "。")), None)
+    if start is None or not any(heading_label(line.text) for line in lines):
+        return tail
+    head = [("annex", [line]) for line in lines[:start]]
+    return [*tail[:first], *head, *_join_prose(lines[start:], is_bold, patterns, splits), *tail[after:]]
 
 
 def _join_prose(
