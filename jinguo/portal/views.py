@@ -80,7 +80,9 @@ def _entry(session: Session) -> dict[str, Any]:
         "end": session.ends_at,
         "title": activity.title,
         "url": reverse("activities:public", kwargs={"activity": activity.code}),
-        "place": " · ".join(part for part in dict.fromkeys([where, activity.place]) if part),
+        "place": f"{where} · {activity.place}"
+        if where and not activity.place.startswith(where)
+        else activity.place or where,
         "kind": activity.get_kind_display(),
         "free": pool.free if pool and not pool.waiting else 0,
         "total": pool.capacity if pool else None,

@@ -93,7 +93,12 @@ def _page(
 
 
 def _crumbs(activity: Activity) -> list[dict[str, str]]:
-    return [{"url": reverse("portal:home"), "label": _("活动")}, {"url": "", "label": activity.title}]
+    """Back to the list, and to what else is on in the same county."""
+    home = reverse("portal:home")
+    crumbs = [{"url": home, "label": _("活动")}]
+    if activity.area:
+        crumbs.append({"url": f"{home}?area={activity.area.code}", "label": area_name(activity.area)})
+    return crumbs
 
 
 # No session and no cookie stands behind this form, so there is nothing for another site to abuse: see formkey.
