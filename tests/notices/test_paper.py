@@ -53,7 +53,9 @@ def test_the_head_of_the_paper_looks_like_one() -> None:
 def test_a_line_cut_by_a_page_edge_is_one_paragraph_again() -> None:
     text = "清河市妇女联合会关于办好春季活动的通知\n各社区妇联：\n现将有关事项通知如下：\n一、内容\n要组织志愿者走进老旧小\n\n区，陪老人说说话，办好事实事。\n"
     _raw, _marks, blocks = laid_out(text)
-    assert "要组织志愿者走进老旧小区，陪老人说说话，办好事实事。" in ["".join(piece.text for piece in block.pieces) for block in blocks]
+    assert "要组织志愿者走进老旧小区，陪老人说说话，办好事实事。" in [
+        "".join(piece.text for piece in block.pieces) for block in blocks
+    ]
 
 
 def test_bold_stars_become_weight() -> None:

@@ -1,6 +1,7 @@
 """What the reader found becomes items a person can decide on; nothing is invented, nothing is lost."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_every_span_is_a_stretch_of_the_raw_text_and_they_do_not_overlap() -> No
     record = read(demo_bytes())
     spans = sorted(span for proposal in propose(record) for span in proposal.spans)
     assert all(0 <= start < end <= len(record.raw) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def test_what_suits_some_is_not_asked_of_all() -> None:
