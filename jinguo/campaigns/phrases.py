@@ -220,7 +220,7 @@ def _read_levels(reading: Reading, rest: str) -> str:
             if rest[match.start() : match.end()].count("\0"):
                 continue
             pair = pattern is _PAIR
-            levels = {}
+            levels: dict[str, set[str]] = {}
             for kind in re.findall(_KIND, match["run"]):
                 level = "city" if kind == "市" and pair else _LEVEL_OF[kind]
                 levels.setdefault(level, set()).add("乡" if kind == "苏木" else kind)

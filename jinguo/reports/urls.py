@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK
-from jinguo.reports.views import sheet, unit
+from jinguo.reports.views import coverage, desk, sheet, unit
 
 app_name = "reports"
 
@@ -29,3 +29,12 @@ for name, by_link, at_desk, act, view in UNIT_PAGES:
         ),
         path(f"desk/{at_desk}", door(act)(view), name=f"our_{name}"),
     ]
+
+urlpatterns += [
+    path("desk/reports/", door("return.list")(desk.tray), name="tray"),
+    path("desk/reports/<str:report>/", door("return.view")(desk.review), name="review"),
+    path("desk/reports/<str:report>/accept/", door("return.accept")(desk.accept), name="accept"),
+    path("desk/reports/<str:report>/send-back/", door("return.send_back")(desk.send_back), name="send_back"),
+    path("desk/reports/<str:report>/undo/", door("return.accept")(desk.undo), name="undo_accept"),
+    path("desk/campaigns/<str:campaign>/coverage/", door("campaign.view")(coverage.coverage), name="coverage"),
+]

@@ -14,6 +14,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
 from jinguo.lib.rulings import require
+from jinguo.search import actions as search
 
 BATCH = 500
 
@@ -46,8 +47,12 @@ def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
             ),
             batch_size=BATCH,
         )
+        unit = campaign.office.unit
+        search.index_thing(
+            "campaign", campaign.code, title=campaign.title, text=campaign.doc_number, owner_path=unit.path or ""
+        )
         journal.record(
-            "campaign.issue", by=by, kind="campaign", code=campaign.code, owner=campaign.office.unit.code,
+            "campaign.issue", by=by, kind="campaign", code=campaign.code, owner=unit.code,
             units=len(units), obligations=len(units) * len(asks),
         )  # fmt: skip
     campaign.refresh_from_db()

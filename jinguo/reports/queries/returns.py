@@ -18,7 +18,7 @@ from jinguo.federation.models import Unit
 from jinguo.lib import clock
 from jinguo.reports.checks import Background
 from jinguo.reports.models import Return, ReturnClause, ReturnPhoto, ReturnVersion
-from jinguo.reports.models.returned import ReturnState
+from jinguo.reports.models.returned import FormKind, ReturnState
 from jinguo.reports.sheet import FIELDS, LABELS, SIGNERS, Field
 
 PAGE = 30
@@ -134,15 +134,18 @@ class Change:
 
 
 def text_of(version: ReturnVersion, field: Field) -> str:
-    """A field as one reads it: 约 and unit with a number, the label of a choice; "" when it was not reported."""
-    value = getattr(version, field.name)
+    """A field of a version as one reads it; "" when it was not reported."""
+    return shown(field, getattr(version, field.name), about=bool(field.about and getattr(version, field.about)))
+
+
+def shown(field: Field, value: Any, *, about: bool = False) -> str:
+    """A value as one reads it: 约 and unit with a number, the label of a choice, a day in full."""
     if value is None or value == "":
         return ""
     if field.name == "kind":
-        return str(version.get_kind_display())
+        return str(FormKind(value).label)
     if field.is_number:
-        about = "约" if field.about and getattr(version, field.about) else ""
-        return f"{about}{value} {field.unit}"
+        return f"{'约 ' if about else ''}{value} {field.unit}"
     if field.name in ("held_on", "ended_on"):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)

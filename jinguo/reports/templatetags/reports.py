@@ -57,3 +57,9 @@ def at(mapping: dict[Any, Any], key: Any) -> Any:
 def is_brought(source: dict[str, str]) -> bool:
     """Whether a field was filled for her rather than typed."""
     return source["from"] != TYPED
+
+
+@register.filter
+def field_id(name: str) -> str:
+    """The id of a field's row on the review page: {{ row.name|field_id }} → field-on_site."""
+    return f"field-{name}"
