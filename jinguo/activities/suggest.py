@@ -110,7 +110,7 @@ def title_of(clause: ClauseWords, kind: str, unit_name: str) -> str:
     brand = clause.brands[0].strip("“”\"'") if clause.brands else ""
     doing = str(Kind(kind).label).split("、")[0] if kind else ""
     what = f"“{brand}”{doing}" if brand else heading
-    return f"{what[: 98 - len(unit_name)]} · {unit_name}" if what else ""
+    return f"{what[: 97 - len(unit_name)]} · {unit_name}" if what else ""
 
 
 def without_number(heading: str) -> str:
