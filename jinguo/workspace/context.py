@@ -29,14 +29,14 @@ class Place:
 
 
 def _places() -> list[tuple[str, list[Place]]]:
-    home, board = reverse("workspace:home"), reverse("workspace:boards")
+    home, board = reverse("workspace:today"), reverse("workspace:boards")
     outbox = reverse("messages:outbox")
     return [
         (_("今天"), [Place(_("今日待办"), "home", home, "desk.view", _("今日"))]),
         (
             _("工作"),
             [
-                Place(_("通知"), "doc", links.NOTICES, "notice.list", _("通知"), queries.notices_to_confirm),
+                Place(_("通知"), "doc", links.notices(), "notice.list", _("通知"), queries.notices_to_confirm),
                 Place(_("督办看板"), "board", board, "campaign.list", _("看板")),
                 Place(_("报送"), "send", links.REPORTS, "return.list", _("报送")),
                 Place(_("汇总"), "sum", links.SUMMARIES, "summary.list", _("汇总")),
@@ -79,7 +79,7 @@ def _desk(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": groups,
         "bottom_nav": cache(lambda: _bottom(groups())),
-        "home_url": reverse("workspace:home"),
+        "home_url": reverse("workspace:today"),
         "search_url": reverse("workspace:search"),
         "brand": cache(lambda: {"name": _("巾帼"), "tagline": _tagline(posts())}),
         "post_line": cache(lambda: " · ".join(_post_words(post) for post in posts()[:2])),
@@ -101,7 +101,7 @@ def _groups(request: HttpRequest) -> list[Group]:
 
 
 def _item(request: HttpRequest, place: Place) -> dict[str, Any]:
-    is_home = place.url == reverse("workspace:home")
+    is_home = place.url == reverse("workspace:today")
     here = request.path == place.url if is_home else request.path.startswith(place.url)
     return {
         "label": place.label,

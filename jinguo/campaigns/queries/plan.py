@@ -120,7 +120,10 @@ def groups_of(campaign: Campaign) -> list[Group]:
     rows = AddresseeUnit.objects.filter(addressee__campaign=campaign)
     counted = rows.values("addressee", "included", "unit__unit_class", "unit__level").annotate(n=Count("pk"))
     counts = list(counted.order_by("unit__unit_class", "unit__level"))
-    return [_group(addressee, [row for row in counts if row["addressee"] == addressee.pk]) for addressee in campaign.addressees.all()]
+    return [
+        _group(addressee, [row for row in counts if row["addressee"] == addressee.pk])
+        for addressee in campaign.addressees.all()
+    ]
 
 
 def _group(addressee: Addressee, rows: Iterable[dict[str, Any]]) -> Group:
@@ -166,7 +169,9 @@ def totals_of(campaign: Campaign) -> Totals:
     return Totals(found["units"], found["no_mail"])
 
 
-def listed_units(campaign: Campaign, *, group: int | None = None, shown: str = "all", words: str = "") -> QuerySet[Unit]:
+def listed_units(
+    campaign: Campaign, *, group: int | None = None, shown: str = "all", words: str = ""
+) -> QuerySet[Unit]:
     """The units of the campaign for its table, in the order of the tree, with `included`, `has_mail` and `by_hand`.
 
     Args:

@@ -39,14 +39,24 @@ def quantities(ctx: Context, start: int, end: int) -> tuple[Quantity, ...]:
 
 def _quantity(ctx: Context, m: re.Match[str]) -> Quantity | None:
     n, n_max = _value(m["n"]), _value(m["max"]) if m["max"] else None
-    if n is None or (m["n"] in "百千十" and not m["before"]) or ctx.text[m.start("n") - 1 : m.start("n")] in ("第", "之", "."):
+    if (
+        n is None
+        or (m["n"] in "百千十" and not m["before"])
+        or ctx.text[m.start("n") - 1 : m.start("n")] in ("第", "之", ".")
+    ):
         return None
     factor = 10_000 if m["wan"] else 1
     word = m["before"] or m["before2"]
     op: Op = "range" if n_max is not None else _BEFORE.get(word or "", _AFTER.get(m["after"] or "", "="))
     if m["more"] and op == "=":
         op = ">="
-    start = m.start("per") - 1 if m["per"] else m.start("each") if m["each"] else m.start("before" if word and m["before"] else "before2" if word else "n")
+    start = (
+        m.start("per") - 1
+        if m["per"]
+        else m.start("each")
+        if m["each"]
+        else m.start("before" if word and m["before"] else "before2" if word else "n")
+    )
     if m["per"] and ctx.text[start] != "每":
         start -= 1
     return Quantity(
@@ -79,7 +89,9 @@ def declared_counts(ctx: Context, nodes: list[Node], start: int, end: int) -> tu
         count = number_of(m["n"])
         if first is None or count is None:
             continue
-        siblings = sum(n.family == first.family and n.parent is first.parent and n.start >= first.start for n in members)
+        siblings = sum(
+            n.family == first.family and n.parent is first.parent and n.start >= first.start for n in members
+        )
         text = ctx.words(m.start(), m.end() - 1)
         src = ctx.src(m.start(), m.end() - 1)
         found.append(DeclaredCount(text=text, n=count, found=siblings, src=src, rule="count.declared"))
