@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jinguo.campaigns.dues import ask_due, sign_due
+from jinguo.campaigns.dues import Due, ask_due, sign_due
 from jinguo.campaigns.models import Ask, Campaign
 from jinguo.federation.models import Link, Office, Unit
 from jinguo.lib import clock
 from jinguo.ui import dates
 
 LANGUAGE = "zh-hans"  # letters of an office to its units, whatever language the worker's machine speaks
+SUBJECT = 100  # mail programs show one line; what is longer is cut here rather than anywhere
 
 
 @dataclass(frozen=True)
@@ -33,22 +33,61 @@ def circulation_letter(
         address: the path behind the link; it holds the secret.
         token: stands in the subject, so that an answer finds its matter.
     """
-    office: Office = campaign.office
     with translation.override(LANGUAGE):
-        subject = _("请签收：%(title)s") % {"title": f"{campaign.doc_number} {campaign.title}".strip()}
-        facts = {
-            "campaign": campaign,
-            "unit": unit,
-            "office": office,
-            "sign": sign_due(campaign.sign_due_at, campaign.sign_due_origin),
-            "asks": [(ask, ask_due(ask)) for ask in asks],
-            "address": f"{settings.URL}{address}",
-            "last_day": dates.day_text(clock.local(link.expires_at).date(), clock.today()),
-        }
-        body = render_to_string("campaigns/mail_circulation.txt", facts)
-    return Letter(f"{_shortened(subject)} [{token}]", body)
+        title = f"{campaign.doc_number} {campaign.title}".strip()
+        subject = _("请签收：%(title)s") % {"title": title}
+        if len(subject) > SUBJECT:
+            subject = subject[: SUBJECT - 1] + "…"
+        parts = [
+            _opening(campaign, unit),
+            f"  {settings.URL}{address}",
+            _asked(campaign, asks),
+            _closing(campaign.office, link),
+        ]
+    return Letter(f"{subject} [{token}]", "\n\n".join(parts) + "\n")
 
 
-def _shortened(subject: str) -> str:
-    """Mail programs show a line; what is longer is cut here rather than anywhere."""
-    return subject if len(subject) <= 100 else subject[:99] + "…"
+def _opening(campaign: Campaign, unit: Unit) -> str:
+    named = f"  {campaign.title}" + (f"\n  {campaign.doc_number}" if campaign.doc_number else "")
+    return "\n\n".join(
+        [
+            _("%(unit)s：") % {"unit": unit.name},
+            _("您好。%(office)s发来一份通知，请贵单位签收：") % {"office": campaign.office.unit.name},
+            named,
+            _("点开下面的链接就能看全文、签收，不用账号，也不用装什么："),
+        ]
+    )
+
+
+def _asked(campaign: Campaign, asks: list[Ask]) -> str:
+    sign = _said(sign_due(campaign.sign_due_at, campaign.sign_due_origin))
+    lines = [
+        _("请贵单位做的事："),
+        _("1. 签收这份通知：%(due)s。") % {"due": sign},
+        _("2. 办一场合适的活动。从哪一条办起，链接里有，也可以自己定。"),
+    ]
+    if asks:
+        lines.append(_("3. 办完告诉我们一声："))
+        lines += [_("   - %(title)s：%(due)s。") % {"title": ask.title, "due": _said(ask_due(ask))} for ask in asks]
+    return "\n".join(lines)
+
+
+def _said(due: Due) -> str:
+    return due.text + (_("（%(origin)s）") % {"origin": due.origin} if due.origin else "")
+
+
+def _closing(office: Office, link: Link) -> str:
+    last_day = dates.day_text(clock.local(link.expires_at).date(), clock.today())
+    reach = _("有不清楚的，直接回这封信。")
+    if office.phone:
+        reach = _("有不清楚的，直接回这封信，或打电话 %(phone)s。") % {"phone": office.phone}
+    signed = office.unit.name + (f"\n{office.department}" if office.department else "")
+    return "\n".join(
+        [
+            _("这个链接只给贵单位，%(day)s 失效，请不要转到单位以外。") % {"day": last_day},
+            _("不是贵单位的事，或者材料不全？打开链接，点“退回”就行。"),
+            reach,
+            "",
+            signed,
+        ]
+    )

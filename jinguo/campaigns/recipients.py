@@ -148,7 +148,9 @@ def _filter(reading: Reading, scope: Unit) -> Q:
     if reading.levels:
         wanted &= Q(level__in=reading.levels) & _kinds_of_place(reading)
     if reading.direct:
-        wanted &= Q(level=reading.direct) | Q(parent=scope) if reading.direct == scope.level else Q(level=reading.direct)
+        wanted &= (
+            Q(level=reading.direct) | Q(parent=scope) if reading.direct == scope.level else Q(level=reading.direct)
+        )
     if reading.sectors and UnitClass.ENTERPRISE in classes:
         wanted &= ~Q(unit_class=UnitClass.ENTERPRISE) | Q(sector__in=reading.sectors)
     if not reading.levels and not reading.all_levels and classes == {UnitClass.FEDERATION}:

@@ -1,6 +1,22 @@
-"""The addresses of this room."""
+"""The addresses of this room: the officer's here, what a unit does with its copy in `link_urls`."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from jinguo.campaigns.views import plan, recipients
+from jinguo.federation.gate import door
 
 app_name = "campaigns"
-urlpatterns: list[URLPattern] = []
+_ONE = "desk/campaigns/<str:campaign>/"
+
+urlpatterns = [
+    path("", include("jinguo.campaigns.link_urls")),
+    path("desk/notices/<str:notice>/plan/", door("campaign.view")(plan.of_notice), name="of_notice"),
+    path("desk/campaigns/", door("campaign.list")(plan.list_campaigns), name="list"),
+    path(_ONE, door("campaign.view")(plan.view_campaign), name="view"),
+    path(_ONE + "clauses/<str:clause>/", door("campaign.edit")(plan.assign), name="clause_assign"),
+    path(_ONE + "take-back/", door("campaign.edit")(plan.take_back), name="take_back"),
+    path(_ONE + "recipients/", door("campaign.view")(recipients.recipients), name="recipients"),
+    path(_ONE + "recipients/choose/", door("campaign.edit")(recipients.choose), name="choose"),
+    path(_ONE + "sign-due/", door("campaign.edit")(recipients.sign_due), name="sign_due"),
+    path(_ONE + "issue/", door("notice.issue")(recipients.issue), name="issue"),
+]

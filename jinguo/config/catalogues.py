@@ -134,7 +134,7 @@ def problems_of(room: Path) -> list[str]:
 
 def some_of(texts: list[str]) -> str:
     """The first three of these texts, and how many more there are."""
-    shown = "".join(f"“{text}”" for text in sorted(texts)[:3])
+    shown = "".join(f"“{' '.join(text.split())[:40]}”" for text in sorted(texts)[:3])
     return f"{shown} and {len(texts) - 3} more" if len(texts) > 3 else shown
 
 

@@ -111,7 +111,7 @@ CSRF_COOKIE_NAME = "__Host-jinguo-csrf" if HTTPS else "jinguo-csrf"
 CSRF_FAILURE_VIEW = "jinguo.config.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_REFERRER_POLICY = "no-referrer"  # links to this house carry secrets
+SECURE_REFERRER_POLICY = "same-origin"  # links carry secrets; "no-referrer" would make Chromium post with Origin: null
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

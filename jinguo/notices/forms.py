@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.lib import limits
 from jinguo.lib.errors import Invalid
-from jinguo.notices.actions.answers import MOST_DAYS
 from jinguo.notices.models import Item, ItemKind
-from jinguo.notices.questions import SUGGESTED_DAYS, Asked
+from jinguo.notices.questions import MOST_DAYS, SUGGESTED_DAYS, Asked
 from jinguo.notices.values import CHOICES, FIELDS, LISTS, Reach, label_of, words_of
 from jinguo.ui.forms import ChipSelect
 
@@ -45,18 +44,19 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         error_messages={"required": _("还没有文字。请把通知的全文粘贴进来。")},
         strip=False,
-        max_length=limits.PASTE_CHARACTERS * 2,  # the action says the exact limit, after line ends are made one character
+        max_length=limits.PASTE_CHARACTERS
+        * 2,  # the action says the exact limit, after line ends are made one character
     )
 
 
 class WordsField(forms.CharField):
-    """A short list: one a line, or parted by 、."""
+    """A short list, parted by 、 outside quotation marks."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), required=False, **options)
+        super().__init__(required=False, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
+        return "、".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
         return words_of(super().clean(value) or "")
@@ -88,7 +88,7 @@ def _field(kind: str, name: str) -> forms.Field:
     if name == "title":
         return forms.CharField(label=label, max_length=200, error_messages=_REQUIRED)
     if name in LISTS:
-        return WordsField(label=label, help_text=_("一行一个，或用顿号隔开。"))
+        return WordsField(label=label, help_text=_("几个就用顿号隔开。"))
     if name == "date":
         return forms.DateField(
             label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -116,7 +116,10 @@ class AddForm(forms.Form):
         error_messages=_REQUIRED,
     )
     kind = forms.ChoiceField(
-        label=_("它是什么"), choices=[(kind.value, kind.label) for kind in KINDS], widget=ChipSelect, error_messages=_REQUIRED
+        label=_("它是什么"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        widget=ChipSelect,
+        error_messages=_REQUIRED,
     )
     title = forms.CharField(label=_("做什么（名称）"), max_length=200, error_messages=_REQUIRED)
     lead_department = forms.CharField(label=_("牵头部门"), required=False, max_length=60)

@@ -56,7 +56,7 @@ def propose(record: Record) -> list[Proposal]:
     _add_bans(record, found)
     _add_sentences(record, nodes, found)
     _name_clauses(found)
-    return sorted(found, key=lambda proposal: (proposal.spans[0] if proposal.spans else (0, 0)))
+    return sorted(found, key=lambda proposal: proposal.spans[0] if proposal.spans else (0, 0))
 
 
 def spans_of(src: Iterable[Src]) -> list[Span]:
@@ -75,7 +75,9 @@ def _theme(record: Record, nodes: dict[str, OutlineNode]) -> list[Proposal]:
         return []
     home = next((node for node in nodes.values() if node.role == "theme" and node.parent is None), None)
     clause = home.clause if home else ""
-    return [Proposal(ItemKind.THEME, "theme", clause, {"title": record.theme.text}, spans_of(record.theme.src), holds=False)]
+    return [
+        Proposal(ItemKind.THEME, "theme", clause, {"title": record.theme.text}, spans_of(record.theme.src), holds=False)
+    ]
 
 
 def _measures(record: Record, nodes: dict[str, OutlineNode]) -> list[Proposal]:
@@ -133,7 +135,9 @@ def _own_events(events: Iterable[Event]) -> list[Proposal]:
                 "lead_department": duties.get("lead", ""),
                 "responsible": duties.get("responsible", ""),
             }
-            found.append(Proposal(ItemKind.OWN_EVENT, event.id, "", values, spans_of(event.src), event.node, holds=False))
+            found.append(
+                Proposal(ItemKind.OWN_EVENT, event.id, "", values, spans_of(event.src), event.node, holds=False)
+            )
     return found
 
 
@@ -193,7 +197,7 @@ def _add_bans(record: Record, found: list[Proposal]) -> None:
     for each in record.constraints:
         if each.kind != "ban":
             continue
-        home = homes.get(each.node)
+        home = homes.get(each.node or "")
         if home is not None:
             home.values["bans"].append(each.what or each.text)
             home.spans = _joined([*home.spans, *spans_of(each.src)])
@@ -217,7 +221,7 @@ def _add_sentences(record: Record, nodes: dict[str, OutlineNode], found: list[Pr
             home.spans = _joined([*home.spans, *spans])
 
 
-def _home_of(node_id: str | None, homes: dict[str | None, Proposal], nodes: dict[str, OutlineNode]) -> Proposal | None:
+def _home_of(node_id: str | None, homes: dict[str, Proposal], nodes: dict[str, OutlineNode]) -> Proposal | None:
     while node_id is not None:
         if node_id in homes:
             return homes[node_id]

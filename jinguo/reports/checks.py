@@ -21,13 +21,28 @@ _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _EMPTY_WORDS = {"核实无误", "无误", "属实", "已核实", "情况属实", "确认无误"}
 
 
+QUESTIONS: dict[str, str | Promise] = {
+    "not_yet": _("活动日期还没有到。办完再报也不迟；要先报，请说明。"),
+    "before_notice": _("活动日期在通知发出之前。算在这次里吗？"),
+    "ends_first": _("结束的日期早于开始的日期。"),
+    "more_women": _("其中妇女的人次多于现场参加的人次。哪个数要改？"),
+    "far_more": _("现场人次比贵单位平时多出五倍以上。是不是多打了一位？"),
+    "text_differs": _("文字里写的人次和上面填的不一样。以哪个为准？"),
+    "personal": _("文字里好像有手机号、身份证号或银行卡号。请删去，报送用不着。"),
+    "said_before": _("同一天、同一个名称的活动，贵单位报过一次了。如果确实是另一场，请说明；重复的这件不用再报。"),
+}
+
+
 @dataclass(frozen=True)
 class Doubt:
     """A question with its code and the field it is about. The same code is asked once."""
 
     code: str
     field: str
-    question: str | Promise
+
+    @property
+    def question(self) -> str | Promise:
+        return QUESTIONS[self.code]
 
 
 @dataclass(frozen=True)
@@ -49,48 +64,46 @@ class Background:
 
 def doubts_about(values: dict[str, Any], background: Background) -> list[Doubt]:
     """Every question this sheet raises, in the order of the sheet."""
-    found = [*_days(values, background), *_numbers(values, background), *_words(values)]
+    asked = [*_days(values, background), *_numbers(values, background), *_words(values)]
     if background.said_before:
-        sentence = _("同一天、同一个名称的活动，贵单位报过一次了。如果确实是另一场，请说明；重复的这件不用再报。")
-        found.append(Doubt("said_before", "title", sentence))
-    return found
+        asked.append(("said_before", "title"))
+    return [Doubt(code, field) for code, field in asked]
 
 
-def _days(values: dict[str, Any], background: Background) -> list[Doubt]:
-    held, ended, found = values.get("held_on"), values.get("ended_on"), []
+_Asked = list[tuple[str, str]]
+
+
+def _days(values: dict[str, Any], background: Background) -> _Asked:
+    held, ended, asked = values.get("held_on"), values.get("ended_on"), _Asked()
     if held and held > background.today:
-        found.append(Doubt("not_yet", "held_on", _("活动日期还没有到。办完再报也不迟；要先报，请说明。")))
+        asked.append(("not_yet", "held_on"))
     if held and background.issued_on and held < background.issued_on:
-        found.append(Doubt("before_notice", "held_on", _("活动日期在通知发出之前。算在这次里吗？")))
+        asked.append(("before_notice", "held_on"))
     if held and ended and ended < held:
-        found.append(Doubt("ends_first", "ended_on", _("结束的日期早于开始的日期。")))
-    return found
+        asked.append(("ends_first", "ended_on"))
+    return asked
 
 
-def _numbers(values: dict[str, Any], background: Background) -> list[Doubt]:
-    on_site, women, found = values.get("on_site"), values.get("women"), []
+def _numbers(values: dict[str, Any], background: Background) -> _Asked:
+    on_site, women, asked = values.get("on_site"), values.get("women"), _Asked()
     if on_site is not None and women is not None and women > on_site:
-        sentence = _("其中妇女的人次多于现场参加的人次。哪个数要改？")
-        found.append(Doubt("more_women", "women", sentence))
+        asked.append(("more_women", "women"))
     usual = sorted(background.usual)
     if on_site is not None and len(usual) >= ENOUGH and on_site > MANY_TIMES * usual[len(usual) // 2]:
-        sentence = _("现场人次比贵单位平时多出五倍以上。是不是多打了一位？")
-        found.append(Doubt("far_more", "on_site", sentence))
-    return found
+        asked.append(("far_more", "on_site"))
+    return asked
 
 
-def _words(values: dict[str, Any]) -> list[Doubt]:
+def _words(values: dict[str, Any]) -> _Asked:
     text = "\n".join(str(values.get(name) or "") for name in ("summary", "body", "story", "difficulties"))
-    found, on_site = [], values.get("on_site")
+    asked, on_site = _Asked(), values.get("on_site")
     counted = {int(re.sub(r"[,，]", "", number)) for number in _COUNTED.findall(text)}
     known = {values.get(name) for name in ("on_site", "women", "online", "benefited")}
     if on_site is not None and counted and not counted & known:
-        sentence = _("文字里写的人次和上面填的不一样。以哪个为准？")
-        found.append(Doubt("text_differs", "on_site", sentence))
+        asked.append(("text_differs", "on_site"))
     if _IDENTITY.search(text) or _BANK.search(text) or _MOBILE.search(text):
-        sentence = _("文字里好像有手机号、身份证号或银行卡号。请删去，报送用不着。")
-        found.append(Doubt("personal", "body", sentence))
-    return found
+        asked.append(("personal", "body"))
+    return asked
 
 
 def is_empty_answer(reason: str) -> bool:

@@ -32,7 +32,7 @@ class CountField(forms.CharField):
         """The number and whether it was written as 约; (None, False) when nothing was written, which is not 0."""
         text = re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", str(value or "")))
         text = re.sub(r"(人次|次|人|件)$", "", text)
-        bare = _ABOUT.sub("", _ABOUT.sub("", text))
+        bare = _ABOUT.sub("", text)
         if not text:
             return None, False
         if not re.fullmatch(r"\d{1,8}", bare) or int(bare) > MOST:
@@ -147,7 +147,6 @@ class SheetForm(forms.Form):
         self.doubts = doubts
         for doubt in doubts:
             self.fields[f"why-{doubt.code}"] = text(_("说明（几个字就行）"), 100)
-        self.asked_now = " ".join(doubt.code for doubt in doubts)
 
     def was_asked(self) -> set[str]:
         """The questions she has seen already."""

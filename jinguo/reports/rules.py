@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.campaigns.actions.obligations import may_report
 from jinguo.campaigns.models import Campaign, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.campaigns.rules.obligations import may_report
 from jinguo.federation import policy
 from jinguo.lib.rulings import YES, Ruling, no
 from jinguo.reports.models import Return, Summary

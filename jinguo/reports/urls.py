@@ -1,6 +1,40 @@
-"""The addresses of this room."""
+"""The addresses of this room. A unit's pages stand at two doors: its link, and its own desk."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from jinguo.federation.gate import door
+from jinguo.federation.policy import UNIT_LINK
+from jinguo.reports.views import coverage, desk, sheet, unit
 
 app_name = "reports"
+
+# name, below `l/<link>/` and `desk/`, act, view
+UNIT_PAGES = (
+    ("list", "reports/", "our-reports/", "return.list", unit.my_reports),
+    ("new", "reports/new/", "our-reports/new/", "return.create", sheet.new),
+    ("show", "reports/<str:report>/", "our-reports/<str:report>/", "return.list", unit.show),
+    ("edit", "reports/<str:report>/edit/", "our-reports/<str:report>/edit/", "return.edit", sheet.edit),
+    ("withdraw", "reports/<str:report>/withdraw/", "our-reports/<str:report>/withdraw/", "return.edit", unit.withdraw),
+    ("discard", "reports/<str:report>/discard/", "our-reports/<str:report>/discard/", "return.edit", unit.discard),
+    ("zero", "obligations/<str:obligation>/zero/", "our-obligations/<str:obligation>/zero/", "obligation.report", unit.zero),
+)  # fmt: skip
+
 urlpatterns: list[URLPattern] = []
+for name, by_link, at_desk, act, view in UNIT_PAGES:
+    urlpatterns += [
+        path(
+            f"l/<str:link>/{by_link}",
+            door(act, to=UNIT_LINK)(view),
+            name="from_link" if name == "new" else f"link_{name}",
+        ),
+        path(f"desk/{at_desk}", door(act)(view), name=f"our_{name}"),
+    ]
+
+urlpatterns += [
+    path("desk/reports/", door("return.list")(desk.tray), name="tray"),
+    path("desk/reports/<str:report>/", door("return.view")(desk.review), name="review"),
+    path("desk/reports/<str:report>/accept/", door("return.accept")(desk.accept), name="accept"),
+    path("desk/reports/<str:report>/send-back/", door("return.send_back")(desk.send_back), name="send_back"),
+    path("desk/reports/<str:report>/undo/", door("return.accept")(desk.undo), name="undo_accept"),
+    path("desk/campaigns/<str:campaign>/coverage/", door("campaign.view")(coverage.coverage), name="coverage"),
+]

@@ -1,10 +1,127 @@
-"""What every page's shell shows around its content."""
+"""What every page's shell shows around its content. Nothing is asked of the database until a template wants it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jinguo.federation import policy
+from jinguo.workspace import links, queries
+
+Group = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the navigation: shown to those whose posts allow `act` somewhere; `bottom` places it on phones."""
+
+    label: str
+    icon: str
+    url: str
+    act: str
+    bottom: str = ""
+    count: Callable[[Any], int] | None = None
+
+
+def _places() -> list[tuple[str, list[Place]]]:
+    home, board = reverse("workspace:today"), reverse("workspace:boards")
+    outbox = reverse("messages:outbox")
+    return [
+        (_("今天"), [Place(_("今日待办"), "home", home, "desk.view", _("今日"))]),
+        (
+            _("工作"),
+            [
+                Place(_("通知"), "doc", links.notices(), "notice.list", _("通知"), queries.notices_to_confirm),
+                Place(_("督办看板"), "board", board, "campaign.list", _("看板")),
+                Place(_("报送"), "send", links.REPORTS, "return.list", _("报送")),
+                Place(_("汇总"), "sum", links.SUMMARIES, "summary.list", _("汇总")),
+                Place(_("发信箱"), "mail", outbox, "message.list"),
+            ],
+        ),
+        (
+            _("活动与人"),
+            [
+                Place(_("活动"), "calendar", links.ACTIVITIES, "activity.list"),
+                Place(_("单位"), "people", reverse("federation:units"), "unit.list"),
+                Place(_("账号"), "shield", reverse("federation:users"), "user.list"),
+                Place(_("本单位设置"), "edit", reverse("federation:office"), "office.view"),
+            ],
+        ),
+    ]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation of the workspace for signed-in staff; brand of the public site for everybody else."""
-    return {}
+    if getattr(request, "link", None) is not None or getattr(request, "resolver_match", None) is None:
+        return {}
+    if request.path.startswith("/desk/") and request.user.is_authenticated:
+        return _desk(request)
+    return {"brand": cache(lambda: _public_brand(request))}
+
+
+def _public_brand(request: HttpRequest) -> dict[str, str]:
+    try:
+        office = queries.office_shown(request.get_host())
+    except DatabaseError:
+        return {}  # the page that says the database is away must not need it
+    return {"name": office.brand or _("巾帼"), "tagline": office.unit.name} if office else {}
+
+
+def _desk(request: HttpRequest) -> dict[str, Any]:
+    user = request.user
+    posts = cache(lambda: queries.posts_of(user))
+    groups = cache(lambda: _groups(request))
+    return {
+        "nav": groups,
+        "bottom_nav": cache(lambda: _bottom(groups())),
+        "home_url": reverse("workspace:today"),
+        "search_url": reverse("workspace:search"),
+        "brand": cache(lambda: {"name": _("巾帼"), "tagline": _tagline(posts())}),
+        "post_line": cache(lambda: " · ".join(_post_words(post) for post in posts()[:2])),
+        "post_links": [
+            {"url": reverse("federation:account"), "label": _("我的账号")},
+            {"url": reverse("federation:sign_out"), "label": _("退出"), "post": True},
+        ],
+    }
+
+
+def _groups(request: HttpRequest) -> list[Group]:
+    """The groups this user has anything in, with counts and the current place marked."""
+    shown = []
+    for title, places in _places():
+        allowed = [place for place in places if policy.may_anywhere(request.user, place.act)]
+        if allowed:
+            shown.append({"title": title, "items": [_item(request, place) for place in allowed]})
+    return shown
+
+
+def _item(request: HttpRequest, place: Place) -> dict[str, Any]:
+    is_home = place.url == reverse("workspace:today")
+    here = request.path == place.url if is_home else request.path.startswith(place.url)
+    return {
+        "label": place.label,
+        "short": place.bottom,
+        "icon": place.icon,
+        "url": place.url,
+        "current": here,
+        "count": place.count(request.user) if place.count else 0,
+    }
+
+
+def _bottom(groups: list[Group]) -> list[dict[str, Any]]:
+    """At most five places for the thumb."""
+    items = [item for group in groups for item in group["items"] if item["short"]]
+    return [{**item, "label": item["short"]} for item in items[:5]]
+
+
+def _tagline(posts: list[Any]) -> str:
+    return _("%(unit)s工作台") % {"unit": posts[0].unit} if posts else _("工作台")
+
+
+def _post_words(post: Any) -> str:
+    return f"{post.unit} {post.get_role_display()}"

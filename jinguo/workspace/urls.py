@@ -1,6 +1,19 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from jinguo.federation.gate import door
+from jinguo.federation.policy import UNIT_LINK
+from jinguo.workspace.views import board, home, search, unit
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("desk/", door("desk.view")(home.today), name="today"),
+    path("desk/search/", door("desk.view")(search.search), name="search"),
+    path("desk/board/", door("campaign.list")(board.boards), name="boards"),
+    path("desk/board/<str:campaign>/", door("campaign.view")(board.overview), name="board"),
+    path("desk/board/<str:campaign>/signing/", door("campaign.view")(board.signing), name="board_signing"),
+    path("desk/board/<str:campaign>/reporting/", door("campaign.view")(board.reporting), name="board_reporting"),
+    path("desk/received/<str:circulation>/", door("circulation.sign")(unit.received), name="received"),
+    path("l/<str:link>/", door("circulation.view", to=UNIT_LINK)(unit.link_page), name="link"),
+]

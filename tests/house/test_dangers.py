@@ -56,7 +56,8 @@ def test_no_dangerous_call() -> None:
 
 
 def test_no_template_turns_escaping_off() -> None:
-    found = [tree.name(path) for path in tree.templates() if IN_TEMPLATE.search(path.read_text())]
+    pages = [path for path in tree.templates() if path.suffix == ".html"]  # a mail's plain text has nothing to escape
+    found = [tree.name(path) for path in pages if IN_TEMPLATE.search(path.read_text())]
     tree.nothing(found, "escaping stays on")
 
 

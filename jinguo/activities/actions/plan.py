@@ -1,7 +1,5 @@
 """Making, changing, publishing, cancelling and finishing an activity."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities import rules
 from jinguo.activities.actions.seats import resize
 from jinguo.activities.actions.sign_up import follow_session
+from jinguo.activities.draft import Draft
 from jinguo.activities.models import Activity, ActivityAudience, ActivityClause, CoHost, SeatPool, Session, SignUp
-from jinguo.activities.models.activity import MOVES, ActivityState, Visibility
-from jinguo.campaigns.models import Clause
+from jinguo.activities.models.activity import MOVES, ActivityState
 from jinguo.federation.models import Unit
 from jinguo.federation.queries import office_of
 from jinguo.journal import actions as journal
@@ -21,43 +19,6 @@ from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
 from jinguo.lib.rulings import require
 
 LEAST_WAITING = 10
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a person typed about an activity with one session; already clean.
-
-    Attributes:
-        seats: None: come as you are; else how many, each sign-up taking at most `each`.
-    """
-
-    title: str
-    kind: str
-    starts_at: datetime
-    ends_at: datetime
-    venue: str = "other"
-    area: Unit | None = None
-    place: str = ""
-    address: str = ""
-    online_url: str = ""
-    seats: int | None = None
-    each: int = 1
-    summary: str = ""
-    bring: str = ""
-    cost: str = ""
-    contact_phone: str = ""
-    visibility: str = Visibility.PUBLIC
-    audiences: tuple[str, ...] = ()
-    cohosts: tuple[str, ...] = ()
-    clauses: tuple[Clause, ...] = field(default=())
-
-    def columns(self) -> dict[str, Any]:
-        """The columns of `Activity` it fills."""
-        names = (
-            "title", "kind", "venue", "area", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone",
-            "visibility",
-        )  # fmt: skip
-        return {name: getattr(self, name) for name in names}
 
 
 def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> Activity:

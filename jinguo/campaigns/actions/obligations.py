@@ -12,27 +12,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Obligation
-from jinguo.federation import policy
+from jinguo.campaigns.rules import obligations as rules
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Stale
-from jinguo.lib.rulings import YES, Ruling, no, require
+from jinguo.lib.rulings import require
 
 REASON = 200  # characters of a reason
-
-
-def may_report(obligation: Obligation, by: object) -> Ruling:
-    """May this person answer for this unit? Also after the summary: what comes then is a supplement."""
-    if not policy.may(by, "obligation.report", obligation.unit):
-        return no(_("这项报送是另一个单位的，只能由该单位来报。"))
-    return YES
-
-
-def may_edit(obligation: Obligation, by: object) -> Ruling:
-    """May this person exempt the unit or give it more time?"""
-    if not policy.may(by, "obligation.edit", obligation.unit):
-        return no(_("免报和延期由发文单位的经办人定。"))
-    return YES
 
 
 def note_return(obligation: Obligation, *, at: datetime, by: journal.Actor, about: str) -> None:
@@ -101,7 +87,7 @@ def zero_report(obligation: Obligation, *, reason: str, by: journal.Actor) -> No
         Invalid: without a reason.
         Stale: something was reported already.
     """
-    require(may_report(obligation, by))
+    require(rules.may_report(obligation, by))
     said = _reason(reason, _("请选一个原因，或者写几个字。"))
     if Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).exists():
         return
@@ -112,7 +98,7 @@ def zero_report(obligation: Obligation, *, reason: str, by: journal.Actor) -> No
 
 def undo_zero(obligation: Obligation, *, by: journal.Actor) -> None:
     """Take a zero report back; taken back twice it is back once."""
-    require(may_report(obligation, by))
+    require(rules.may_report(obligation, by))
     with transaction.atomic():
         if Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).update(zero_at=None, zero_reason=""):
             _record("obligation.undo_zero", obligation, by)
@@ -124,7 +110,7 @@ def exempt(obligation: Obligation, *, reason: str, by: journal.Actor) -> None:
     Raises:
         Stale: it has reported already.
     """
-    require(may_edit(obligation, by))
+    require(rules.may_edit(obligation, by))
     said = _reason(reason, _("请写明为什么免报，单位会看到。"))
     if Obligation.objects.filter(pk=obligation.pk).exclude(exempt_at=None).exists():
         return
@@ -142,7 +128,7 @@ def exempt(obligation: Obligation, *, reason: str, by: journal.Actor) -> None:
 
 def undo_exempt(obligation: Obligation, *, by: journal.Actor) -> None:
     """Ask the unit again after all."""
-    require(may_edit(obligation, by))
+    require(rules.may_edit(obligation, by))
     with transaction.atomic():
         if Obligation.objects.filter(pk=obligation.pk).exclude(exempt_at=None).update(exempt_at=None, exempt_reason=""):
             _record("obligation.undo_exempt", obligation, by)
@@ -154,7 +140,7 @@ def extend(obligation: Obligation, *, to: datetime, reason: str, by: journal.Act
     Raises:
         Invalid: the obligation has no due instant, or the new one is not later.
     """
-    require(may_edit(obligation, by))
+    require(rules.may_edit(obligation, by))
     said = _reason(reason, _("请写明为什么延期，单位会看到。"))
     if obligation.due_at is None:
         raise Invalid(_("这一项没有期限，不用延期。"), "to")

@@ -61,10 +61,22 @@ def percent(part: int, whole: int) -> str:
 
 def sign_tally(campaign: Campaign) -> Tally:
     """How the circulations of a campaign stand, and how many were signed for."""
-    rows = campaign.circulations.with_state().values("state_word").annotate(n=Count("pk"), s=Count("signed_at"))
-    found = {row["state_word"]: row for row in rows}
-    counts = {word: found[word]["n"] for word in SIGN_ORDER if word in found}
-    return Tally(counts, done=sum(row["s"] for row in found.values()), total=sum(counts.values()))
+    return sign_tallies([campaign.pk])[campaign.pk]
+
+
+def sign_tallies(campaigns: Iterable[int]) -> dict[int, Tally]:
+    """The same for several campaigns at once, by their row numbers."""
+    keys = list(campaigns)
+    rows = Circulation.objects.filter(campaign_id__in=keys).with_state()
+    found: dict[int, dict[str, int]] = {key: {} for key in keys}
+    signed = dict.fromkeys(keys, 0)
+    for row in rows.values("campaign_id", "state_word").annotate(n=Count("pk"), s=Count("signed_at")):
+        found[row["campaign_id"]][row["state_word"]] = row["n"]
+        signed[row["campaign_id"]] += row["s"]
+    return {
+        key: Tally({word: n[word] for word in SIGN_ORDER if word in n}, done=signed[key], total=sum(n.values()))
+        for key, n in found.items()
+    }
 
 
 @dataclass
@@ -209,7 +221,20 @@ def reports_to_phone(campaign: Campaign, moment: datetime) -> ObligationRows:
     return rows.select_related("unit", "ask").order_by("due_now", "unit__path")
 
 
-# One unit -------------------------------------------------------------------------------------------------------------
+# One copy, one unit -------------------------------------------------------------------------------------------------------------
+
+
+def copy_seen(actor: Any, code: str) -> Circulation | None:
+    """The circulation with this code if the actor may see it and it was issued; with its campaign, office and unit."""
+    rows = Circulation.objects.visible_to(actor).exclude(campaign__state="draft")
+    return rows.select_related("campaign__office__unit", "campaign__notice__file", "unit").filter(code=code).first()
+
+
+def copies_received(unit: Unit) -> list[Circulation]:
+    """Every notice this unit was sent, newest first."""
+    rows = Circulation.objects.filter(unit=unit).exclude(campaign__state="draft").with_state()
+    return list(rows.select_related("campaign__office__unit").order_by("-campaign__issued_at"))
+
 
 CLASS_WORDS: dict[str, tuple[str, ...]] = {
     UnitClass.FEDERATION: ("城乡社区", "家庭", "农村", "社区", "姐妹", "妇女之家"),

@@ -13,8 +13,10 @@ from jinguo.lib.rulings import YES, Ruling, no
 
 
 def is_the_units(circulation: Circulation, by: Any, action: str) -> Ruling:
-    """May this actor act for the unit the notice was sent to?"""
-    if policy.may(by, f"circulation.{action}", circulation.unit):
+    """May this actor act for the unit the notice was sent to? Only from a post or a link of that very unit: a
+    federation above it has the telephone (`may_sign_by_phone`)."""
+    own = any(path == circulation.unit.path for _role, path in policy.positions(by))
+    if own and policy.may(by, f"circulation.{action}", circulation.unit):
         return YES
     return no(_("只有收到这份通知的单位能办这件事。"))
 

@@ -14,6 +14,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import ids
 from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
+from jinguo.search.actions import Findable, index_things
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def plant_units(news: Iterable[NewUnit], *, by: journal.Actor, under: Unit | Non
     Raises:
         Invalid: a parent key that is not in the call.
     """
-    waiting, planted = list(news), dict[str, Unit]()
+    news = list(news)
+    waiting, planted = news, dict[str, Unit]()
     with transaction.atomic():
         while waiting:
             ready = [new for new in waiting if not new.parent_key or new.parent_key in planted]
@@ -52,14 +54,21 @@ def plant_units(news: Iterable[NewUnit], *, by: journal.Actor, under: Unit | Non
             rows = [_unsaved(new, planted.get(new.parent_key, under)) for new in ready]
             Unit.objects.bulk_create(rows)
             for row in rows:
-                row.path = (row.parent.path if row.parent else "") + f"{row.pk:x}/"
+                row.path = (row.parent.path if row.parent else "") + f"{row.pk:06x}/"
             Unit.objects.bulk_update(rows, ["path"], batch_size=400)
             planted |= dict(zip([new.key for new in ready], rows, strict=True))
             done = set(planted)
             waiting = [new for new in waiting if new.key not in done]
         Alias.objects.bulk_create(Alias(unit=planted[new.key], name=name) for new in news for name in new.aliases)
+        index_things(_findable(planted[new.key], new.aliases) for new in news)
         journal.record("unit.plant", by=by, kind="unit", code=under.code if under else "root", units=len(planted))
     return planted
+
+
+def _findable(unit: Unit, aliases: Iterable[str]) -> Findable:
+    """A unit as the search index needs it."""
+    words = [unit.short_name, unit.division_code, *aliases]
+    return Findable("unit", unit.code, unit.name, "\n".join(words), unit.path or "")
 
 
 def _unsaved(new: NewUnit, parent: Unit | None) -> Unit:

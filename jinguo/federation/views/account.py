@@ -54,7 +54,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
                 del request.session[SECRET]
                 messages.success(request, _("动态码已打开，下次登录起要填。"))
                 return redirect("federation:account")
-    size, path = qr_path(pyotp.TOTP(secret).provisioning_uri(request.user.username, issuer_name="Jinguo"))
+    size, path = qr_path(pyotp.TOTP(secret).provisioning_uri(name=request.user.username, issuer_name="Jinguo"))
     context = {"form": form, "secret": secret, "size": size, "path": path}
     return render(request, "federation/second_factor.html", context, status=status)
 

@@ -5,6 +5,7 @@ report duty even when it also forbids something; what it forbids is then read as
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from jinguo.gongwen.parts import Background, Bucket, Event, Goal, Named, Text
@@ -46,7 +47,9 @@ class _Body:
         self._required: dict[str, list[tuple[int, int]]] = {}
         self._heading_events: dict[str, Event | None] = {}
         headed = [n for n in nodes if n.kind == "heading" and n.extent != "heading.first_clause"]
-        self._starts = sorted({n.start for n in nodes} | {self._body_start(n) for n in headed})
+        after_stop = {n.start for n in nodes if n.kind == "heading" or self.ctx.text[n.start - 1] in "。！？\n"}
+        self._starts = sorted(after_stop | {self._body_start(n) for n in headed})
+        self._contact_at = sorted(s.start for c in found.contacts for s in c.src)
 
     def _body_start(self, node: Node) -> int:
         """Where the words after a run-in heading begin: past its full stop or colon."""
@@ -57,14 +60,10 @@ class _Body:
 
     def paragraph(self, start: int, end: int) -> None:
         for a, b in sentences(self.ctx.mask, start, end):
-            inner = [s for s in self._starts if a < s < b and self._parts(s)]
+            inner = self._starts[bisect_right(self._starts, a) : bisect_left(self._starts, b)]
             for x, y in zip([a, *inner], [*inner, b], strict=True):
                 if self.ctx.text[x:y].strip(" \u3000\n。"):
                     self._sentence(x, y)
-
-    def _parts(self, at: int) -> bool:
-        """A heading's end and a labelled start part sentences; a point inside a sentence does not."""
-        return not any(n.start == at and n.kind == "point" and self.ctx.text[at - 1] not in "。！？\n" for n in self.nodes)
 
     def _sentence(self, start: int, end: int) -> None:
         node = node_at(self.nodes, start)
@@ -99,11 +98,13 @@ class _Body:
         if node.children or self.ctx.text[node.head_end : node.end].strip("。；！ \u3000\n"):
             return False
         closed = self.ctx.text[node.head_end : node.head_end + 1] in ("。", "；", "！")
-        return node.level >= 3 and (closed or node.parent is not None) or closed and node.parent is not None
+        return (node.level >= 3 and (closed or node.parent is not None)) or (closed and node.parent is not None)
 
     def _heading(self, node: Node) -> tuple[Bucket, str]:
         """A heading that is itself an event makes one; the others only name their section."""
-        if node.role in ("theme", "requirements", "goal", "rules", *_SLOT_ROLES) or any(n.kind == "point" for n in node.children):
+        if node.role in ("theme", "requirements", "goal", "rules", *_SLOT_ROLES) or any(
+            n.kind == "point" for n in node.children
+        ):
             return "heading", node.rule
         event = heading_event(self.ctx, node.head_start, node.head_end)
         if event is None or (node.parent is None and node.role is not None and event.verb == ""):
@@ -126,7 +127,9 @@ class _Body:
         for a, b in sentences(self.ctx.mask, self._body_start(node), node.own_end()):
             for other in sentence_events(self.ctx, a, b).events:
                 if other.name != event.name and other.name.endswith(event.name):
-                    return replace(event, name=other.name, src=other.src, facets=other.facets, rule="event.heading_body")
+                    return replace(
+                        event, name=other.name, src=other.src, facets=other.facets, rule="event.heading_body"
+                    )
         return event
 
     def _theme(self, node: Node, start: int, end: int) -> tuple[Bucket, str]:
@@ -134,7 +137,7 @@ class _Body:
             named = _NAMED_THEME.search(self.ctx.text, start, end)
             if named:
                 start, end = named.span("a" if named["a"] else "b")
-            text = self.ctx.words(start, end).strip(" \u3000。“”\"")
+            text = self.ctx.words(start, end).strip(' \u3000。“”"')
             self.found.theme = Text(text=text, src=self.ctx.src(start, end), rule="theme.section")
         return "theme", "theme.section"
 
@@ -156,7 +159,9 @@ class _Body:
 
     def _consequence(self, start: int, end: int) -> bool:
         """逾期不报者，视为放弃 right after a report duty belongs to it."""
-        m = re.match("逾期[^。；]{0,8}?(?:视为|视同|不予|按)(?P<what>[^，。；]{2,16})", self.ctx.text[start:end].strip())
+        m = re.match(
+            "逾期[^。；]{0,8}?(?:视为|视同|不予|按)(?P<what>[^，。；]{2,16})", self.ctx.text[start:end].strip()
+        )
         last = self.found.sentences[-1] if self.found.sentences else None
         if m is None or last is None or last[2] != "report" or not self.found.report_duties:
             return False
@@ -167,7 +172,9 @@ class _Body:
         """The clauses before a report ask for something of their own."""
         span, _ = cues.actor(self.ctx, start, end)
         words = self.ctx.text[span[1] if span else start : end]
-        return len(words.strip("，；,; ")) >= 4 and re.search("要|须|应|务必|认真|积极|做好|开展|组织", words) is not None
+        return (
+            len(words.strip("，；,; ")) >= 4 and re.search("要|须|应|务必|认真|积极|做好|开展|组织", words) is not None
+        )
 
     def _bans(self, node: Node | None, start: int, end: int) -> None:
         for a, b, what in cues.bans(self.ctx, start, end):
@@ -189,14 +196,20 @@ class _Body:
         return "constraint", "constraint.requirement"
 
     def _point(self, point: Node, start: int, end: int) -> tuple[Bucket, str]:
-        first = [n for n in self.nodes if n.kind == "point" and n.in_point() is n and start <= n.start < end]
-        for one in [point, *(n for n in first if n is not point)]:
+        others = [
+            n for n in self._starting_in(start, end) if n is not point and n.kind == "point" and n.in_point() is n
+        ]
+        for one in [point, *others]:
             self._measured.setdefault(one.id, []).append((max(start, one.start), min(end, one.end)))
         return "task", "task.point"
 
+    def _starting_in(self, start: int, end: int) -> list[Node]:
+        first = bisect_left(self.nodes, start, key=lambda n: n.start)
+        return self.nodes[first : bisect_left(self.nodes, end, key=lambda n: n.start)]
+
     def _free(self, node: Node | None, start: int, end: int, due: bool) -> tuple[Bucket, str]:
         """Sentences that belong to no point and no requirement."""
-        inner = [n for n in self.nodes if n.kind == "point" and n.in_point() is n and start < n.start < end]
+        inner = [n for n in self._starting_in(start, end) if n.kind == "point" and n.in_point() is n]
         if inner:
             return self._point(inner[0], start, end)
         lead = node is not None and any(n.kind == "point" for n in node.children) and start < node.children[0].start
@@ -224,14 +237,16 @@ class _Body:
 
     def _is_contact(self, start: int, end: int) -> bool:
         src = self.ctx.src(start, end)
-        inside = any(src and src[0].start <= s.start < src[-1].end for c in self.found.contacts for s in c.src)
+        inside = bool(src) and bisect_left(self._contact_at, src[0].start) < bisect_left(self._contact_at, src[-1].end)
         return inside and _CONTACT_LINE.search(self.ctx.text, start, end) is not None
 
     def _goal(self, node: Node | None, start: int, end: int, rule: str) -> tuple[Bucket, str]:
         text = self.ctx.words(start, end)
         aim = self.ctx.find("words.goals", start, end) is not None
         src = self.ctx.src(start, end)
-        self.found.goals.append(Goal(text=text, node=node.id if node else None, src=src, rule=rule, conf="high" if aim else "mid"))
+        self.found.goals.append(
+            Goal(text=text, node=node.id if node else None, src=src, rule=rule, conf="high" if aim else "mid")
+        )
         return "goal", rule
 
     def _fact(self, start: int, end: int, day: str | None) -> None:
@@ -248,7 +263,10 @@ class _Body:
     def _slot(self, node: Node | None, start: int, end: int) -> tuple[Bucket, str] | None:
         """Time, place and people of an event that has its own heading, or of the paper's main event."""
         owner = next((n for n in node.ancestors() if self._heading_events.get(n.id)), None) if node else None
-        slot = re.match(r"(?:活动|会议|培训|举办|比赛|展览|集合|报到)?(?:时间|地点|日期|主题|对象|人员)[：:]", self.ctx.text[start:end].strip())
+        slot = re.match(
+            r"(?:活动|会议|培训|举办|比赛|展览|集合|报到)?(?:时间|地点|日期|主题|对象|人员)[：:]",
+            self.ctx.text[start:end].strip(),
+        )
         if owner is not None and not self._addressed(start, end):
             event = self._heading_events[owner.id]
             if event is not None:
@@ -264,21 +282,35 @@ class _Body:
 
     def _task_or_setting(self, node: Node | None, start: int, end: int, due: bool) -> tuple[Bucket, str]:
         ctx = self.ctx
-        concrete = due or bool(cues.bans(ctx, start, end)) or bool(quantities(ctx, start, end)) or self._addressed(start, end)
+        concrete = (
+            due or bool(cues.bans(ctx, start, end)) or bool(quantities(ctx, start, end)) or self._addressed(start, end)
+        )
         if _YEAR.search(ctx.unquoted, start, min(end, start + 40)) and not concrete and node is None:
             text = ctx.words(start, end)
-            self.found.background.append(Background(text=text, src=ctx.src(start, end), rule="background.setting", conf="mid"))
+            self.found.background.append(
+                Background(text=text, src=ctx.src(start, end), rule="background.setting", conf="mid")
+            )
             return "background", "background.setting"
         if node is not None and node.role == "goal" and not concrete:
             return self._goal(node, start, end, "goal.section")
-        if not concrete and ctx.text[end - 1] not in "。；！" and not re.search("要|应|开展|组织|举办|做好|填写|提供|制定|召开", ctx.unquoted[start:end]):
+        if (
+            not concrete
+            and ctx.text[end - 1] not in "。；！"
+            and not re.search("要|应|开展|组织|举办|做好|填写|提供|制定|召开", ctx.unquoted[start:end])
+        ):
             text = ctx.words(start, end)
-            self.found.background.append(Background(text=text, src=ctx.src(start, end), rule="background.phrase", conf="low"))
+            self.found.background.append(
+                Background(text=text, src=ctx.src(start, end), rule="background.phrase", conf="low")
+            )
             return "background", "background.phrase"
         if node is not None and not node.children:
             self._measured.setdefault(node.id, []).append((start, end))
             return "task", "task.item"
-        if not concrete and ctx.find("words.goals", start, end) and not re.search("开展|组织|举办|走访", ctx.unquoted[start:end]):
+        if (
+            not concrete
+            and ctx.find("words.goals", start, end)
+            and not re.search("开展|组织|举办|走访", ctx.unquoted[start:end])
+        ):
             return self._goal(node, start, end, "goal.words")
         if ctx.text[end - 1] in "。；！" or concrete:
             self.found.add(tasks.sentence_task(ctx, node, start, end, self.known), start, end)

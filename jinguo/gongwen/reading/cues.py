@@ -13,8 +13,12 @@ _AFTER_SUBJECT = (
 )
 _BRACKETS = r"(?:[（(][^（）()\n]{1,12}[）)])"
 _EACH = rf"各(?:[^，。；：、\n（(]{{0,10}}?{_BRACKETS})?[^，。；：、\n（(]{{0,12}}?"
-_SUBJECT = re.compile(rf"(?P<who>{_EACH}(?:、(?:{_EACH}))*?)(?=(?:{_AFTER_SUBJECT}))|(?P<every>每个?[^，。；：、\n]{{1,8}}?{_BRACKETS}?)(?=至少|要|须|应|不少于|原则上)")
-_DUTY = re.compile(r"(?<![重主纲首必纪摘概简次只])要(?![点求素闻务领害件塞旨么不紧])|必须|务必|(?<!相)应(?![急用邀])(?!对)|应当|须|需要")
+_SUBJECT = re.compile(
+    rf"(?P<who>{_EACH}(?:、(?:{_EACH}))*?)(?=(?:{_AFTER_SUBJECT}))|(?P<every>每个?[^，。；：、\n]{{1,8}}?{_BRACKETS}?)(?=至少|要|须|应|不少于|原则上)"
+)
+_DUTY = re.compile(
+    r"(?<![重主纲首必纪摘概简次只])要(?![点求素闻务领害件塞旨么不紧])|必须|务必|(?<!相)应(?![急用邀])(?!对)|应当|须|需要"
+)
 _BAN = re.compile(r"不得|严禁|禁止|不准|不许|不允许|一律不|杜绝")
 _PLAIN_BAN = re.compile(r"不(?=评奖|评比|收|搞|设|摊派|发放|强制|安排|报销|统一|重复|铺张|接受)|不要(?=求)?|不能")
 _OPTION = re.compile(r"可以|(?<![许认不])可(?!持|靠|行|爱|喜|贵|能|信|谓|歌|观|见)|鼓励|提倡|倡导各")
@@ -80,12 +84,16 @@ def groups(ctx: Context, start: int, end: int) -> tuple[Group, ...]:
     """Whom it is for; each group once."""
     found: dict[str, Group] = {}
     words = ctx.lexicon.patterns["people.groups"]
-    cued = re.compile(r"(?:面向|针对|关爱|慰问|走访|帮扶|服务于?)(?P<g>[^，。；、：\n“”]{1,10}?(?:妇女|女性|母亲|儿童|女童|群体|人员|青年|职工|家庭|老人))")
+    cued = re.compile(
+        r"(?:面向|针对|关爱|慰问|走访|帮扶|服务于?)(?P<g>[^，。；、：\n“”]{1,10}?(?:妇女|女性|母亲|儿童|女童|群体|人员|青年|职工|家庭|老人))"
+    )
     hits = [(m.start("g"), m.end("g"), "group.cue") for m in cued.finditer(ctx.unquoted, start, end)]
     hits += [(m.start(), m.end(), "group.lexicon") for m in words.finditer(ctx.unquoted, start, end)]
     for a, b, rule in sorted(hits, key=lambda h: (h[0], -h[1])):
         text = ctx.words(a, b)
-        inside = any(s.start >= g.src[0].start and s.end <= g.src[-1].end for s in ctx.src(a, b) for g in found.values() if g.src)
+        inside = any(
+            s.start >= g.src[0].start and s.end <= g.src[-1].end for s in ctx.src(a, b) for g in found.values() if g.src
+        )
         if text not in found and not inside:
             sensitive = ctx.lexicon.patterns["people.sensitive"].search(text) is not None
             found[text] = Group(text=text, sensitive=sensitive, src=ctx.src(a, b), rule=rule)
@@ -93,10 +101,12 @@ def groups(ctx: Context, start: int, end: int) -> tuple[Group, ...]:
 
 
 _INTO = re.compile(
-    r"(?<![推促改先增引前奋跟并共迈挺突演新])(?:走|送|深)?(?:进入|进|到(?=[^，。；、]{2,8}[中去里]))(?!行|一步|展|程|取|步|而|度|修|口|出|来)(?P<place>[^，。；、：！？\n进]{2,16}?)"
+    r"(?<![推促改先增引前奋跟并共迈挺突演新排列放纳写编])(?:走|送|深)?(?:进入|进|到(?=[^，。；、]{2,8}[中去里]))(?!行|一步|展|程|取|步|而|度|修|口|出|来)(?P<place>[^，。；、：！？\n进]{2,16}?)"
     r"(?=[、，。；：！？\n进]|等|活动|开展|宣讲|宣传|$)"
 )
-_AT = re.compile(r"在(?P<place>[^，。；、：\n在]{2,10}?)(?=开展|举办|围绕|组织|设立|建立|举行|集中|宣传)")
+_AT = re.compile(
+    r"[在到](?P<place>[^，。；、：\n在]{2,10}?)(?=开展|举办|围绕|组织|设立|建立|举行|集中|宣传|讲|宣讲|慰问|走访)"
+)
 
 
 def venues(ctx: Context, start: int, end: int) -> tuple[Venue, ...]:
@@ -133,9 +143,15 @@ _ROLES = {
     "牵头": "lead", "责任": "responsible", "负责": "responsible", "配合": "support", "主办": "sponsor", "承办": "host",
     "协办": "co_host", "指导": "guide",
 }  # fmt: skip
-_ROLE_LABEL = re.compile(r"(?P<role>牵头|责任|配合|主办|承办|协办|指导)(?:单位|部门|科室)[ ]?[：:][ ]?(?P<units>[^\n；。）)]{2,80}?)(?=[；。\n）)]|[ \u3000]*(?:牵头|责任|配合|主办|承办|协办|指导|完成|联系)[^、，]{0,4}[：:]|$)")
-_ROLE_CLAUSE = re.compile(r"(?:由)?(?P<units>[^，。；：\n（(）)]{2,40}?)(?:具体)?(?P<role>牵头|配合|主办|承办|协办|指导|负责)(?:组织|实施|落实|做好.{0,6}|，|。|；|）|$)")
-_JOINTLY = re.compile(r"(?P<lead>[^，。；：\n（(]{2,20}?)会同(?P<support>[^，。；：\n（(]{2,30}?)(?=开展|组织|举办|制定|，|。|；|$)")
+_ROLE_LABEL = re.compile(
+    r"(?P<role>牵头|责任|配合|主办|承办|协办|指导)(?:单位|部门|科室)[ ]?[：:][ ]?(?P<units>[^\n；。）)]{2,80}?)(?=[；。\n）)]|[ \u3000]*(?:牵头|责任|配合|主办|承办|协办|指导|完成|联系)[^、，]{0,4}[：:]|$)"
+)
+_ROLE_CLAUSE = re.compile(
+    r"(?:由)?(?P<units>[^，。；：\n（(）)]{2,40}?)(?:具体)?(?P<role>牵头|配合|主办|承办|协办|指导|负责)(?:组织|实施|落实|做好.{0,6}|，|。|；|）|$)"
+)
+_JOINTLY = re.compile(
+    r"(?P<lead>[^，。；：\n（(]{2,20}?)会同(?P<support>[^，。；：\n（(]{2,30}?)(?=开展|组织|举办|制定|，|。|；|$)"
+)
 
 
 def duties(ctx: Context, start: int, end: int) -> tuple[Duty, ...]:
@@ -152,13 +168,17 @@ def duties(ctx: Context, start: int, end: int) -> tuple[Duty, ...]:
             continue
         joint = _JOINTLY.match(ctx.text, a, b)
         if joint:
-            found += _units(ctx, joint, "lead", "lead", "duty.jointly") + _units(ctx, joint, "support", "support", "duty.jointly")
+            found += _units(ctx, joint, "lead", "lead", "duty.jointly") + _units(
+                ctx, joint, "support", "support", "duty.jointly"
+            )
     return tuple(found)
 
 
 def _role_clauses(ctx: Context, start: int, end: int) -> list[tuple[int, int]]:
     clauses = cut(ctx.mask, start, end, "，；。")
-    clauses += [(m.start() + 1, m.end() - 1) for m in re.compile(r"[（(][^（）()\n]{2,40}[）)]").finditer(ctx.text, start, end)]
+    clauses += [
+        (m.start() + 1, m.end() - 1) for m in re.compile(r"[（(][^（）()\n]{2,40}[）)]").finditer(ctx.text, start, end)
+    ]
     return clauses
 
 
@@ -174,11 +194,16 @@ def _units(ctx: Context, m: re.Match[str], name: str, role: str, rule: str) -> l
 
 
 def _is_unit(lexicon: Lexicon, text: str) -> bool:
-    ends = lexicon.compiled("cues.unit", lambda lex: rf"(?:各[^，。]{{1,14}}|.{{0,18}}{any_of([*lex.words('words', 'organ_ends'), '部', '室', '中心', '科', '站', '妇委会', '社', '支部'])})")
+    ends = lexicon.compiled(
+        "cues.unit",
+        lambda lex: (
+            rf"(?:各[^，。]{{1,14}}|.{{0,18}}{any_of([*lex.words('words', 'organ_ends'), '部', '室', '中心', '科', '站', '妇委会', '社', '支部'])})"
+        ),
+    )
     return len(text) >= 2 and ends.fullmatch(text) is not None
 
 
 def _external(ctx: Context, text: str) -> bool:
-    if text.startswith("各") or "妇" in text or ctx.issuer and text in ctx.issuer:
+    if text.startswith("各") or "妇" in text or (ctx.issuer and text in ctx.issuer):
         return False
     return re.search(any_of(ctx.lexicon.words("words", "external_ends")) + "$", text) is not None

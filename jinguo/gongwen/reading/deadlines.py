@@ -12,9 +12,7 @@ from jinguo.gongwen.reading.quantities import quantities
 
 _EDGE = r"(?:下班|上午|下午|中午)?(?:之前|以前|前(?!往|后|夕|来|期|期间))"
 _CUT_WORD = r"(?:截止(?:时间|日期|到|至)?|截至)[为是：: ]{0,2}"
-_FIXED = re.compile(
-    rf"(?P<cut>{_CUT_WORD})?(?:于|在)?{moment_pattern('1')}(?P<edge>{_EDGE}|截止|止(?!步))?"
-)
+_FIXED = re.compile(rf"(?P<cut>{_CUT_WORD})?(?:于|在)?{moment_pattern('1')}(?P<edge>{_EDGE}|截止|止(?!步))?")
 _MONTH = re.compile(
     r"(?:于|在)?(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2})月(?:份)?(?P<part>底|末|上旬|中旬|下旬)?(?:之前|以前|前(?!往|后|夕|期))"
 )
@@ -147,13 +145,17 @@ def _quotas(ctx: Context, every: str, start: int, end: int, after: int) -> list[
     for quantity in quantities(ctx, after, end):
         before = ctx.view.raw[max(0, quantity.src[0].start - 8) : quantity.src[0].start + 2]
         per = "year" if _SPAN_QUOTA.search(before) else every
-        out.append(Quota(n=quantity.n, unit=quantity.unit, per=per, op=quantity.op, src=quantity.src, rule="quota.span"))
+        out.append(
+            Quota(n=quantity.n, unit=quantity.unit, per=per, op=quantity.op, src=quantity.src, rule="quota.span")
+        )
     return out
 
 
 def _window_ends(ctx: Context, start: int, end: int, node: str | None) -> list[tuple[int, Deadline]]:
     """报名时间：即日起至3月5日 — the end of a window for handing in is a deadline."""
-    pattern = re.compile(rf"(?:报名|申报|征集|投稿|报送|推荐|提交|作品提交|投票)(?:时间|日期|阶段|期)[为：: ]*[^，。；\n]{{0,30}}?(?:至|—|-|－|到)(?:{moment_pattern('1')})(?!(?:{_EDGE}|截止|止))")
+    pattern = re.compile(
+        rf"(?:报名|申报|征集|投稿|报送|推荐|提交|作品提交|投票)(?:时间|日期|阶段|期)[为：: ]*[^，。；\n]{{0,30}}?(?:至|—|-|－|到)(?:{moment_pattern('1')})(?!(?:{_EDGE}|截止|止))"
+    )
     out = []
     for m in pattern.finditer(ctx.text, start, end):
         at = m.start("m1") if m["m1"] else m.start("ny1")

@@ -121,7 +121,11 @@ def _items(ctx: Context, m: re.Match[str], end: int) -> list[Item]:
 def _continues(ctx: Context, start: int, end: int) -> bool:
     """A clause without a verb goes on with the list only when it is a noun phrase that ends like an event."""
     text = ctx.mask[start:end]
-    return strong(ctx, start, end) and len(text) <= 40 and not re.search("[要将把为以使让]|通过|引导|组织|动员|是|推动", text)
+    return (
+        strong(ctx, start, end)
+        and len(text) <= 40
+        and not re.search("[要将把为以使让]|通过|引导|组织|动员|是|推动", text)
+    )
 
 
 def _clause_when(ctx: Context, start: int, end: int) -> When | None:
@@ -135,7 +139,11 @@ def _event(ctx: Context, item: Item, m: re.Match[str], group: int, plan: bool) -
     name = ctx.words(start, end)
     kind = event_kind(ctx, ctx.text[start:end], container=item.rule == "event.container")
     facets = _facets(ctx, item, start, end)
-    if len(facets) > 1 and item.rule in ("event.joined_by_ji", "event.one_with_two_faces") and facets[0].kind != "other":
+    if (
+        len(facets) > 1
+        and item.rule in ("event.joined_by_ji", "event.one_with_two_faces")
+        and facets[0].kind != "other"
+    ):
         kind = facets[0].kind
     conf: Conf = "high" if headed(ctx, start, end) else "low"
     return Event(
@@ -192,7 +200,7 @@ def _facets(ctx: Context, item: Item, start: int, end: int) -> tuple[Facet, ...]
             a, b = max(a, start), min(b, end)
         text = ctx.words(a, b)
         if text:
-            text = text.strip("“”\"") if item.rule == "event.components" else text
+            text = text.strip('“”"') if item.rule == "event.components" else text
             out.append(Facet(text=text, kind=event_kind(ctx, ctx.text[a:b]), src=ctx.src(a, b), rule=item.rule))
     return tuple(out)
 
@@ -257,10 +265,18 @@ def heading_event(ctx: Context, start: int, end: int) -> Event | None:
     at = m.end("verb") if m else start
     if m and m["verb"] in ctx.lexicon.words("events", "doing_verbs"):
         return None
-    if not (strong(ctx, at, stop) or (m and headed(ctx, at, stop)) or _named_activity(ctx, at, stop) or _SPREAD.search(ctx.text[at:stop])):
+    if not (
+        strong(ctx, at, stop)
+        or (m and headed(ctx, at, stop))
+        or _named_activity(ctx, at, stop)
+        or _SPREAD.search(ctx.text[at:stop])
+    ):
         return None
     items = split_object(ctx, at, stop)
-    if len(items) != 1 or re.search("^(?:要|做好|加强|抓好|深化|推进|提升|强化|认真|积极|精心|高度|严格|切实)", ctx.text[start:stop]) and m is None:
+    if len(items) != 1 or (
+        re.search("^(?:要|做好|加强|抓好|深化|推进|提升|强化|认真|积极|精心|高度|严格|切实)", ctx.text[start:stop])
+        and m is None
+    ):
         return None
     item = items[0]
     begin, finish, mode = _trimmed(ctx, item)

@@ -1,9 +1,23 @@
 """What has been read so far: the leaves with the stretch of the view each came from, and the ids they are given."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from jinguo.gongwen.parts import Background, Bucket, Constraint, Contact, Deadline, Event, Goal, Leaf, ReportDuty, Sentence, Task, Text
+from jinguo.gongwen.parts import (
+    Background,
+    Bucket,
+    Constraint,
+    Contact,
+    Deadline,
+    Event,
+    Goal,
+    Leaf,
+    ReportDuty,
+    Sentence,
+    Task,
+    Text,
+)
 from jinguo.gongwen.reading.context import Context
 
 Numbered = TypeVar("Numbered", Event, Task, Constraint, Deadline, ReportDuty)
@@ -48,12 +62,26 @@ class Findings:
     def covered(self, ctx: Context) -> tuple[Sentence, ...]:
         """The sentences in order, each with the ids of the leaves that came from it."""
         out: list[Sentence] = []
-        for start, end, bucket, rule, node in sorted(self.sentences):
+        rows = sorted(self.sentences, key=lambda row: row[:2])
+        refs_of = _overlaps([(start, end) for start, end, *_ in rows], self.spans)
+        for (start, end, bucket, rule, node), refs in zip(rows, refs_of, strict=True):
             src = ctx.src(start, end)
             if not src:
                 continue
-            refs = tuple(name for name, a, b in self.spans if a < end and start < b)
             out.append(
-                Sentence(id=f"S{len(out) + 1}", start=src[0].start, end=src[-1].end, bucket=bucket, refs=refs, node=node, src=src, rule=rule)
+                Sentence(id=f"S{len(out) + 1}", start=src[0].start, end=src[-1].end, bucket=bucket, refs=tuple(refs), node=node, src=src, rule=rule)
             )  # fmt: skip
         return tuple(out)
+
+
+def _overlaps(stretches: list[tuple[int, int]], spans: list[tuple[str, int, int]]) -> list[list[str]]:
+    """For each of the sorted, disjoint stretches the names of the spans that touch it, in the order of `spans`."""
+    found: list[list[str]] = [[] for _ in stretches]
+    starts = [start for start, _ in stretches]
+    for name, start, end in spans:
+        i = max(bisect_right(starts, start) - 1, 0)
+        while i < len(stretches) and stretches[i][0] < end:
+            if stretches[i][1] > start:
+                found[i].append(name)
+            i += 1
+    return found

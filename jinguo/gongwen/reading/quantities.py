@@ -22,9 +22,10 @@ _NUMBER = r"\d{1,7}(?:\.\d{1,2})?|[两二三四五六七八九十百千]{1,5}"  
 
 def _source(lexicon: Lexicon) -> str:
     unit = any_of(lexicon.words("words", "units"))
+    verb = "(?(per){0}|(?(each){0}|(?(before){0})))".format("[一-鿿]{0,4}?")  # 至少建成5个, 每队宣讲2场
     return (
-        rf"(?:(?:每(?:个|一)?(?P<per>(?![月周年季次天日])[^\d，。；、：每\n]{{1,12}}?)|(?P<each>各))(?=至少|不|最|{_VERBS}|[\d两二三四五六七八九十一]))?"
-        rf"(?:(?<=\w)[^\d，。；、\n]{{0,2}}?)?(?P<before>{any_of(_BEFORE)})?(?:{_VERBS})?(?P<before2>{any_of(_BEFORE)})?"
+        rf"(?:(?:每(?:个|一)?(?P<per>(?![月周年季次天日])(?:[^\d，。；、：每\n（(]|[（(][^（）()\n]{{1,10}}[）)]){{1,12}}?)|(?P<each>各))(?=至少|不|最|{_VERBS}|[\d两二三四五六七八九十一]))?"
+        rf"(?P<before>{any_of(_BEFORE)})?{verb}(?P<before2>{any_of(_BEFORE)})?"
         rf"(?P<n>{_NUMBER}|(?<=[少多低高])一)(?:[—\-~～至到–](?P<max>{_NUMBER}))?"
         rf"(?P<more>[余多])?(?P<wan>万(?!元))?(?P<unit>{unit})(?![月年]|工作日|自然日|月)(?P<after>{any_of(_AFTER)})?"
     )
@@ -38,14 +39,24 @@ def quantities(ctx: Context, start: int, end: int) -> tuple[Quantity, ...]:
 
 def _quantity(ctx: Context, m: re.Match[str]) -> Quantity | None:
     n, n_max = _value(m["n"]), _value(m["max"]) if m["max"] else None
-    if n is None or (m["n"] in "百千十" and not m["before"]) or ctx.text[m.start("n") - 1 : m.start("n")] in ("第", "之", "."):
+    if (
+        n is None
+        or (m["n"] in "百千十" and not m["before"])
+        or ctx.text[m.start("n") - 1 : m.start("n")] in ("第", "之", ".")
+    ):
         return None
     factor = 10_000 if m["wan"] else 1
     word = m["before"] or m["before2"]
     op: Op = "range" if n_max is not None else _BEFORE.get(word or "", _AFTER.get(m["after"] or "", "="))
     if m["more"] and op == "=":
         op = ">="
-    start = m.start("per") - 1 if m["per"] else m.start("each") if m["each"] else m.start("before" if word and m["before"] else "before2" if word else "n")
+    start = (
+        m.start("per") - 1
+        if m["per"]
+        else m.start("each")
+        if m["each"]
+        else m.start("before" if word and m["before"] else "before2" if word else "n")
+    )
     if m["per"] and ctx.text[start] != "每":
         start -= 1
     return Quantity(
@@ -78,7 +89,9 @@ def declared_counts(ctx: Context, nodes: list[Node], start: int, end: int) -> tu
         count = number_of(m["n"])
         if first is None or count is None:
             continue
-        siblings = sum(n.family == first.family and n.parent is first.parent and n.start >= first.start for n in members)
+        siblings = sum(
+            n.family == first.family and n.parent is first.parent and n.start >= first.start for n in members
+        )
         text = ctx.words(m.start(), m.end() - 1)
         src = ctx.src(m.start(), m.end() - 1)
         found.append(DeclaredCount(text=text, n=count, found=siblings, src=src, rule="count.declared"))

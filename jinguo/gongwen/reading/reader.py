@@ -5,7 +5,17 @@ from datetime import date
 
 from jinguo.gongwen.extract import Extraction
 from jinguo.gongwen.lexicon import Lexicon, default
-from jinguo.gongwen.parts import Background, Deviation, Event, Goal, Imprint, LayoutFact, Named, Signature, Text
+from jinguo.gongwen.parts import (
+    Background,
+    Contact,
+    Deviation,
+    Goal,
+    Imprint,
+    LayoutFact,
+    Named,
+    Signature,
+    Text,
+)
 from jinguo.gongwen.reading import gaps, head, tail
 from jinguo.gongwen.reading.contacts import contacts
 from jinguo.gongwen.reading.content import read_body
@@ -13,8 +23,8 @@ from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.masks import sentences
 from jinguo.gongwen.reading.names import cited_documents, named
-from jinguo.gongwen.reading.outline import Node, leaves, read_outline
-from jinguo.gongwen.reading.preamble import Opening, read_preamble
+from jinguo.gongwen.reading.outline import leaves, read_outline
+from jinguo.gongwen.reading.preamble import read_preamble
 from jinguo.gongwen.reading.quantities import declared_counts
 from jinguo.gongwen.reading.slots import main_event
 from jinguo.gongwen.reading.structure import release_event_lists, tail_start
@@ -103,9 +113,11 @@ class _Reading:
         return [p for p in self.ctx.view.in_zone("body", "after") if "\t" not in self.ctx.text[p.start : p.end]]
 
     def _read_contacts(self) -> None:
+        known: dict[tuple[str, str], Contact] = {}
         for p in self.ctx.view.in_zone("body", "after", "note", "attachments"):
-            known = {(c.kind, c.value) for c in self.findings.contacts}
-            self.findings.contacts += [c for c in contacts(self.ctx, p.start, p.end) if (c.kind, c.value) not in known]
+            for contact in contacts(self.ctx, p.start, p.end):
+                known.setdefault((contact.kind, contact.value), contact)
+        self.findings.contacts += known.values()
 
     def _read_main_event(self) -> None:
         title = next(iter(self.ctx.view.in_zone("title")), None)
@@ -149,7 +161,9 @@ class _Reading:
         m = self._theme_phrase()
         if m:
             group = next(g for g in "abc" if m[g])
-            self.findings.theme = Text(text=self.ctx.words(*m.span(group)), src=self.ctx.src(*m.span(group)), rule="theme.phrase")
+            self.findings.theme = Text(
+                text=self.ctx.words(*m.span(group)), src=self.ctx.src(*m.span(group)), rule="theme.phrase"
+            )
 
     def _theme_phrase(self) -> re.Match[str] | None:
         """以“X”为主题 in the title, the opening or a section of aims; inside an item it is that activity's own."""
@@ -176,15 +190,28 @@ class _Reading:
                 src = ctx.view.src_of_line(line)
                 facts.append(LayoutFact(text=line.said, kind=kind, src=src, rule=f"layout.{kind}"))  # type: ignore[arg-type]
         for before, after in self.zones.splits:
-            src = ctx.view.src_of_line(Line("", "", before.pos[-8:])) + ctx.view.src_of_line(Line("", "", after.pos[:8]))
-            facts.append(LayoutFact(text=before.said[-8:] + after.said[:8], kind="page_split", src=src, rule="layout.page_split"))
+            src = ctx.view.src_of_line(Line("", "", before.pos[-8:])) + ctx.view.src_of_line(
+                Line("", "", after.pos[:8])
+            )
+            facts.append(
+                LayoutFact(text=before.said[-8:] + after.said[:8], kind="page_split", src=src, rule="layout.page_split")
+            )
         for kind in ("mark", "urgency", "signer", "annex", "note"):
             for p in ctx.view.in_zone(kind)[:1] if kind == "annex" else ctx.view.in_zone(kind):
-                facts.append(LayoutFact(text=ctx.words(p.start, p.end), kind=kind, src=ctx.src(p.start, p.end), rule=f"layout.{kind}"))  # type: ignore[arg-type]
+                facts.append(
+                    LayoutFact(
+                        text=ctx.words(p.start, p.end), kind=kind, src=ctx.src(p.start, p.end), rule=f"layout.{kind}"
+                    )
+                )  # type: ignore[arg-type]
         return tuple(sorted(facts, key=lambda f: f.src[0].start))
 
     def _deviations(self, counts: tuple[object, ...]) -> tuple[Deviation, ...]:
-        found = [*self.number_deviations, *self.title.deviations, *gaps.deviations(self.ctx, self.nodes, counts), *tail.date_deviations(self.ctx)]  # type: ignore[arg-type]
+        found = [
+            *self.number_deviations,
+            *self.title.deviations,
+            *gaps.deviations(self.ctx, self.nodes, counts),
+            *tail.date_deviations(self.ctx),
+        ]  # type: ignore[arg-type]
         return tuple(sorted(found, key=lambda d: d.src[0].start if d.src else 0))
 
     def _assembled(self, name: str) -> Record:

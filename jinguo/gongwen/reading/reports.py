@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from jinguo.gongwen.parts import Contact, Deadline, ReportDuty
-from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.contacts import contacts
+from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.cues import actor, force
 from jinguo.gongwen.reading.deadlines import deadlines
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.quantities import quantities
 
-_ORG = r"(?!请|须|要)(?:(?!报送|上报|推荐|提交|名单)[^，。；：、\n（(“]){1,18}?(?:妇联|部|办公室|办|室|科|处|局|委|会|中心|组|邮箱|信箱|平台|系统)"
+_ORG = r"(?!请|须|要)(?:(?!报送|上报|推荐|提交|名单|[至到给\d])[^，。；：、\n（(“]){1,18}?(?:妇联|部|办公室|办|室|科|处|局|委|会|中心|组|邮箱|信箱|平台|系统)"
 _VERB = re.compile(
     rf"(?P<verb>报送|上报|报备|报至|报到|报给|反馈|填报|提交|发送|发至|寄至|寄送|送至|交至|交到|发到|传至|(?<![汇海简申填画板墙预公通举警])报(?!名|告|表|道|酬|销|刊|纸|考|价|奖|批|社|送|到|备|至|给)(?={_ORG})|汇总(?=至|到)报?)"
     r"(?:一份)?(?P<to>(?:至|到|给|往)?(?=[^，。；]))"
@@ -21,8 +21,12 @@ _NOT_SEND = re.compile("报送(?:要求|时间|方式|格式|内容|范围|工�
 _TARGET = re.compile(rf"(?:至|到|给|往)?(?P<org>{_ORG})(?=[，。；、：\n（(]|备案|邮箱|审核|汇总|$)")
 _TARGET_IN = re.compile(rf"向(?P<org>{_ORG})$")
 _CONSEQUENCE = re.compile("逾期(?:未报(?:送)?的?)?(?:，)?(?:一律)?(?:视为|视同|按)?(?P<what>[^，。；\n]{2,16})")
-_FORM = re.compile(r"盖章[^，。；、）]{0,6}|一式[一二三四五六两\d]份|纸质[^，。；、）]{0,4}|电子[版稿档][^，。；、）]{0,2}|扫描件|[Ww][Oo][Rr][Dd]\s?版|PDF\s?版|加盖公章[^，。；、）]{0,8}")
-_LEAD_WORDS = re.compile(r"^(?:请|须|要|应|务必|并|同时|还|需)*(?:各(?:[^，。；、将把请]{1,14}?)(?=将|把|请|于|要|须|应))?(?:请|须|要|应|务必|并|同时|需)*")
+_FORM = re.compile(
+    r"盖章[^，。；、）]{0,6}|一式[一二三四五六两\d]份|纸质[^，。；、）]{0,4}|电子[版稿档][^，。；、）]{0,2}|扫描件|[Ww][Oo][Rr][Dd]\s?版|PDF\s?版|加盖公章[^，。；、）]{0,8}"
+)
+_LEAD_WORDS = re.compile(
+    r"^(?:请|须|要|应|务必|并|同时|还|需)*(?:各(?:[^，。；、将把请]{1,14}?)(?=将|把|请|于|要|须|应))?(?:请|须|要|应|务必|并|同时|需)*"
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,9 @@ def _clause_start(ctx: Context, at: int, start: int) -> int:
     for a, b in reversed(clauses[:-1]):
         if re.match("[^，；]*(?:将|把)", ctx.mask[first:at]) and not re.search("前|后", ctx.mask[a:b][-3:]):
             break
-        if re.search("情况|材料|总结|方案|信息|名单|作品|表|资料|报告|成果|照片|前|日内|结束后|起$", ctx.mask[a:b][-14:]):
+        if re.search(
+            "情况|材料|总结|方案|信息|名单|作品|表|资料|报告|成果|照片|前|日内|结束后|起$", ctx.mask[a:b][-14:]
+        ):
             first = a
         else:
             break
@@ -110,11 +116,14 @@ def _object(ctx: Context, m: re.Match[str], clause: int, start: int, end: int, t
     if target is None or not ctx.text.startswith(target, m.end()):
         after = re.compile(r"(?P<thing>[^，。；：\n（(]{2,40})").match(ctx.text, m.end("verb"), end)
         if after and not re.match("至|到|给|往", after["thing"]):
-            return _clean_object(re.split("至|到(?=[^，]*[部室办科])|给", after["thing"])[0]), "report.object_after"
+            return _clean_object(re.split(rf"(?:至|到|给)(?={_ORG})", after["thing"])[0]), "report.object_after"
     fronted = re.search(r"(?P<thing>[^，；]{2,40})[，,]?(?:请|须|要|应|务必)?[^，；]{0,12}$", before, re.S)
     words = ctx.text[clause : m.start()]
     parts = [p for p in re.split("[，,；]", words) if p.strip()]
-    thing = next((p for p in reversed(parts) if re.search("情况|材料|总结|方案|信息|名单|作品|表|资料|报告|成果|照片|稿", p)), None)
+    thing = next(
+        (p for p in reversed(parts) if re.search("情况|材料|总结|方案|信息|名单|作品|表|资料|报告|成果|照片|稿", p)),
+        None,
+    )
     if thing is None and fronted:
         thing = fronted["thing"]
     return _clean_object(_without_subject(ctx, thing or "")), "report.fronted_object"
@@ -130,8 +139,16 @@ def _clean_object(text: str) -> str:
     text = re.sub(r"\s", "", text)
     text = re.sub("^(?:请|须|要|应|并|于|各单位|以下|的|有关)+", "", text)
     text = re.sub("^(?:至少|不少于)?(?:\\d+|[一两二三四五六七八九十])(?:篇|份|条|张|个|期|则)(?=.)", "", text)
-    text = re.sub(r"(?:于|在)?(?:\d{4}年)?\d{1,2}月\d{0,2}日?(?:[（(][^（）]*[）)])?(?:下班|上午|下午)?(?:\d{1,2}[:：时点]\d{0,2})?(?:之?前|以前)", "", text)
-    text = re.sub("(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮箱|通过邮件|以书面形式|书面)+$", "", text)
+    text = re.sub(
+        r"(?:于|在)?(?:\d{4}年)?\d{1,2}月\d{0,2}日?(?:[（(][^（）]*[）)])?(?:下班|上午|下午)?(?:\d{1,2}[:：时点]\d{0,2})?(?:之?前|以前)",
+        "",
+        text,
+    )
+    text = re.sub(
+        "(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮箱|通过邮件|以书面形式|书面)+$",
+        "",
+        text,
+    )
     text = re.sub("（[^（）]*）", "", text)
     return re.sub("^(?:及时|尽快)|[，,、：]+$", "", text)
 

@@ -13,7 +13,9 @@ from jinguo.gongwen.reading.windows import When, first_when
 _TIME_LABEL = re.compile(r"(?:活动|会议|培训|举办|比赛|展览|开幕|招聘|报到)?(?:时[ ]?间|日期)[：:]")
 _PLACE_LABEL = re.compile(r"(?:活动|会议|培训|举办|比赛|展览|招聘|报到)?地[ ]?点[：:][ ]?(?P<place>[^\n。；]{2,40})")
 _PLACE = re.compile(r"在(?P<place>[^，。；、：\n在]{2,24}?)(?=召开|举办|举行|开展|启动|进行)")
-_AS_OF = re.compile(r"截[至止](?:(?:到)?目前|[ ]?(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号]|(?P<end>底|末))?)")
+_AS_OF = re.compile(
+    r"截[至止](?:(?:到)?目前|[ ]?(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号]|(?P<end>底|末))?)"
+)
 _HOLD = re.compile("(?P<verb>召开|举办|举行|组织开展|开展|组织)")
 
 

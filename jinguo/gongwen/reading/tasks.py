@@ -31,7 +31,9 @@ def sentence_task(ctx: Context, node: Node | None, start: int, end: int, known: 
     modal = _MODAL.match(ctx.text[begin:end])
     begin += modal.end() if modal else 0
     binding = cues.force(ctx, start, end, owner)
-    return _task(ctx, start, end, node, "task", _title(ctx, begin, end, span), span, owner, binding, [(start, end)], known)
+    return _task(
+        ctx, start, end, node, "task", _title(ctx, begin, end, span), span, owner, binding, [(start, end)], known
+    )
 
 
 def _title(ctx: Context, start: int, end: int, span: tuple[int, int] | None) -> str:
@@ -51,7 +53,7 @@ def _task(ctx, start, end, node, kind, title, span, owner, binding, reaches, kno
     if window is not None and window.rule == "window.from_now" and window.start is None:
         questions.append("“即日”从哪一天算起？文中没有成文日期。")
     return Task(
-        id="", text=ctx.words(start, end), title=title, kind=kind,
+        id="", text=ctx.words(start, end).strip("，。；"), title=title, kind=kind,
         actor=ctx.words(span[0], span[1]) if span else None, owner=owner, force=binding,
         reach=cues.reach(ctx, reaches, owner), node=node.id if node else None, venues=cues.venues(ctx, start, end),
         groups=cues.groups(ctx, start, end), brands=programmes(ctx, start, end, known), quantities=quantities(ctx, start, end),
@@ -67,7 +69,7 @@ def requirement(ctx: Context, node: Node | None, start: int, end: int) -> Constr
     pieces = cut(ctx.mask, start, end, _STOP)
     title = node.heading if node else ctx.text[pieces[0][0] : pieces[0][1]].strip() if pieces else ""
     return Constraint(
-        id="", text=ctx.words(start, end), kind="requirement", force=cues.force(ctx, start, end, owner),
+        id="", text=ctx.words(start, end).strip("，。；"), kind="requirement", force=cues.force(ctx, start, end, owner),
         title=title.replace("\n", ""), node=node.id if node else None, src=ctx.src(start, end), rule="constraint.requirement",
     )  # fmt: skip
 
@@ -75,6 +77,6 @@ def requirement(ctx: Context, node: Node | None, start: int, end: int) -> Constr
 def ban(ctx: Context, node: Node | None, start: int, end: int, what: str) -> Constraint:
     """不得…, 严禁…, 不评奖."""
     return Constraint(
-        id="", text=ctx.words(start, end), kind="ban", force="ban", what=what.strip(" 。；"),
+        id="", text=ctx.words(start, end).strip("，。；"), kind="ban", force="ban", what=what.strip(" 。；"),
         title=what.strip(" 。；"), node=node.id if node else None, src=ctx.src(start, end), rule="constraint.ban",
     )  # fmt: skip

@@ -23,6 +23,7 @@ from jinguo.notices import rules
 from jinguo.notices.models import Item, Notice, NoticeState, Reading
 from jinguo.notices.proposals import Proposal, propose
 from jinguo.notices.queries import same_file
+from jinguo.search import actions as search
 
 LEFT_BEHIND = timedelta(minutes=2)  # longer than any reading may take; then the request that began it is gone
 PASTED_NAME = "粘贴的通知.txt"
@@ -75,7 +76,13 @@ def _keep(office: Office, data: bytes, name: str, digest: str, by: journal.Actor
             received_at=clock.now(), received_by=by.actor_code,
         )  # fmt: skip
         journal.record(
-            "notice.receive", by=by, kind="notice", code=notice.code, owner=office.unit.code, sha256=digest, size=len(data)
+            "notice.receive",
+            by=by,
+            kind="notice",
+            code=notice.code,
+            owner=office.unit.code,
+            sha256=digest,
+            size=len(data),
         )
     return notice
 
@@ -125,6 +132,13 @@ def _note_reading(notice: Notice, record: Record, proposals: list[Proposal], by:
             record=found, made_at=clock.now(),
         )  # fmt: skip
         Item.objects.bulk_create(_items(notice, proposals, raw))
+        search.index_thing(
+            "notice",
+            notice.code,
+            title=title or notice.file.name,
+            text=number,
+            owner_path=notice.office.unit.path or "",
+        )
         journal.record(
             "notice.read", by=by, kind="notice", code=notice.code, owner=notice.office.unit.code,
             items=len(proposals), reader=record.schema_version,
@@ -156,7 +170,9 @@ def _items(notice: Notice, proposals: list[Proposal], raw: str) -> list[Item]:
 def read_waiting(most: int = 5) -> int:
     """Read what was kept but not read because a process died in between; returns how many notices it moved."""
     edge = clock.now() - LEFT_BEHIND
-    waiting = Notice.objects.filter(state=NoticeState.RECEIVED, received_at__lte=edge).select_related("file", "office__unit")
+    waiting = Notice.objects.filter(state=NoticeState.RECEIVED, received_at__lte=edge).select_related(
+        "file", "office__unit"
+    )
     rows = list(waiting.order_by("received_at")[:most])
     for notice in rows:
         read_notice(notice, by=journal.System("reader"))

@@ -1,20 +1,27 @@
 """A unit's own obligations and returns, and what a sheet is compared with before it is sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Min, Prefetch, Q, QuerySet, When
 
 from jinguo.activities.models import Activity
+from jinguo.activities.models.activity import ActivityState
 from jinguo.campaigns.models import Campaign, Clause, Obligation
 from jinguo.campaigns.models.campaign import CampaignState, ClauseKind
-from jinguo.campaigns.models.obligation import AskKind
+from jinguo.campaigns.models.obligation import AskKind, ObligationState
+from jinguo.federation import policy
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
 from jinguo.reports.checks import Background
 from jinguo.reports.models import Return, ReturnClause, ReturnPhoto, ReturnVersion
-from jinguo.reports.sheet import FIELDS, LABELS, Field
+from jinguo.reports.models.returned import FormKind, ReturnState
+from jinguo.reports.sheet import FIELDS, LABELS, SIGNERS, Field
 
+PAGE = 30
 ANSWERABLE = (ClauseKind.LINE, ClauseKind.MEASURE, ClauseKind.OWN_EVENT)
 
 
@@ -31,10 +38,48 @@ def with_contents(rows: "QuerySet[Return]") -> "QuerySet[Return]":
     ).prefetch_related(Prefetch("versions", versions))  # fmt: skip
 
 
-def returns_of(actor: object) -> "QuerySet[Return]":
-    """My reports, for ever: drafts first, then the newest sent."""
+def page_of_returns(actor: object, page: str) -> "Page[Return]":
+    """My reports, for ever: what must be mended first, then drafts, then the newest sent."""
     rows = Return.objects.own_of(actor).select_related("current", "obligation__ask", "campaign", "unit")
-    return rows.prefetch_related("current__notes").order_by("first_sent_at", "-sent_at", "-pk")
+    first = Case(When(state=ReturnState.SENT_BACK, then=0), When(state=ReturnState.DRAFT, then=1), default=2)
+    rows = rows.prefetch_related("current__notes").order_by(first, "-sent_at", "-pk")
+    return Paginator(rows, PAGE).get_page(page)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing the unit is asked, with its state now."""
+
+    obligation: Obligation
+    state: ObligationState
+    due: datetime | None
+
+
+def duties_of(actor: object, campaign: Campaign | None) -> list[Duty]:
+    """What the actor's units are asked: of one campaign, or of every campaign not ended."""
+    now, rows = clock.now(), obligations_of(actor, campaign)
+    if campaign is None:
+        rows = rows.filter(ask__campaign__state=CampaignState.ISSUED)
+    return [Duty(row, row.state_at(now), row.extended_to or row.due_at) for row in rows[:PAGE]]
+
+
+def own_activities(actor: object) -> "QuerySet[Activity]":
+    """The activities of the actor's own unit that may be reported: neither drafts nor cancelled."""
+    rows = Activity.objects.visible_to(actor).filter(policy.sight(actor, "return.create"))
+    return rows.exclude(state__in=[ActivityState.DRAFT, ActivityState.CANCELLED])
+
+
+def unreported(actor: object, campaign: Campaign | None) -> list[Activity]:
+    """Own activities that have begun and that nobody has reported yet."""
+    begun = own_activities(actor).filter(sessions__starts_at__lte=clock.now(), given=None).exclude(campaign=None)
+    begun = begun.filter(campaign=campaign) if campaign else begun
+    return list(begun.annotate(first=Min("sessions__starts_at")).order_by("-first")[:PAGE])
+
+
+def last_signers(unit: Unit) -> dict[str, str]:
+    """Who reported, by which telephone, signed off by whom, the last time: filled in for her."""
+    last = ReturnVersion.objects.filter(given__unit=unit).exclude(sent_at=None).order_by("-sent_at").first()
+    return {name: getattr(last, name) for name in SIGNERS} if last else {}
 
 
 def obligations_of(actor: object, campaign: Campaign | None = None) -> "QuerySet[Obligation]":
@@ -55,9 +100,18 @@ def obligation_for(activity: Activity, actor: object, campaign: Campaign | None)
     return min(rows, key=lambda row: (row.ask.kind != AskKind.EACH_ACTIVITY, row.pk), default=None)
 
 
-def clauses_to_choose(campaign: Campaign) -> "QuerySet[Clause]":
-    """The clauses a return may answer."""
-    return campaign.clauses.filter(kind__in=ANSWERABLE).order_by("position")
+def clauses_to_choose(campaign: Campaign, chosen: Iterable[Clause] = ()) -> list[Clause]:
+    """The clauses a return may answer: measures, lines that have none, and what is chosen already."""
+    rows = list(campaign.clauses.filter(kind__in=ANSWERABLE).order_by("position"))
+    followers = [*rows[1:], None]
+    already = {clause.pk for clause in chosen}
+    return [
+        row
+        for row, after in zip(rows, followers, strict=True)
+        if row.kind == ClauseKind.MEASURE
+        or row.pk in already
+        or (row.kind == ClauseKind.LINE and (after is None or after.kind != ClauseKind.MEASURE))
+    ]
 
 
 def background_of(obligation: Obligation, values: dict[str, Any], but: Return | None = None) -> Background:
@@ -80,15 +134,18 @@ class Change:
 
 
 def text_of(version: ReturnVersion, field: Field) -> str:
-    """A field as one reads it: 约 and unit with a number, the label of a choice; "" when it was not reported."""
-    value = getattr(version, field.name)
+    """A field of a version as one reads it; "" when it was not reported."""
+    return shown(field, getattr(version, field.name), about=bool(field.about and getattr(version, field.about)))
+
+
+def shown(field: Field, value: Any, *, about: bool = False) -> str:
+    """A value as one reads it: 约 and unit with a number, the label of a choice, a day in full."""
     if value is None or value == "":
         return ""
     if field.name == "kind":
-        return str(version.get_kind_display())
+        return str(FormKind(value).label)
     if field.is_number:
-        about = "约" if field.about and getattr(version, field.about) else ""
-        return f"{about}{value} {field.unit}"
+        return f"{'约 ' if about else ''}{value} {field.unit}"
     if field.name in ("held_on", "ended_on"):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)
@@ -106,8 +163,3 @@ def changes_between(before: ReturnVersion, after: ReturnVersion) -> list[Change]
 def clause_text(version: ReturnVersion) -> str:
     """The clauses a version answers, in one line."""
     return "、".join(str(link.clause) for link in version.clause_links.all())
-
-
-def waiting_for(unit: Unit) -> int:
-    """How many returns of a unit wait for its own mending: the number beside 「我的报送」."""
-    return Return.objects.filter(unit=unit, state="sent_back").count()

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from jinguo.reports.models import ReturnVersion
 from jinguo.reports.models.returned import ReturnState
 from jinguo.reports.queries.returns import text_of
-from jinguo.reports.sheet import Field
+from jinguo.reports.sheet import TYPED, Field
 from jinguo.reports.views.sides import Side
 from jinguo.ui.templatetags.ui import draw_tag, page_language
 
@@ -51,3 +51,15 @@ def field_text(version: ReturnVersion, field: Field) -> str:
 def at(mapping: dict[Any, Any], key: Any) -> Any:
     """{{ mapping|at:key }}"""
     return mapping.get(key)
+
+
+@register.filter
+def is_brought(source: dict[str, str]) -> bool:
+    """Whether a field was filled for her rather than typed."""
+    return source["from"] != TYPED
+
+
+@register.filter
+def field_id(name: str) -> str:
+    """The id of a field's row on the review page: {{ row.name|field_id }} → field-on_site."""
+    return f"field-{name}"

@@ -1,0 +1,15 @@
+"""`{% load activities %}`: addresses by the door one came through."""
+
+from typing import Any
+
+from django import template
+
+from jinguo.activities import ways
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def way(context: Any, name: str, **codes: str) -> str:
+    """{% way "day" activity=activity.code session=session.code %}"""
+    return ways.way(context["request"], name, **codes)

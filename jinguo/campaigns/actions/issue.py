@@ -1,0 +1,67 @@
+"""Issuing: the draft is frozen and every chosen unit gets its copy and its duties, in one transaction.
+
+Nothing is sent here: `actions.delivery` finds the rows and makes links and messages of them.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns.models import Campaign, Circulation, Obligation
+from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.campaigns.queries.plan import chosen_units
+from jinguo.campaigns.rules import plan as rules
+from jinguo.journal import actions as journal
+from jinguo.lib import clock, ids
+from jinguo.lib.errors import Stale
+from jinguo.lib.rulings import require
+from jinguo.search import actions as search
+
+BATCH = 500
+
+
+def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
+    """Freeze the units and issue. Pressed twice it issues once.
+
+    Raises:
+        Refused: no units, or the sign-for date has passed.
+    """
+    if campaign.state == CampaignState.ISSUED:
+        return campaign
+    with transaction.atomic():
+        require(rules.may_issue(campaign, by, chosen_units(campaign).count()))
+        moved = Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT)
+        if not moved.update(state=CampaignState.ISSUED, issued_at=clock.now()):
+            return _already(campaign)
+        units = list(chosen_units(campaign).order_by("path").values_list("pk", flat=True))
+        if not units:
+            raise Stale(_("名单刚刚被清空了，没有发出。请刷新后再看。"))
+        asks = list(campaign.asks.order_by("pk"))
+        Circulation.objects.bulk_create(
+            (Circulation(code=ids.new_code(), campaign=campaign, unit_id=unit) for unit in units), batch_size=BATCH
+        )
+        Obligation.objects.bulk_create(
+            (
+                Obligation(code=ids.new_code(), ask=ask, unit_id=unit, due_at=ask.due_at)
+                for ask in asks
+                for unit in units
+            ),
+            batch_size=BATCH,
+        )
+        unit = campaign.office.unit
+        search.index_thing(
+            "campaign", campaign.code, title=campaign.title, text=campaign.doc_number, owner_path=unit.path or ""
+        )
+        journal.record(
+            "campaign.issue", by=by, kind="campaign", code=campaign.code, owner=unit.code,
+            units=len(units), obligations=len(units) * len(asks),
+        )  # fmt: skip
+    campaign.refresh_from_db()
+    return campaign
+
+
+def _already(campaign: Campaign) -> Campaign:
+    """Somebody issued it between the page and the press."""
+    campaign.refresh_from_db()
+    if campaign.state == CampaignState.DRAFT:
+        raise Stale(_("没有发出。请刷新后再试一次。"))
+    return campaign

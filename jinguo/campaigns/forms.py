@@ -1,0 +1,82 @@
+"""What units and officers type about a circulation. Limits and their sentences are the actions'."""
+
+from django import forms
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.lib import clock
+from jinguo.ui.forms import ChipSelect
+
+LANGUAGE = "zh-hans"  # the office reads the reason, whatever language the unit's browser speaks
+REASONS = [
+    ("not_ours", _("不是我们单位的事")),
+    ("incomplete", _("材料不全或打不开")),
+    ("other", _("别的原因")),
+]
+
+
+class SignForm(forms.Form):
+    signer = forms.CharField(
+        label=_("签收人"),
+        help_text=_("姓名或岗位都行。"),
+        error_messages={"required": _("请写一下谁签收的：姓名或岗位都行，比如“信息员”。")},
+    )
+
+
+class SendBackForm(forms.Form):
+    """A reason to tick, and more words if she likes; together they are the reason kept."""
+
+    why = forms.ChoiceField(
+        label=_("为什么退回"),
+        choices=REASONS,
+        widget=ChipSelect,
+        error_messages={"required": _("请选一个退回的原因，好让发件单位知道怎么改。")},
+    )
+    more = forms.CharField(
+        label=_("补充一句"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("比如：少了附件 2。")
+    )
+
+    def reason(self) -> str:
+        """The words ticked and typed, as one sentence."""
+        with translation.override(LANGUAGE):
+            why = str(dict(REASONS)[self.cleaned_data["why"]])
+        return "：".join(words for words in (why, self.cleaned_data["more"].strip()) if words)
+
+
+class BurdenForm(forms.Form):
+    text = forms.CharField(
+        label=_("哪里成了负担，或者怎样能省事些"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写一句：哪里成了负担，或者怎样能省事些。")},
+    )
+
+
+class PhoneForm(forms.Form):
+    """A telephone sign-for: whom, when, and what was said."""
+
+    whom = forms.CharField(
+        label=_("谁接的"), help_text=_("姓名或岗位。"), error_messages={"required": _("请写接电话的人：姓名或岗位。")}
+    )
+    called_at = forms.DateTimeField(
+        label=_("什么时候打的"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        error_messages={"required": _("请写打电话的日子和时间。"), "invalid": _("请写成年月日和时间。")},
+    )
+    note = forms.CharField(label=_("说了什么"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["called_at"].initial = clock.local(clock.now()).replace(tzinfo=None)
+
+
+class ReissueForm(forms.Form):
+    """A new link by mail; the address only where one is to be added."""
+
+    instead_of = forms.CharField(required=False, widget=forms.HiddenInput)
+    address = forms.CharField(
+        label=_("补一个邮箱"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("只在没有邮箱或邮箱不对时填，以后的通知也发给它。"),
+    )

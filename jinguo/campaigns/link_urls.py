@@ -1,0 +1,54 @@
+"""What a unit does with its copy of a notice, behind its link and at its own desk; and the officer's page of one copy."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from jinguo.campaigns.views import circulation, link
+from jinguo.federation.gate import door
+from jinguo.federation.policy import UNIT_LINK
+
+ACTS = [
+    ("sign", link.sign, "circulation.sign"),
+    ("seen", link.seen, "circulation.sign"),
+    ("send-back", link.send_back, "circulation.send_back"),
+    ("take-again", link.take_again, "circulation.send_back"),
+    ("burden", link.burden, "circulation.send_back"),
+    ("original", link.original, "circulation.view"),
+]
+
+
+def _two_doors(name: str, view: Callable[..., HttpResponse], act: str) -> list[URLPattern]:
+    """The same act behind the link and at the desk: `campaigns:link_sign`, `campaigns:received_sign`."""
+    word = name.replace("-", "_")
+    return [
+        path(f"l/<str:link>/{name}/", door(act, to=UNIT_LINK)(view), name=f"link_{word}"),
+        path(f"desk/received/<str:circulation>/{name}/", door(act)(view), name=f"received_{word}"),
+    ]
+
+
+urlpatterns = [
+    *[pattern for act in ACTS for pattern in _two_doors(*act)],
+    path(
+        "desk/circulations/<str:circulation>/",
+        door("circulation.view")(circulation.circulation_page),
+        name="circulation",
+    ),
+    path(
+        "desk/circulations/<str:circulation>/phone/",
+        door("circulation.assign")(circulation.sign_by_phone),
+        name="circulation_phone",
+    ),
+    path(
+        "desk/circulations/<str:circulation>/reissue/",
+        door("circulation.assign")(circulation.reissue),
+        name="circulation_reissue",
+    ),
+    path(
+        "desk/circulations/<str:circulation>/revoke/",
+        door("circulation.assign")(circulation.revoke),
+        name="circulation_revoke",
+    ),
+    path("desk/burdens/<str:burden>/heard/", door("circulation.assign")(circulation.hear), name="burden_heard"),
+]

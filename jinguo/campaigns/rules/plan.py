@@ -1,0 +1,51 @@
+"""Who may shape a plan, choose its units and issue it, and when."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns.models import Campaign
+from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.federation import policy
+from jinguo.lib import clock
+from jinguo.lib.rulings import YES, Ruling, no
+
+# who
+
+
+def _may_edit(campaign: Campaign, by: Any) -> Ruling:
+    if policy.may(by, "campaign.edit", campaign.office.unit):
+        return YES
+    return no(_("只有发文单位的经办人可以改；您可以查看。"))
+
+
+# when
+
+
+def may_choose(campaign: Campaign, by: Any) -> Ruling:
+    """May this person choose the units, set the sign-for date, or take the plan back, now?"""
+    who = _may_edit(campaign, by)
+    if not who or campaign.state == CampaignState.DRAFT:
+        return who
+    return no(_("通知已经发出，名单定下了。要补发给别的单位，请另发一份。"))
+
+
+def may_assign(campaign: Campaign, by: Any) -> Ruling:
+    """May this person name who leads a clause? Until the summary is signed off, also after issuing."""
+    who = _may_edit(campaign, by)
+    if not who or campaign.state != CampaignState.CLOSED:
+        return who
+    return no(_("这次工作已经结束，不再改分工。"))
+
+
+def may_issue(campaign: Campaign, by: Any, units: int) -> Ruling:
+    """May this person issue the notice, now? `units`: how many would get it."""
+    if not policy.may(by, "notice.issue", campaign.office.unit):
+        return no(_("只有发文单位的经办人可以发出通知。"))
+    if campaign.state != CampaignState.DRAFT:
+        return no(_("这份通知已经发出过了。"))
+    if not units:
+        return no(_("还没有一个单位。请先圈定收通知的单位。"))
+    if campaign.sign_due_at is not None and campaign.sign_due_at <= clock.now():
+        return no(_("签收期限已经过了。请先改签收期限，再发出。"))
+    return YES

@@ -1,0 +1,181 @@
+"""The city's side of returns: the tray, one return beside its source, accepting and sending back."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jinguo.activities.queries import record_of
+from jinguo.campaigns.models import Campaign
+from jinguo.federation.gate import actor_of
+from jinguo.lib.errors import Invalid, NotThere
+from jinguo.reports import rules
+from jinguo.reports.actions import review as actions
+from jinguo.reports.checks import QUESTIONS
+from jinguo.reports.models import Return
+from jinguo.reports.models.returned import ReturnState
+from jinguo.reports.queries import returns as queries
+from jinguo.reports.queries import tray as trays
+from jinguo.reports.queries.groups import groups_of
+from jinguo.reports.sheet import LABELS
+
+PILES = (("waiting", _("未处理")), ("sent_back", _("退回补正")), ("accepted", _("已接收")), ("all", _("全部")))
+
+
+def seen_or_404(request: HttpRequest, code: str) -> Return:
+    """One return this reader may see, with all its page shows."""
+    given = queries.with_contents(Return.objects.visible_to(actor_of(request))).filter(code=code).first()
+    if given is None:
+        raise NotThere(_("没有找到这件报送。"))
+    return given
+
+
+def choice_of(request: HttpRequest) -> trays.Choice:
+    """What the address narrows the tray to; what it does not know is left out."""
+    pile = request.GET.get("pile", "waiting")
+    code = request.GET.get("campaign", "")
+    campaign = Campaign.objects.visible_to(actor_of(request)).filter(code=code).first() if code else None
+    clause = campaign.clauses.filter(code=request.GET.get("clause", "")).first() if campaign else None
+    wanted = request.GET.get("group", "")
+    group = next((one for one in groups_of(campaign) if one.code == wanted), None) if campaign and wanted else None
+    return trays.Choice(pile if pile in trays.PILES else "waiting", campaign, clause, group)
+
+
+def _address(choice: trays.Choice, **changes: str) -> str:
+    kept = {
+        "pile": choice.pile,
+        "campaign": choice.campaign.code if choice.campaign else "",
+        "clause": choice.clause.code if choice.clause else "",
+        "group": choice.group.code if choice.group else "",
+    } | changes
+    return f"{reverse('reports:tray')}?{urlencode({name: value for name, value in kept.items() if value})}"
+
+
+def _piles(choice: trays.Choice, waiting: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": f"{label} {waiting}" if pile == "waiting" and waiting else label,
+            "url": _address(choice, pile=pile),
+            "current": pile == choice.pile,
+        }
+        for pile, label in PILES
+    ]
+
+
+@require_GET
+def tray(request: HttpRequest) -> HttpResponse:
+    """Everything units have sent, newest first."""
+    choice, actor = choice_of(request), actor_of(request)
+    rows, following = trays.page_of(trays.tray(actor, choice), request.GET.get("after", ""))
+    waiting = trays.waiting_count(actor)
+    context = {
+        "rows": rows,
+        "choice": choice,
+        "chips": _piles(choice, waiting),
+        "chips_label": _("哪一叠"),
+        "waiting": waiting,
+        "everything": _address(trays.Choice(choice.pile)),
+        "pager": {"next_url": _address(choice, after=following) if following else "", "text": ""},
+    }
+    return render(request, "reports/desk/tray.html", context)
+
+
+@require_GET
+def review(request: HttpRequest, report: str) -> HttpResponse:
+    """One return: the tray, what the unit sent, and every field with its check."""
+    return _page(request, seen_or_404(request, report), {}, "", 200)
+
+
+def _page(request: HttpRequest, given: Return, notes: dict[str, str], error: object, status: int) -> HttpResponse:
+    actor = actor_of(request)
+    record = record_of(given.activity) if given.activity else None
+    versions = [version for version in given.versions.all() if version.sent_at]
+    version = next(one for one in versions if one.pk == given.current_id)
+    older = next((one for one in versions if one.number < version.number), None)
+    rows, _after = trays.page_of(trays.tray(actor, trays.Choice()), "")
+    following = trays.next_waiting(actor, given)
+    context = {
+        "given": given,
+        "version": version,
+        "older": older,
+        "changes": queries.changes_between(older, version) if older else [],
+        "record": record,
+        "readings": trays.readings(version, record, QUESTIONS),
+        "said_back": [(LABELS[note.field], note.note) for note in (older or version).notes.all()],
+        "notes": notes,
+        "error": error,
+        "tray": rows,
+        "following": following,
+        "following_url": reverse("reports:review", kwargs={"report": following.code}) if following else "",
+        "may_accept": rules.may_accept(given, actor),
+        "may_send_back": rules.may_send_back(given, actor),
+        "may_undo": given.state == ReturnState.ACCEPTED and rules.may_undo_accept(given, actor),
+        "late": _late(given),
+        "back_action": reverse("reports:send_back", kwargs={"report": given.code}),
+        "undo_url": reverse("reports:undo_accept", kwargs={"report": given.code}),
+        "crumbs": [{"label": _("报送"), "url": reverse("reports:tray")}, {"label": str(given.unit)}],
+        "back_url": reverse("reports:tray"),
+    }
+    return render(request, "reports/desk/review.html", context, status=status)
+
+
+def _late(given: Return) -> bool | None:
+    """Whether the first version came after the due instant; None when there is none."""
+    due = given.obligation.extended_to or given.obligation.due_at
+    return given.first_sent_at > due if due and given.first_sent_at else None
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.POST.get("number", "")
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
+@require_POST
+def accept(request: HttpRequest, report: str) -> HttpResponse:
+    """Accept, and go on to the next that waits."""
+    given = seen_or_404(request, report)
+    following = trays.next_waiting(actor_of(request), given)
+    accepted = actions.accept_return(given, number=_number(request), by=actor_of(request))
+    messages.success(request, _("接收了：%(unit)s“%(title)s”") % _names(accepted))
+    return _onward(following, accepted)
+
+
+@require_POST
+def send_back(request: HttpRequest, report: str) -> HttpResponse:
+    """Send back with notes; the unit is written to at once."""
+    given = seen_or_404(request, report)
+    notes = {field: request.POST.get(f"note-{field or 'all'}", "") for field in LABELS}
+    following = trays.next_waiting(actor_of(request), given)
+    try:
+        mail = actions.send_back(given, number=_number(request), notes=notes, by=actor_of(request))
+    except Invalid as problem:
+        return _page(request, given, notes, problem.sentence, 422)
+    if mail:
+        messages.success(request, _("退回了，已经写信告诉%(unit)s。") % _names(given))
+    else:
+        messages.warning(request, _("退回了。%(unit)s没有登记邮箱，请打电话说一声。") % _names(given))
+    return _onward(following, given)
+
+
+@require_POST
+def undo(request: HttpRequest, report: str) -> HttpResponse:
+    """Take an acceptance back."""
+    given = actions.undo_acceptance(seen_or_404(request, report), by=actor_of(request))
+    messages.success(request, _("撤销了接收，这一件又在等您看。"))
+    return redirect("reports:review", report=given.code)
+
+
+def _names(given: Return) -> dict[str, str]:
+    title = given.current.title if given.current else ""
+    return {"unit": str(given.unit), "title": title or given.obligation.ask.title}
+
+
+def _onward(following: Return | None, done: Return) -> HttpResponse:
+    if following is None:
+        return redirect("reports:tray")
+    return redirect("reports:review", report=following.code)

@@ -1,0 +1,64 @@
+"""Finding things by what they are called and say. Who may find what is the caller's filter on kind, owner and audience."""
+
+from django.db import connection
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+
+from jinguo.search.models import IndexRow
+from jinguo.search.pairs import phrases_of
+
+LONGEST = 60  # characters of a query that are looked for
+
+
+def find(words: str, *, where: Q, most: int = 50) -> list[IndexRow]:
+    """The things whose title or text holds every one of these words, titles first.
+
+    Args:
+        words: as typed; parts between blanks are looked for separately. Latin letters also find pinyin and initials.
+        where: which rows the reader may find, on `kind`, `owner_path` and `audience`.
+        most: the largest number returned.
+
+    Returns:
+        Rows of the index, best first; none for a query without a single letter or digit.
+    """
+    words = words.strip()[:LONGEST]
+    phrases = phrases_of(words)
+    if not phrases:
+        return []
+    matching = Q(pk__in=_matching(phrases))
+    latin = "".join(words.lower().split())
+    if latin.isascii() and latin.isalpha() and len(latin) > 1:
+        matching |= Q(pinyin__contains=latin)
+    rows: QuerySet[IndexRow] = IndexRow.objects.filter(where).filter(matching).defer("pairs", "pinyin")
+    nearness = Case(
+        When(title=words, then=Value(0)),
+        When(title__startswith=words, then=Value(1)),
+        When(title__contains=words, then=Value(2)),
+        default=Value(3),
+    )
+    return list(rows.order_by(nearness, "owner_path", "pk")[:most])
+
+
+def _matching(phrases: list[list[str]]) -> RawSQL:
+    """Row numbers by the full-text index of the database in use; only our own pairs of letters and digits reach it."""
+    if connection.vendor == "sqlite":
+        asked = " AND ".join(_phrase_fts5(phrase) for phrase in phrases)
+        return RawSQL("SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s", [asked])
+    asked = " & ".join(_phrase_tsquery(phrase) for phrase in phrases)
+    sql = "SELECT id FROM search_indexrow WHERE to_tsvector('simple', pairs) @@ to_tsquery('simple', %s)"
+    return RawSQL(sql, [asked])  # noqa: S611
+
+
+def _phrase_fts5(phrase: list[str]) -> str:
+    quoted = f'"{" ".join(phrase)}"'
+    return f"{quoted}*" if _is_single(phrase) else quoted
+
+
+def _phrase_tsquery(phrase: list[str]) -> str:
+    if _is_single(phrase):
+        return f"'{phrase[0]}':*"
+    return "(" + " <-> ".join(f"'{pair}'" for pair in phrase) + ")"
+
+
+def _is_single(phrase: list[str]) -> bool:
+    return len(phrase) == 1 and len(phrase[0]) == 1

@@ -1,0 +1,76 @@
+"""Addresses of other rooms' pages, in one place: what the desk, the board and a unit's page lead to."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from jinguo.federation.models import Link
+
+ACTIVITIES, REPORTS, SUMMARIES = "/desk/activities/", "/desk/reports/", "/desk/summaries/"
+
+
+def _with(address: str, **asked: str) -> str:
+    """The address with what it is asked for, where anything is."""
+    said = {name: value for name, value in asked.items() if value}
+    return f"{address}?{urlencode(said)}" if said else address
+
+
+def new_activity(link: Link | None, clause_code: str = "") -> str:
+    """Where a unit makes an activity, from a clause when one is named."""
+    start = f"/l/{link.secret}/activities/" if link is not None else ACTIVITIES
+    return _with(f"{start}new/", clause=clause_code)
+
+
+def activities(link: Link | None) -> str:
+    """The unit's activities."""
+    return f"/l/{link.secret}/activities/" if link is not None else ACTIVITIES
+
+
+def _report_page(link: Link | None, by_link: str, at_desk: str, **more: str) -> str:
+    if link is not None:
+        return reverse(f"reports:{by_link}", kwargs={"link": link.secret, **more})
+    return reverse(f"reports:{at_desk}", kwargs=more)
+
+
+def reports(link: Link | None) -> str:
+    """What the unit has reported."""
+    return _report_page(link, "link_list", "our_list")
+
+
+def new_report(link: Link | None, obligation_code: str) -> str:
+    """A sheet for one thing the unit is asked to report."""
+    return _with(_report_page(link, "from_link", "our_new"), obligation=obligation_code)
+
+
+def zero_report(link: Link | None, obligation_code: str) -> str:
+    """没有，报“无”: nothing to report, said in one press."""
+    return _report_page(link, "link_zero", "our_zero", obligation=obligation_code)
+
+
+def notices() -> str:
+    """The notices of the office."""
+    return reverse("notices:list")
+
+
+def notice(code: str) -> str:
+    """A notice's own page."""
+    return reverse("notices:view", args=[code])
+
+
+def campaign(code: str) -> str:
+    """Where a campaign's units are chosen and it is issued."""
+    return reverse("campaigns:view", args=[code])
+
+
+def coverage(campaign_code: str) -> str:
+    """Clause × unit of a campaign."""
+    return f"/desk/campaigns/{campaign_code}/coverage/"
+
+
+def of_thing(kind: str, code: str) -> str:
+    """The page of a thing that was found."""
+    if kind == "notice":
+        return notice(code)
+    if kind == "activity":
+        return f"{ACTIVITIES}{code}/"
+    return reverse({"campaign": "workspace:board", "unit": "federation:unit"}[kind], args=[code])

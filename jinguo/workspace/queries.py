@@ -1,0 +1,147 @@
+"""What waits for one person, counted: the lines of 今日待办 and the figures beside the navigation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns import dues
+from jinguo.campaigns.models import Burden, Campaign, Circulation, Obligation
+from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.federation import policy
+from jinguo.federation.models import Office, Post, User
+from jinguo.federation.models.unit import subtree_range
+from jinguo.lib import clock
+from jinguo.messages.models import Delivery, OutMessage
+from jinguo.notices.models import Notice, NoticeState
+from jinguo.search.models import IndexRow
+from jinguo.search.queries import find
+
+
+@dataclass(frozen=True)
+class CampaignWait:
+    """What a campaign waits for from its officer."""
+
+    campaign: Campaign
+    to_phone: int
+    sent_back: int
+    burdens: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Everything that waits for one person; empty lists and zeros where nothing does, or where it is not hers."""
+
+    notices: list[Notice]
+    drafts: list[Campaign]
+    campaigns: list[CampaignWait]
+    letters: int
+    received: list[Circulation]
+    obligations: list[Obligation]
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.notices or self.drafts or self.campaigns or self.letters or self.received or self.obligations
+        )  # fmt: skip
+
+
+def waiting_for(user: User) -> Waiting:
+    """What waits for this user by the posts she holds today; a fixed number of queries."""
+    mine = Campaign.objects.filter(policy.sight(user, "campaign.edit", "office__unit"))
+    notices = Notice.objects.filter(policy.sight(user, "notice.confirm", "office__unit"))
+    letters = OutMessage.objects.filter(policy.sight(user, "message.edit", "office__unit"))
+    return Waiting(
+        notices=list(notices.filter(state__in=[NoticeState.READ, NoticeState.UNREADABLE])[:20]),
+        drafts=list(mine.filter(state=CampaignState.DRAFT)[:20]),
+        campaigns=_campaigns(mine),
+        letters=letters.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count(),
+        received=_received(user),
+        obligations=_obligations(user),
+    )
+
+
+def _campaigns(mine: Any) -> list[CampaignWait]:
+    """Campaigns with units to telephone, copies sent back, or something said about burden that nobody heard yet."""
+    late = Q(
+        circulations__campaign__sign_due_at__lte=clock.now(), circulations__campaign__sign_due_origin__in=dues.DRIVES
+    )
+    unsigned = Q(circulations__isnull=False, circulations__signed_at=None, circulations__sent_back_at=None)
+    said = Burden.objects.filter(heard_at=None, circulation__campaign=OuterRef("pk")).order_by()
+    rows = mine.filter(state=CampaignState.ISSUED).annotate(
+        to_phone=Count("circulations", filter=unsigned & (late | ~Q(circulations__undeliverable_at=None))),
+        back=Count("circulations", filter=~Q(circulations__sent_back_at=None)),
+        said=Coalesce(Subquery(said.values("circulation__campaign").annotate(n=Count("pk")).values("n")), 0),
+    )
+    waiting = rows.filter(Q(to_phone__gt=0) | Q(back__gt=0) | Q(said__gt=0))
+    return [CampaignWait(row, row.to_phone, row.back, row.said) for row in waiting[:20]]
+
+
+def own_units(user: User) -> Q:
+    """Circulations and obligations of the very units a user holds posts in as the one who answers for them."""
+    paths = [
+        path for role, path in policy.positions(user) if (str(role), "own", "obligation", "report") in policy.cells()
+    ]
+    return Q(unit__path__in=paths)
+
+
+def _received(user: User) -> list[Circulation]:
+    rows = Circulation.objects.filter(own_units(user), campaign__state=CampaignState.ISSUED, signed_at=None)
+    rows = rows.filter(sent_back_at=None).select_related("campaign__office__unit", "unit")
+    return list(rows.order_by("campaign__sign_due_at", "-campaign__issued_at")[:20])
+
+
+def _obligations(user: User) -> list[Obligation]:
+    rows = Obligation.objects.filter(own_units(user), ask__campaign__state=CampaignState.ISSUED)
+    rows = rows.with_state(clock.now()).filter(
+        state_word__in=["sent_back", "overdue", "long_overdue", "near_due", "extended", "open_ended", "not_due"]
+    )
+    return list(rows.select_related("ask__campaign", "unit").order_by("due_now", "pk")[:30])
+
+
+def notices_to_confirm(user: User) -> int:
+    """How many notices wait for this user's confirmation; beside the navigation."""
+    rows = Notice.objects.filter(policy.sight(user, "notice.confirm", "office__unit"))
+    return rows.filter(state=NoticeState.READ).count()
+
+
+def posts_of(user: User) -> list[Post]:
+    """The posts a user holds today, with their units."""
+    return list(Post.objects.held(clock.today()).filter(user=user).select_related("unit").order_by("pk"))
+
+
+def office_shown(host: str) -> Office | None:
+    """The office whose public face this host name is; else the first one of the installation."""
+    name = host.split(":")[0]
+    offices = Office.objects.select_related("unit").order_by("unit__path")
+    return (
+        offices.filter(Q(public_host=name) | Q(parent=None)).order_by("parent", "unit__path").first() or offices.first()
+    )
+
+
+# Search ---------------------------------------------------------------------------------------------------------------
+
+MOST_FOUND = 50
+KIND_NAMES = {"unit": _("单位"), "notice": _("通知"), "campaign": _("督办看板"), "activity": _("活动")}
+
+
+def found_by(user: User, words: str) -> list[IndexRow]:
+    """What this user may find by these words: things she may view, by the same table as everywhere."""
+    where = Q(pk__in=[])
+    for kind in KIND_NAMES:
+        where |= Q(kind=kind) & _owned_where(user, f"{kind}.view")
+    return find(words, where=where, most=MOST_FOUND)
+
+
+def _owned_where(user: User, act: str) -> Q:
+    """Index rows owned by units on which this user may do `object.action`; ranges on `owner_path`."""
+    thing, action = act.split(".")
+    allowed = Q(pk__in=[])
+    for role, path in policy.positions(user):
+        low, high = subtree_range(path)
+        if (str(role), "own", thing, action) in policy.cells():
+            allowed |= Q(owner_path=path)
+        if (str(role), "child", thing, action) in policy.cells():
+            allowed |= Q(owner_path__gt=low, owner_path__lt=high)
+    return allowed

@@ -1,0 +1,3 @@
+"""The cast, whose units are in the index."""
+
+from tests.world import cast  # noqa: F401
