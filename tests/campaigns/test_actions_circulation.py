@@ -126,7 +126,12 @@ def test_a_telephone_call_is_a_sign_for_of_its_own_kind(copy, cast):
     for _ in range(2):
         actions.sign_by_phone(copy, by=cast.users["officer"], whom="王主任", called_at=called_at, note="下午来取")
     copy.refresh_from_db()
-    assert (copy.state.label, copy.signer, copy.signed_note, copy.signed_at) == ("代签收", "王主任", "下午来取", called_at)
+    assert (copy.state.label, copy.signer, copy.signed_note, copy.signed_at) == (
+        "代签收",
+        "王主任",
+        "下午来取",
+        called_at,
+    )
     assert copy.read_at is None, "a call is no reading"
     assert written(copy) == ["sign_by_phone"]
 
@@ -204,7 +209,17 @@ OFFICE = {"officer"}
 )
 def test_the_unit_signs_and_the_office_telephones(copy, cast, act, allowed):
     let_in = set()
-    for who in ("officer", "d.officer", "sister", "county_officer", "leader", "chair", "liaison", "system_admin", "auditor"):
+    for who in (
+        "officer",
+        "d.officer",
+        "sister",
+        "county_officer",
+        "leader",
+        "chair",
+        "liaison",
+        "system_admin",
+        "auditor",
+    ):
         fresh = Circulation.objects.select_related("campaign__office__unit", "unit").get(pk=copy.pk)
         try:
             act(fresh, cast.users[who])

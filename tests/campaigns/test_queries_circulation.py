@@ -1,7 +1,7 @@
 """States counted in SQL are the states shown; rates are sets; lists narrow; nobody undated is ever late."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +19,7 @@ from jinguo.lib import clock
 from tests.issued import copy_of, issue
 
 pytestmark = pytest.mark.django_db
-NOW = clock.at(datetime(2024, 3, 15).date(), 10)
+NOW = clock.at(date(2024, 3, 15), 10)
 MANY = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -33,7 +33,15 @@ moments = st.none() | st.timedeltas(timedelta(days=-40), timedelta(days=40)).map
 def circulation_facts(draw):
     facts = {
         name: draw(moments)
-        for name in ("queued_at", "delivered_at", "read_at", "signed_at", "forwarded_at", "sent_back_at", "undeliverable_at")
+        for name in (
+            "queued_at",
+            "delivered_at",
+            "read_at",
+            "signed_at",
+            "forwarded_at",
+            "sent_back_at",
+            "undeliverable_at",
+        )
     }
     facts["signed_how"] = draw(st.sampled_from(SignedHow.values)) if facts["signed_at"] else ""
     return facts
@@ -177,7 +185,9 @@ def test_clauses_are_proposed_by_what_a_unit_is(cast, campaign):
     assert proposed("c.home") == ["家庭教育课"]
     for key in ("c.hos", "c.home", "c.edu"):
         fitting = queries.fitting_clauses(campaign, cast.units[key])
-        assert {c.heading for c in [*fitting.proposed, *fitting.others]} == {"“漾泉”义诊", "家庭教育课"}, "never the issuer's own"
+        assert {c.heading for c in [*fitting.proposed, *fitting.others]} == {"“漾泉”义诊", "家庭教育课"}, (
+            "never the issuer's own"
+        )
 
 
 def test_a_unit_sees_its_own_duties_with_what_waits_first(cast, campaign):

@@ -45,4 +45,6 @@ def test_killed_before_each_statement(queue, smtp, child_environment):
         assert row.state in (Delivery.SENT, Delivery.UNKNOWN), "neither lost nor left waiting"
         if row.state == Delivery.SENT:
             assert row.to in arrived
-    assert sum(row.state == Delivery.UNKNOWN for row in rows) >= 1, "a death between hand-over and answer was among them"
+    assert sum(row.state == Delivery.UNKNOWN for row in rows) >= 1, (
+        "a death between hand-over and answer was among them"
+    )
