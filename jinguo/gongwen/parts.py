@@ -12,15 +12,15 @@ Conf = Literal["high", "mid", "low"]
 Force = Literal["duty", "ban", "option", "plan", "fact", "request"]
 Owner = Literal["issuer", "addressees", "other"]
 Reach = Literal["each", "suited", "issuer"]
-Bucket = Literal[
-    "event", "task", "goal", "constraint", "report", "contact", "background", "theme", "heading", "none"
-]
+Bucket = Literal["event", "task", "goal", "constraint", "report", "contact", "background", "theme", "heading", "none"]
 EventKind = Literal[
     "congress", "symposium", "job_fair", "exhibition", "sharing", "mixer", "reading", "training", "lecture",
     "volunteer", "visit", "rights", "competition", "selection", "performance", "ceremony", "family_education",
     "media", "other",
 ]  # fmt: skip
-Role = Literal["theme", "goal", "time", "place", "who", "content", "steps", "requirements", "report", "contact", "rules"]
+Role = Literal[
+    "theme", "goal", "time", "place", "who", "content", "steps", "requirements", "report", "contact", "rules"
+]
 
 
 @dataclass(frozen=True, kw_only=True)

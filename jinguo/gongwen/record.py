@@ -9,9 +9,31 @@ from typing import Any, Self
 
 from jinguo.gongwen import codec
 from jinguo.gongwen.parts import (
-    Attachment, Background, CitedDocument, Constraint, Contact, Deadline, DeclaredCount, Deviation, DocNumber, Event,
-    Extractor, Gap, Goal, Imprint, LayoutFact, Leaf, Named, OutlineNode, Preamble, Recipient, ReportDuty, Sentence,
-    Signature, Task, Text,
+    Attachment,
+    Background,
+    CitedDocument,
+    Constraint,
+    Contact,
+    Deadline,
+    DeclaredCount,
+    Deviation,
+    DocNumber,
+    Event,
+    Extractor,
+    Gap,
+    Goal,
+    Imprint,
+    LayoutFact,
+    Leaf,
+    Named,
+    OutlineNode,
+    Preamble,
+    Recipient,
+    ReportDuty,
+    Sentence,
+    Signature,
+    Task,
+    Text,
 )  # fmt: skip
 
 SCHEMA_VERSION = 1

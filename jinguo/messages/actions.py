@@ -24,6 +24,7 @@ from jinguo.messages.transport import NotSent, Uncertain, carry
 LEASE = timedelta(minutes=5)  # far longer than one conversation with a server; renewed at the hand-over
 AGAIN = (Delivery.ASIDE, Delivery.UNKNOWN)  # what a person may send again
 CUT_SHORT = "发送中途程序停了，不知对方是否收到 / the program stopped while sending"
+KILLS = "每次发送都中断，先放一边，请把日志交给开发者 / every try broke off; see the worker's log"
 
 
 class LeaseLost(Exception):
@@ -83,6 +84,8 @@ def set_doubtful(most: int = 20) -> int:
 
 
 def _send_one(row: OutMessage) -> None:
+    if row.attempts >= MAX_ATTEMPTS:
+        return _settle(row, Delivery.ASIDE, row.attempts, KILLS)
     attempts, failure = row.attempts + 1, ""
     state: Any = Delivery.SENT
     try:

@@ -99,7 +99,13 @@ def test_blank_is_not_reported_and_nought_is_none(cast):
 
 
 def test_the_record_names_the_rows_its_numbers_come_from(cast, city_clauses):
-    activity = published(cast, seats=5, each=2, cohosts=("市图书馆",), clauses=tuple(Clause.objects.exclude(kind="own_event").order_by("-position")))
+    activity = published(
+        cast,
+        seats=5,
+        each=2,
+        cohosts=("市图书馆",),
+        clauses=tuple(Clause.objects.exclude(kind="own_event").order_by("-position")),
+    )
     host, row = as_host(cast, activity.unit), guest(activity, 1, seats=2)
     guest(activity, 2)
     check_in(row, by=host)

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from jinguo.activities.models import Activity, CheckIn, Headcount, Photo, SeatPool, Session, SignUp, WalkIn
+from jinguo.activities.models.attendance import Exactness
 from jinguo.activities.models.session import SignUpState
 from jinguo.lib.sealed import lookup_hash
 from jinguo.people.models import Person
@@ -77,6 +78,11 @@ class Tally:
     came: int
     walked_in: int
     counted: Headcount | None
+
+    @property
+    def counted_about(self) -> bool:
+        """Whether the head-count is an estimate."""
+        return self.counted is not None and self.counted.exactness == Exactness.ABOUT
 
 
 def tally(session: Session) -> Tally:

@@ -10,22 +10,33 @@ _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-
 _PHONE = re.compile(
     r"(?<![\d.@A-Za-z\-])(?:1[3-9]\d[\- ]?\d{4}[\- ]?\d{4}|(?:[（(]?0\d{2,3}[）)]?[\-—–－ ]{1,2}|0\d{2,3})\d{7,8}(?:[\-—－转]\d{1,6})?|400[\- ]?\d{3}[\- ]?\d{4})(?![\d@A-Za-z])"
 )
-_LOCAL = re.compile(r"(?<![\d.@A-Za-z\-])\d{7,8}(?:[、，,；; /]\d{7,8})*(?![\d@A-Za-z年])|(?<!\d)(?:12\d{3}|110|120)(?!\d)")
+_LOCAL = re.compile(
+    r"(?<![\d.@A-Za-z\-])\d{7,8}(?:[、，,；; /]\d{7,8})*(?![\d@A-Za-z年])|(?<!\d)(?:12\d{3}|110|120)(?!\d)"
+)
 _PHONE_WORD = re.compile("(?:电话|手机|热线|座机|值班|联系方式|联系人|传真|咨询|号码|微信)(?:[^。；\n]{0,24})$")
 _FAX = re.compile(r"传真(?:号码)?(?:/电话)?[：: ]*$|传真[：:][^：:；。，,\n]{0,20}$")
 _NAME = rf"{HAN}{{1,3}}(?:某{{1,2}}|{HAN})?"
 _PERSON = re.compile(
-    rf"(?P<label>(?:联[ ]?系[ ]?人|联络员|经办人|负责人|咨询人)(?:及(?:联系)?电话|和电话|、电话|及联系方式)?)[ ]?[：:][ ]?(?P<names>[^\n：:；。]{{2,40}})"
+    r"(?P<label>(?:联[ ]?系[ ]?人|联络员|经办人|负责人|咨询人)(?:及(?:联系)?电话|和电话|、电话|及联系方式)?)[ ]?[：:][ ]?(?P<names>[^\n：:；。]{2,40})"
 )
-_PAIR = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}|{HAN}某某?)[ \u3000，,：:]{{0,3}}(?=[（(]?(?:1[3-9]\d{{9}}|0\d{{2,3}}[\-—）) ]|\d{{7,8}}(?!\d)))")
-_ADDRESS = re.compile(r"(?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址)[ ]?[：:][ ]?(?P<value>[^\n；。，,：:]{4,60}?)(?=[；。，,\n]|[ \u3000]{1,4}(?:邮|电|联|传)|邮编|电话|联系|[（(]邮编|[）)]|$)")
+_PAIR = re.compile(
+    rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}|{HAN}某某?)[ \u3000，,：:]{{0,3}}(?=[（(]?(?:1[3-9]\d{{9}}|0\d{{2,3}}[\-—）) ]|\d{{7,8}}(?!\d)))"
+)
+_ADDRESS = re.compile(
+    r"(?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址)[ ]?[：:][ ]?(?P<value>[^\n；。，,：:]{4,60}?)(?=[；。，,\n]|[ \u3000]{1,4}(?:邮|电|联|传)|邮编|电话|联系|[（(]邮编|[）)]|$)"
+)
 _NOT_NAMES = re.compile("电话|部门|单位|手机|邮箱|地址|姓名|传真|办公|报名|咨询|联系|微信|热线|座机|区号")
 
 
 def contacts(ctx: Context, start: int, end: int) -> list[Contact]:
     """All contacts in [start, end), in order, each once."""
     found: dict[tuple[str, str], tuple[int, Contact]] = {}
-    for at, contact in [*_emails(ctx, start, end), *_numbers(ctx, start, end), *_people(ctx, start, end), *_addresses(ctx, start, end)]:
+    for at, contact in [
+        *_emails(ctx, start, end),
+        *_numbers(ctx, start, end),
+        *_people(ctx, start, end),
+        *_addresses(ctx, start, end),
+    ]:
         found.setdefault((contact.kind, contact.value), (at, contact))
     return [contact for _, contact in sorted(found.values(), key=lambda pair: pair[0])]
 
@@ -62,7 +73,13 @@ def _number(ctx: Context, start: int, end: int, text: str) -> tuple[int, Contact
     value = re.sub("[—–－]", "-", text)
     value = re.sub(r"^[（(](\d+)[）)][ -]*", r"\1-", re.sub(" +", "-" if value[0] == "0" else "", value))
     value = re.sub("-{2,}", "-", value)
-    contact = Contact(kind="fax" if fax else "phone", value=value, label=_label_before(ctx, start), src=ctx.src(start, end), rule="contact.number")
+    contact = Contact(
+        kind="fax" if fax else "phone",
+        value=value,
+        label=_label_before(ctx, start),
+        src=ctx.src(start, end),
+        rule="contact.number",
+    )
     return start, contact
 
 

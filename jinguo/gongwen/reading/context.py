@@ -46,4 +46,15 @@ class Context:
     def issuer_names(self) -> re.Pattern[str]:
         """How the issuer speaks of itself: 市妇联, 本会, and its own name."""
         own = [re.escape(self.issuer)] if self.issuer else []
-        return re.compile("|".join([*own, r"(?<!各)(?:省|市|县|区|旗|州|盟|全国)妇联(?!组织|干部|系统|执委)", "本会", "我会", "我们将", "妇联将"]))
+        return re.compile(
+            "|".join(
+                [
+                    *own,
+                    r"(?<!各)(?:省|市|县|区|旗|州|盟|全国)妇联(?!组织|干部|系统|执委)",
+                    "本会",
+                    "我会",
+                    "我们将",
+                    "妇联将",
+                ]
+            )
+        )
