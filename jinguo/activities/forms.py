@@ -47,7 +47,7 @@ class ActivityForm(forms.Form):
 
     FOLDED = ("until", "address", "online_url", "audiences", "each", "bring", "cost", "cohosts", "contact_phone")
 
-    code = forms.CharField(widget=forms.HiddenInput, required=False)
+    code = forms.CharField(widget=forms.HiddenInput, required=False, validators=[check_code])
     unit = forms.ChoiceField(label=_("以哪个单位的名义"))
     title = LineField(label=_("活动名称"), max_length=100)
     kind = forms.ChoiceField(label=_("做什么"), choices=[("", _("请选一项")), *Kind.choices])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from jinguo.activities import rules
 from jinguo.activities.actions import plan
-from jinguo.activities.forms import ActivityForm, CancelForm, check_code, moment_fields
+from jinguo.activities.forms import ActivityForm, CancelForm, moment_fields
 from jinguo.activities.models import Activity
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.queries import desk, making
@@ -126,7 +126,7 @@ def _first_values(unit: Unit, clause: Clause | None) -> dict[str, Any]:
 
 def _made(request: HttpRequest, form: ActivityForm) -> HttpResponse:
     actor, unit = actor_of(request), form.host()
-    code = check_code(form.cleaned_data["code"] or ids.new_code())
+    code = form.cleaned_data["code"] or ids.new_code()
     try:
         activity = plan.make_activity(unit, form.draft(making.area_of(unit)), code=code, by=actor)
     except Refused as refusal:

@@ -80,7 +80,7 @@ def _named(rows: Rows, silent: list[Row], zeros: list[Row]) -> str:
 def _activities(rows: Rows) -> Iterator[Sentence]:
     once, accepted = events(rows.claimed), events(rows.confirmed)
     if not once:
-        yield Sentence("overall", "activities", f"截至{rows.at}，没有单位报来活动。", (rows.snapshot(),))
+        yield Sentence("overall", "activities", f"{rows.until}，没有单位报来活动。", (rows.snapshot(),))
         return
     numbers = (counted(len(once), "场", DEDUPLICATED), counted(len(accepted), "场", CONFIRMED))
     text = f"各单位报来活动{numbers[0].text}（联办的只计一次），其中已接收{numbers[1].text}。"
@@ -98,13 +98,14 @@ _PEOPLE = (
 
 
 def _people(rows: Rows) -> Iterator[Sentence]:
-    accepted = events(rows.confirmed)
+    accepted, start = events(rows.confirmed), "已接收的活动中，"
     for field, words, unit, after in _PEOPLE:
         total = added_once(accepted, field)
         if total.number is not None:
             numbers = (counted(total.told, "场"), summed(total, unit))
             pairs = [(row, values) for row, values in rows.confirmed if values[field] is not None]
-            text = f"已接收的活动中，{numbers[0].text}{words}{numbers[1].text}{after}。"
+            text = f"{start}{numbers[0].text}{words}{numbers[1].text}{after}。"
+            start = ""
             yield Sentence("overall", f"people:{field}", text, rows.returned_all(pairs), numbers)
 
 

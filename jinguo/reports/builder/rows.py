@@ -3,7 +3,7 @@
 from typing import Any
 
 from jinguo.reports.builder.draft import Number, Source
-from jinguo.reports.builder.words import moment_text
+from jinguo.reports.builder.words import moment_text, month_day, quote
 from jinguo.reports.metrics import CONFIRMED, Value, events_of, stated
 
 Row = dict[str, Any]
@@ -16,6 +16,7 @@ class Rows:
     def __init__(self, data: Row) -> None:
         self.data = data
         self.at = moment_text(data["at"])
+        self.until = f"截至{month_day(data['at'])}"
         self.units: dict[str, dict[str, str]] = data["units"]
         self.clauses: list[Row] = data["clauses"]
         self.clause = {clause["code"]: clause for clause in self.clauses}
@@ -48,12 +49,14 @@ class Rows:
         return Source("snapshot", "", f"{self.at}快照")
 
     def of(self, clause: Row) -> Source:
-        return Source("clause", clause["code"], f"通知{clause['number']}“{clause['heading']}”", note=clause["sentence"])
+        return Source(
+            "clause", clause["code"], f"通知{clause['number']}{quote(clause['heading'])}", note=clause["sentence"]
+        )
 
     def returned(self, row: Row, values: Row, note: str = "") -> Source:
         unit = self.units[row["unit"]]["short"]
         number = row["confirmed"] or row["claimed"]
-        return Source("return", row["code"], f"{unit}“{values['title']}”（第{number}版）", unit, note)
+        return Source("return", row["code"], f"{unit}{quote(values['title'])}（第{number}版）", unit, note)
 
     def returned_all(self, pairs: Pairs) -> tuple[Source, ...]:
         return tuple(self.returned(row, values) for row, values in pairs)

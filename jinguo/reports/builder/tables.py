@@ -78,4 +78,5 @@ def _part(rows: Rows, name: str, groups: set[str]) -> tuple[Cell, ...]:
     answered = {row["unit"] for row in mine if row["returns"] or row["zero"]}
     pairs: Pairs = [(row, values) for row, values in rows.confirmed if row["unit"] in units]
     once = events(pairs)
-    return (name, len(asked), len(answered), len(once), *(_shown(added_once(once, field)) for field in _NUMBERS))
+    told = [_shown(added_once(once, field)) if once else "—" for field in _NUMBERS]
+    return (name, len(asked), len(answered), len(once), *told)

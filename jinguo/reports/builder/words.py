@@ -17,6 +17,12 @@ def moment_text(iso: str) -> str:
     return f"{at.year}年{at.month}月{at.day}日{at.hour}时{minutes}"
 
 
+def month_day(iso: str) -> str:
+    """3月20日: a day after the lead has said the year and the hour."""
+    at = datetime.fromisoformat(iso).astimezone(SHANGHAI)
+    return f"{at.month}月{at.day}日"
+
+
 def day_text(iso: str) -> str:
     """2024年3月8日"""
     day = date.fromisoformat(iso)

@@ -19,7 +19,7 @@ def measure(rows: Rows, clause: Row) -> Iterator[Sentence]:
     if not pairs:
         suited = "本项由适合的单位选做；" if clause["reach"] == "suited" else ""
         word = "没有单位报来" if not waiting else "没有已接收的"
-        text = f"{suited}截至{rows.at}，{word}。"
+        text = f"{suited}{rows.until}，{word}。"
         yield Sentence(section, f"none:{clause['code']}", text, (rows.of(clause), rows.snapshot()))
     else:
         yield _count(rows, clause, section, pairs)
@@ -78,7 +78,7 @@ def own(rows: Rows) -> Iterator[Sentence]:
             yield _event(clause, event, rows)
         if not held:
             when = f"（通知安排在{day_text(clause['event_on'])}）" if clause["event_on"] else ""
-            text = f"{clause['heading']}{when}：截至{rows.at}，未见活动记录。"
+            text = f"{clause['heading']}{when}：{rows.until}，未见活动记录。"
             yield Sentence("own", f"own:{clause['code']}", text, (rows.of(clause), rows.snapshot()))
 
 
@@ -95,8 +95,8 @@ def _event(clause: Row, event: Row, rows: Rows) -> Sentence:
     elif event["state"] == "cancelled":
         said = f"{name}已取消" + (f"，原因：{event['reason'].rstrip('。')}" if event["reason"] else "")
     else:
-        said = f"{name}定于{when}{at}举办，截至{rows.at}没有办完的记录"
-    sources = (rows.of(clause), Source("activity", event["code"], f"活动记录“{event['title']}”"))
+        said = f"{name}定于{when}{at}举办，{rows.until}没有办完的记录"
+    sources = (rows.of(clause), Source("activity", event["code"], f"活动记录{quote(event['title'])}"))
     return Sentence("own", f"own:{clause['code']}:{event['code']}", f"{clause['heading']}：{said}。", sources, numbers)
 
 
