@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
 from jinguo.federation import policy
 from jinguo.federation.models import Office, Post, User
 from jinguo.federation.models.unit import subtree_range
@@ -94,10 +95,8 @@ def _received(user: User) -> list[Circulation]:
 
 def _obligations(user: User) -> list[Obligation]:
     rows = Obligation.objects.filter(own_units(user), ask__campaign__state=CampaignState.ISSUED)
-    rows = rows.with_state(clock.now()).filter(
-        state_word__in=["sent_back", "overdue", "long_overdue", "near_due", "extended", "open_ended", "not_due"]
-    )
-    return list(rows.select_related("ask__campaign", "unit").order_by("due_now", "pk")[:30])
+    rows = rows.with_state(clock.now()).filter(state_word__in=URGENCY).exclude(state_word="reported")
+    return sorted(rows.select_related("ask__campaign", "unit").order_by("-pk")[:30], key=urgency_of)
 
 
 def notices_to_confirm(user: User) -> int:

@@ -17,6 +17,8 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
 from jinguo.lib.rulings import require
+from jinguo.search.actions import index_thing
+from jinguo.search.models import Audience
 
 LEAST_WAITING = 10
 
@@ -53,6 +55,7 @@ def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> 
                 SeatPool.objects.create(
                     session=session, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats)
                 )
+            _index(activity)
             journal.record(
                 "activity.create", by=by, kind="activity", code=code, owner=unit.code,
                 clauses=[clause.code for clause in draft.clauses],
@@ -110,6 +113,7 @@ def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Act
         fresh = Activity.objects.select_related("office", "unit").get(pk=activity.pk)
         _write_sides(fresh, draft)
         _write_session(fresh, draft)
+        _index(fresh)
         changed = sorted(n for n, v in draft.columns().items() if getattr(activity, n) != v)
         journal.record(
             "activity.edit", by=by, kind="activity", code=activity.code, owner=activity.unit.code, fields=changed
@@ -172,5 +176,15 @@ def _move(activity: Activity, to: ActivityState, facts: dict[str, Any], action: 
             if Activity.objects.filter(pk=activity.pk, state=to).exists():
                 return False
             raise Stale(_("这场活动刚刚变了样，没有改动。请刷新再看。"))
+        _index(Activity.objects.select_related("unit").get(pk=activity.pk))
         journal.record(action, by=by, kind="activity", code=activity.code, owner=activity.unit.code)
     return True
+
+
+def _index(activity: Activity) -> None:
+    """Let it be found: by anybody while the public site announces it, else by staff who may see the unit."""
+    announced = activity.on_site and activity.state == ActivityState.PUBLISHED
+    index_thing(
+        "activity", activity.code, title=activity.title, text=f"{activity.place}\n{activity.summary}",
+        owner_path=activity.unit.path, audience=Audience.PUBLIC if announced else Audience.STAFF,
+    )  # fmt: skip

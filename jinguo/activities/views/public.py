@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from jinguo.activities import formkey, rules, throttle
 from jinguo.activities.actions.sign_up import sign_up as sign_her_up
@@ -103,9 +102,10 @@ def _crumbs(activity: Activity) -> list[dict[str, str]]:
 
 # No session and no cookie stands behind this form, so there is nothing for another site to abuse: see formkey.
 @csrf_exempt
-@require_POST
 def sign_up(request: HttpRequest, activity: str) -> HttpResponse:
     """One POST, one transaction, one durable answer: the private page of her sign-up."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("activities:public", kwargs={"activity": shown(activity).code}))
     formkey.refuse_other_sites(request)
     throttle.count(request, "sign-up", throttle.SIGN_UPS)
     found = shown(activity)

@@ -17,6 +17,7 @@ def today(request: HttpRequest) -> HttpResponse:
     waiting, now = queries.waiting_for(request.user), clock.now()
     context = {
         "waiting": waiting,
+        "now": now,
         "received": [
             (copy, sign_due(copy.campaign.sign_due_at, copy.campaign.sign_due_origin)) for copy in waiting.received
         ],
