@@ -44,7 +44,7 @@ class Things:
 
     @property
     def nothing(self) -> dict[str, str]:
-        return {name: "0" if name == "post" else NOTHING for name in self.own}
+        return {name: "0" if name in {"post", "number"} else NOTHING for name in self.own}
 
 
 def make_things(cast: Cast) -> Things:
@@ -120,4 +120,4 @@ def _report(link, obligation, campaign, officer) -> dict[str, str]:
     sheet = Sheet({"title": "读一晚书", "held_on": clock.today()}, [campaign.clauses.filter(kind="measure").first()])
     given = send_sheet(obligation, sheet, token=ids.new_code(), by=link)
     summary = start_summary(campaign, by=officer)
-    return {"report": given.code, "summary": summary.code, "sentence": str(summary.sentences.first().pk)}
+    return {"report": given.code, "summary": summary.code, "number": str(summary.sentences.first().position)}
