@@ -56,7 +56,9 @@ def close_off() -> None:
     """Leave the network where the kernel allows it (a network namespace with no interface), and refuse sockets and
     programs in Python in any case."""
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # may be refused; the hook below stays
+        ctypes.CDLL(None, use_errno=True).unshare(
+            _CLONE_NEWUSER | _CLONE_NEWNET
+        )  # may be refused; the hook below stays
     sys.addaudithook(_refuse)
 
 

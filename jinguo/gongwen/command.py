@@ -14,7 +14,9 @@ _NONE = "（原文没有写）"
 
 def main(argv: list[str]) -> int:
     """Run the command with the words after `read`. Returns 0, or 2 with a sentence in Chinese and English."""
-    parser = argparse.ArgumentParser(prog="jinguo read", description="读一份通知（.docx 或文本），列出里面的活动、任务和报送要求。")
+    parser = argparse.ArgumentParser(
+        prog="jinguo read", description="读一份通知（.docx 或文本），列出里面的活动、任务和报送要求。"
+    )
     parser.add_argument("file", help="文件名；- 表示从标准输入读")
     parser.add_argument("--json", action="store_true", help="输出完整的读文记录（JSON）")
     options = parser.parse_args(argv)

@@ -12,15 +12,15 @@ Conf = Literal["high", "mid", "low"]
 Force = Literal["duty", "ban", "option", "plan", "fact", "request"]
 Owner = Literal["issuer", "addressees", "other"]
 Reach = Literal["each", "suited", "issuer"]
-Bucket = Literal[
-    "event", "task", "goal", "constraint", "report", "contact", "background", "theme", "heading", "none"
-]
+Bucket = Literal["event", "task", "goal", "constraint", "report", "contact", "background", "theme", "heading", "none"]
 EventKind = Literal[
     "congress", "symposium", "job_fair", "exhibition", "sharing", "mixer", "reading", "training", "lecture",
     "volunteer", "visit", "rights", "competition", "selection", "performance", "ceremony", "family_education",
     "media", "other",
 ]  # fmt: skip
-Role = Literal["theme", "goal", "time", "place", "who", "content", "steps", "requirements", "report", "contact", "rules"]
+Role = Literal[
+    "theme", "goal", "time", "place", "who", "content", "steps", "requirements", "report", "contact", "rules"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -359,36 +359,6 @@ class Imprint(Leaf):
     org: str | None = None
     date: str | None = None
     copies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeclaredCount(Text):
-    """A count the text announces (三项工作) beside the number of items found under it."""
-
-    n: int
-    found: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gap(Text):
-    """Something a plan needs and the paper does not say. code is stable; text is the Chinese sentence for the officer."""
-
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deviation(Text):
-    """Where the paper differs from the usual form. text: the words; message: what is unusual about them."""
-
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LayoutFact(Text):
-    """Something of the page, not of the prose: a page number, a running head, a sentence cut by a page edge."""
-
-    kind: Literal["page_split", "page_number", "running_head", "mark", "urgency", "signer", "annex", "note"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,29 @@ from typing import Any, Self
 
 from jinguo.gongwen import codec
 from jinguo.gongwen.parts import (
-    Attachment, Background, CitedDocument, Constraint, Contact, Deadline, DeclaredCount, Deviation, DocNumber, Event,
-    Extractor, Gap, Goal, Imprint, LayoutFact, Leaf, Named, OutlineNode, Preamble, Recipient, ReportDuty, Sentence,
-    Signature, Task, Text,
-)  # fmt: skip
+    Attachment,
+    Background,
+    CitedDocument,
+    Constraint,
+    Contact,
+    Deadline,
+    DocNumber,
+    Event,
+    Extractor,
+    Goal,
+    Imprint,
+    Leaf,
+    Named,
+    OutlineNode,
+    Preamble,
+    Recipient,
+    ReportDuty,
+    Sentence,
+    Signature,
+    Task,
+    Text,
+)
+from jinguo.gongwen.remarks import DeclaredCount, Deviation, Gap, LayoutFact
 
 SCHEMA_VERSION = 1
 

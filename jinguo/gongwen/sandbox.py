@@ -16,6 +16,7 @@ from jinguo.gongwen.guard import kind_of
 from jinguo.gongwen.record import Record
 from jinguo.gongwen.refusals import SENTENCES, Unreadable
 
+CHILD = [sys.executable, "-m", "jinguo.gongwen.child"]
 WALL_SECONDS = 30  # on a busy machine 10 s of processor time may take longer than 10 s
 
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -32,7 +33,7 @@ def read_in_child(data: bytes, name: str = "", *, document_date: date | None = N
     request = json.dumps({"name": name, "document_date": document_date.isoformat() if document_date else None})
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "jinguo.gongwen.child"],
+            CHILD,
             input=request.encode("ascii") + b"\n" + data,
             capture_output=True,
             timeout=WALL_SECONDS,
@@ -51,7 +52,9 @@ def read_in_child(data: bytes, name: str = "", *, document_date: date | None = N
 
 def _environment() -> dict[str, str]:
     """Only what Python needs to start: no secrets of the web process reach the child."""
-    kept = {key: os.environ[key] for key in ("PATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT") if key in os.environ}
+    kept = {
+        key: os.environ[key] for key in ("PATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT") if key in os.environ
+    }
     return {**kept, "PYTHONPATH": _ROOT, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 

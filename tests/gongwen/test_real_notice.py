@@ -21,7 +21,14 @@ def record() -> Record:
 
 
 def test_head(record: Record) -> None:
-    assert record.doc_number and record.title and record.issuer and record.theme and record.preamble and record.preamble.cue
+    assert (
+        record.doc_number
+        and record.title
+        and record.issuer
+        and record.theme
+        and record.preamble
+        and record.preamble.cue
+    )
     assert (record.doc_number.code, record.doc_number.year, record.doc_number.number) == ("阳妇发", 2023, 3)
     assert record.title.text.startswith("关于开展2023年“三八”国际妇女节纪念活动")
     assert record.title.src[0].quote.count(" ") == 1
@@ -31,7 +38,11 @@ def test_head(record: Record) -> None:
 
 
 def test_three_groups_of_recipients(record: Record) -> None:
-    assert [(r.kinds, r.bodies) for r in record.recipients] == [(("县", "区"), ("妇联",)), ((), ("妇女组织",)), ((), ("妇女组织",))]
+    assert [(r.kinds, r.bodies) for r in record.recipients] == [
+        (("县", "区"), ("妇联",)),
+        ((), ("妇女组织",)),
+        ((), ("妇女组织",)),
+    ]
 
 
 def test_twenty_two_outline_nodes(record: Record) -> None:
@@ -50,11 +61,15 @@ def test_ten_own_events_in_six_groups(record: Record) -> None:
         (1, "召开"): 1, (2, "举办"): 5, (3, "启动"): 1, (4, "开展"): 1, (5, "举行"): 1, (6, "推出"): 1,
     }  # fmt: skip
     assert {e.owner for e in record.events} == {"issuer"}
-    assert {(e.date, e.window.start if e.window else "", e.window.fuzzy if e.window else None) for e in record.events} == {(None, None, True)}
+    assert {
+        (e.date, e.window.start if e.window else "", e.window.fuzzy if e.window else None) for e in record.events
+    } == {(None, None, True)}
 
 
 def test_the_doubtful_cuts_are_offered_not_made(record: Record) -> None:
-    offered = {e.kind: (len(e.facets), [(c.rule, c.made, len(c.names)) for c in e.cuts]) for e in record.events if e.cuts}
+    offered = {
+        e.kind: (len(e.facets), [(c.rule, c.made, len(c.names)) for c in e.cuts]) for e in record.events if e.cuts
+    }
     assert offered == {
         "ceremony": (2, [("event.split.ji", False, 2)]),
         "rights": (2, [("event.split.weak_heads", False, 2)]),
@@ -68,8 +83,17 @@ def test_twelve_measures_one_for_each_point(record: Record) -> None:
     by_clause = {n.clause: t for n in record.outline for t in record.tasks if t.node == n.id}
     assert [v.kind for v in by_clause["二(一)二"].venues] == ["community", "school", "new_org", "online", "family"]
     assert "女科技工作者" in [g.text for g in by_clause["二(二)一"].groups]
-    assert [b.text for b in by_clause["二(二)一"].brands][:3] == ["科技创新巾帼行动", "乡村振兴巾帼行动", "创业创新巾帼行动"]
-    assert [g.text for g in by_clause["二(四)二"].groups if g.sensitive] == ["低收入妇女", "失业妇女", "患病妇女", "单亲母亲"]
+    assert [b.text for b in by_clause["二(二)一"].brands][:3] == [
+        "科技创新巾帼行动",
+        "乡村振兴巾帼行动",
+        "创业创新巾帼行动",
+    ]
+    assert [g.text for g in by_clause["二(四)二"].groups if g.sensitive] == [
+        "低收入妇女",
+        "失业妇女",
+        "患病妇女",
+        "单亲母亲",
+    ]
     assert [f.text for f in by_clause["二(二)二"].forms] == ["报告", "演讲", "座谈"]
 
 

@@ -9,11 +9,9 @@ from jinguo.gongwen.han import number_of
 from jinguo.gongwen.reading.context import Context
 
 _H = "[〇零○0一二两三四五六七八九十]"
-_YEAR = rf"(?:(?P<y{{0}}>\d{{{{4}}}}|[〇零○0一二三四五六七八九]{{{{4}}}})年|(?P<rel{{0}}>今年|本年|明年|次年|当年))[ ]?"
+_YEAR = r"(?:(?P<y{0}>\d{{4}}|[〇零○0一二三四五六七八九]{{4}})年|(?P<rel{0}>今年|本年|明年|次年|当年))[ ]?"
 _WEEKDAY = r"(?:[ ]?[（(][ ]?(?:星期|周)(?P<wd{0}>[一二三四五六日天])[ ]?[）)])?"
-_CLOCK = (
-    r"(?:[ ]?(?P<half{0}>上午|下午|晚上|中午|早上|晚)?[ ]?(?:(?P<hh{0}>\d{{1,2}})(?:[:：](?P<mm{0}>\d{{2}})|[时点](?:(?P<mm2{0}>\d{{1,2}})分?|(?P<mh{0}>半))?整?))?)"
-)
+_CLOCK = r"(?:[ ]?(?P<half{0}>上午|下午|晚上|中午|早上|晚)?[ ]?(?:(?P<hh{0}>\d{{1,2}})(?:[:：](?P<mm{0}>\d{{2}})|[时点](?:(?P<mm2{0}>\d{{1,2}})分?|(?P<mh{0}>半))?整?))?)"
 _DAY = rf"(?:{_YEAR})?(?P<m{{0}}>\d{{{{1,2}}}}|{_H}{{{{1,2}}}})[ ]?月[ ]?(?P<d{{0}}>\d{{{{1,2}}}}|{_H}{{{{1,3}}}})[ ]?[日号]"
 _NUMERIC = r"(?P<ny{0}>(?:19|20)\d{{2}})[-./](?P<nm{0}>\d{{1,2}})[-./](?P<nd{0}>\d{{1,2}})(?!\d)[日]?"
 
@@ -31,6 +29,11 @@ class Moment:
     time: str | None
     inferred: bool
     conflict: bool
+
+    @property
+    def iso(self) -> str | None:
+        """The day as YYYY-MM-DD, None when no year could be told."""
+        return self.day.isoformat() if self.day else None
 
 
 def moment(ctx: Context, m: re.Match[str], tag: str, *, forward: bool = True) -> Moment:
@@ -102,7 +105,10 @@ def month_part(year: int, month: int, part: str) -> tuple[date, date]:
 
 def line_date(text: str) -> date | None:
     """The date of a signature or imprint line, Arabic or Chinese numerals."""
-    m = re.search(rf"(\d{{4}}|[〇零○0一二三四五六七八九]{{4}})[ ]?年[ ]?(\d{{1,2}}|{_H}{{1,2}})[ ]?月[ ]?(\d{{1,2}}|{_H}{{1,3}})[ ]?日", text)
+    m = re.search(
+        rf"(\d{{4}}|[〇零○0一二三四五六七八九]{{4}})[ ]?年[ ]?(\d{{1,2}}|{_H}{{1,2}})[ ]?月[ ]?(\d{{1,2}}|{_H}{{1,3}})[ ]?日",
+        text,
+    )
     if not m:
         return None
     return _day(number_of(m[1].replace("○", "〇")), number_of(m[2]), number_of(m[3]))

@@ -2,11 +2,11 @@
 
 import re
 
-from jinguo.gongwen.parts import DeclaredCount, Deviation, Gap
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.view import HAN
+from jinguo.gongwen.remarks import DeclaredCount, Deviation, Gap
 
 _SENTENCES = {
     "title": "没有读到标题。",
@@ -33,14 +33,20 @@ def gaps(ctx: Context, found: Findings, present: dict[str, bool], nodes: list[No
         **{code: not there for code, there in present.items()},
         "contact.person": "person_role" not in kinds,
         "contact.phone": "phone" not in kinds,
-        "contact.email": bool(found.report_duties) and not any(d.channels for d in found.report_duties) and "email" not in kinds,
+        "contact.email": bool(found.report_duties)
+        and not any(d.channels for d in found.report_duties)
+        and "email" not in kinds,
         "event.date": bool(found.events) and not any(e.date or (e.window and e.window.start) for e in found.events),
         "report.due": any(not d.due and not d.anchor and not d.recurrence for d in found.report_duties),
         "quota": not any(t.quantities for t in found.tasks) and not any(d.limits for d in found.report_duties),
-        "owner.department": not any(x.duties for x in [*found.tasks, *found.events]),
-        "window.start": any(t.window and t.window.rule == "window.from_now" and not t.window.start for t in found.tasks),
+        "owner.department": not any(t.duties for t in found.tasks) and not any(e.duties for e in found.events),
+        "window.start": any(
+            t.window and t.window.rule == "window.from_now" and not t.window.start for t in found.tasks
+        ),
     }
-    out = [Gap(code=code, text=_SENTENCES[code], rule=f"gap.{code}") for code, is_missing in missing.items() if is_missing]
+    out = [
+        Gap(code=code, text=_SENTENCES[code], rule=f"gap.{code}") for code, is_missing in missing.items() if is_missing
+    ]
     return (*out, *_missing_numbers(ctx, nodes))
 
 
@@ -89,7 +95,9 @@ def _labels(ctx: Context, nodes: list[Node]) -> list[Deviation]:
         src = ctx.src(node.start, node.start + len(label.rstrip()))
         if label != label.rstrip(" \u3000"):
             words = label.rstrip()
-            out.append(Deviation(text=words, code="marker.space", message="序号后面多了空格", src=src, rule="gbt15834.b3"))
+            out.append(
+                Deviation(text=words, code="marker.space", message="序号后面多了空格", src=src, rule="gbt15834.b3")
+            )
         for pattern, code, message in _LABEL_FAULTS:
             if pattern.match(label):
                 out.append(Deviation(text=label.rstrip(), code=code, message=message, src=src, rule="gbt15834.b3"))
@@ -98,7 +106,9 @@ def _labels(ctx: Context, nodes: list[Node]) -> list[Deviation]:
 
 def _counts(counts: tuple[DeclaredCount, ...]) -> list[Deviation]:
     return [
-        Deviation(text=c.text, code="count.declared", message=f"写的是{c.n}项，列出的是{c.found}项", src=c.src, rule="c2")
+        Deviation(
+            text=c.text, code="count.declared", message=f"写的是{c.n}项，列出的是{c.found}项", src=c.src, rule="c2"
+        )
         for c in counts
         if c.n != c.found
     ]

@@ -3,11 +3,12 @@
 import re
 
 from jinguo.gongwen.lexicon import any_of
-from jinguo.gongwen.parts import Deviation, DocNumber, Recipient, Text
+from jinguo.gongwen.parts import DocNumber, Recipient, Text
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.view import HAN, View
 from jinguo.gongwen.reading.zones import DOC_NUMBER
+from jinguo.gongwen.remarks import Deviation
 
 _SPACES = re.compile("[ \u3000]+")
 
@@ -65,16 +66,20 @@ def read_title(ctx: Context) -> Title:
     found.title = Text(text=_tidy(text), src=ctx.src(start, end), rule="head.title")
     found.deviations = _title_spaces(ctx, start, end)
     genre = any_of(ctx.lexicon.genres)
-    whole = re.compile(rf"(?P<org>.*?)关[ \u3000]?于(?P<matter>.+?)的?[ \u3000]*(?P<genre>{genre})(?P<note>（[^（）]*）)?")
-    m = whole.fullmatch(ctx.text, start, end) or re.compile(rf"(?P<matter>.*?)的?[ \u3000]*(?P<genre>{genre})(?:（[^（）]*）)?").fullmatch(
-        ctx.text, start, end
+    whole = re.compile(
+        rf"(?P<org>.*?)关[ \u3000]?于(?P<matter>.+?)的?[ \u3000]*(?P<genre>{genre})(?P<note>（[^（）]*）)?"
     )
+    m = whole.fullmatch(ctx.text, start, end) or re.compile(
+        rf"(?P<matter>.*?)的?[ \u3000]*(?P<genre>{genre})(?:（[^（）]*）)?"
+    ).fullmatch(ctx.text, start, end)
     if m is None:
         return found
     found.genre = Text(text=_tidy(ctx.words(*m.span("genre"))), src=ctx.src(*m.span("genre")), rule="title.genre")
     if m["matter"].strip():
         matter_start, matter_end = m.span("matter")
-        found.matter = Text(text=_tidy(ctx.words(matter_start, matter_end)), src=ctx.src(matter_start, matter_end), rule="title.matter")
+        found.matter = Text(
+            text=_tidy(ctx.words(matter_start, matter_end)), src=ctx.src(matter_start, matter_end), rule="title.matter"
+        )
         found.subtype = _subtype(ctx, found.matter)
     if m.groupdict().get("org"):
         found.issuer = Text(text=_tidy(ctx.words(*m.span("org"))), src=ctx.src(*m.span("org")), rule="title.organ")

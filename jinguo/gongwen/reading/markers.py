@@ -12,8 +12,16 @@ _OPEN, _CLOSE = r"[（(［\[【]", r"[）)］\]】]"
 _LABELS = (
     # 一、二等奖 and 一、二、三产 are not headings.
     ("heading.han", 1, re.compile(rf"({_N}{{1,3}})[ \u3000]*[、.．][ \u3000]*(?!{_N}{{1,2}}(?:、|等|级|类))")),
-    ("heading.han_brackets", 2, re.compile(rf"{_OPEN}[ \u3000]*({_N}{{1,3}})[ \u3000]*{_CLOSE}[ \u3000]*、?[ \u3000]*")),
-    ("heading.number", 3, re.compile(r"(\d{1,2})[ \u3000]*(?:[.．](?!\d)|[.．](?=\d{1,2}月|\d{4}年)|、(?!\d))[ \u3000]*")),
+    (
+        "heading.han_brackets",
+        2,
+        re.compile(rf"{_OPEN}[ \u3000]*({_N}{{1,3}})[ \u3000]*{_CLOSE}[ \u3000]*、?[ \u3000]*"),
+    ),
+    (
+        "heading.number",
+        3,
+        re.compile(r"(\d{1,2})[ \u3000]*(?:[.．](?!\d)|[.．](?=\d{1,2}月|\d{4}年)|、(?!\d))[ \u3000]*"),
+    ),
     ("heading.number_brackets", 4, re.compile(r"[（(][ \u3000]*(\d{1,2})[ \u3000]*[）)][ \u3000]*、?[ \u3000]*")),
     ("heading.circle", 5, re.compile(r"([①-⑳])[ \u3000]*、?[ \u3000]*")),
 )
@@ -89,4 +97,3 @@ def point_marks(text: str, start: int, end: int, starts_bold: Callable[[int], bo
             marker = m[0].rstrip("，,、")
             found.append(PointMark(f"point.{family}", family, number, at, m.end(), marker, edge))
     return found
-

@@ -4,11 +4,23 @@ import re
 
 HIDDEN = "\x00"
 
-_PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］", "【": "】", "「": "」"}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "(": ")",
+    "〔": "〕",
+    "[": "]",
+    "［": "］",
+    "【": "】",
+    "「": "」",
+}
 _CLOSERS = set(_PAIRS.values())
 _MARKS = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSERS) + '"\n') + "]")
 
-_QUOTED = re.compile("“[^”\n]*”|《[^》\n]*》")
+_QUOTED = re.compile("“[^“”\n]*”|《[^《》\n]*》")
 
 _N = "[一二三四五六七八九十]"
 # Enumeration commas inside one term: 一、二等奖, 3、5月, 市、县两级, 省、市、县三级.

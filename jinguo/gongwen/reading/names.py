@@ -15,10 +15,12 @@ from jinguo.gongwen.reading.zones import DOC_NUMBER
 
 Kind = Literal["activity", "brand", "festival", "abbreviation", "policy", "slogan", "quotation", "place", "org_brand"]
 
-_QUOTED = re.compile("“([^“”\n]{1,60})”|\"([^\"\n]{1,40})\"|「([^「」\n]{1,60})」")
+_QUOTED = re.compile('“([^“”\n]{1,60})”|"([^"\n]{1,40})"|「([^「」\n]{1,60})」')
 _BOOK = re.compile("《([^《》\n]*(?:[《〈][^《》〈〉\n]*[》〉][^《》\n]*)*)》")
 _LAW = re.compile("(?:法|条例|法典|规定|办法|规划|纲要|决定|细则)(?:（[^）]*）)?$")
-_NUMBER_AFTER = re.compile(rf"\s*[（(]\s*({HAN}{{1,12}}?\s*[〔\[［【（(]\s*\d{{2,4}}\s*[〕\]］】）)]\s*第?\s*\d{{1,4}}\s*号)\s*[）)]")
+_NUMBER_AFTER = re.compile(
+    rf"\s*[（(]\s*({HAN}{{1,12}}?\s*[〔\[［【（(]\s*\d{{2,4}}\s*[〕\]］】）)]\s*第?\s*\d{{1,4}}\s*号)\s*[）)]"
+)
 
 
 def named(ctx: Context, start: int, end: int) -> tuple[Named, ...]:
@@ -37,15 +39,36 @@ def programmes(ctx: Context, start: int, end: int, known: Iterable[Named]) -> tu
     kinds = {name.text: name for name in known if name.kind in ("activity", "brand", "policy")}
     out = []
     for name in named(ctx, start, end):
-        if name.text in kinds and (name.kind in ("activity", "brand") or kinds[name.text].kind in ("activity", "brand", "policy")):
+        if name.text in kinds and (
+            name.kind in ("activity", "brand") or kinds[name.text].kind in ("activity", "brand", "policy")
+        ):
             whole = kinds[name.text]
-            out.append(Named(text=name.text, kind=whole.kind, head=name.head or whole.head, src=name.src, rule=name.rule, conf=name.conf))
+            out.append(
+                Named(
+                    text=name.text,
+                    kind=whole.kind,
+                    head=name.head or whole.head,
+                    src=name.src,
+                    rule=name.rule,
+                    conf=name.conf,
+                )
+            )
     return tuple(out)
 
 
 def _merged(ctx: Context, words: str, places: list[tuple[re.Match[str], Kind, str]]) -> Named:
     """One name met in several places is one thing: the most telling place decides its kind."""
-    order: list[Kind] = ["festival", "abbreviation", "place", "org_brand", "policy", "quotation", "activity", "slogan", "brand"]
+    order: list[Kind] = [
+        "festival",
+        "abbreviation",
+        "place",
+        "org_brand",
+        "policy",
+        "quotation",
+        "activity",
+        "slogan",
+        "brand",
+    ]
     _, kind, rule = min(places, key=lambda p: order.index(p[1]))
     src = tuple(s for m, _, _ in places for s in ctx.src(m.start(), m.end()))
     head = next((h for m, _, _ in places if (h := _head(ctx, m.end()))), "")

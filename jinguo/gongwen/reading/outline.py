@@ -1,8 +1,10 @@
 """The outline: headings and points of the body, their extents, their official labels such as 二(四)三."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from jinguo.gongwen.han import chinese_number
 from jinguo.gongwen.parts import Conf, OutlineNode, Role
@@ -19,7 +21,7 @@ _COLON = re.compile(r"[^，。；：:,;（(\n]{2,14}[：:](?=[^\n])")
 _UNLABELLED = re.compile(r"[一-鿿]{0,6}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项)[：:]?")
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     """An outline node while the paper is being read. Offsets are of the view: label at `start`, heading
     [head_start, head_end), body up to `end`."""
@@ -68,14 +70,13 @@ def read_outline(ctx: Context, body: list[Paragraph], tail_start: int) -> list[N
     """All nodes in document order. Text from `tail_start` on belongs to no node."""
     headings = _headings(ctx, body)
     _nest(headings, tail_start)
-    regions = [(node, node.head_start, _region_end(node, headings, tail_start)) for node in headings]
+    nodes = list(headings)
     first = headings[0].start if headings else tail_start
     if body and first > body[0].start:
-        regions.insert(0, (None, body[0].start, first))  # type: ignore[arg-type]
-    nodes = list(headings)
-    for owner, start, end in regions:
-        if owner is None or not owner.standalone or end > owner.head_end:
-            nodes += _points(ctx, owner, start, end, body)
+        nodes += _points(ctx, None, body[0].start, first, body)
+    for owner, after in zip_longest(headings, headings[1:]):
+        end = max(tail_start, owner.head_end) if after is None else min(after.start, owner.end)
+        nodes += _points(ctx, owner, owner.head_start, end, body)
     nodes.sort(key=lambda n: n.start)
     _finish(ctx, nodes)
     return nodes
@@ -145,23 +146,19 @@ def _nest(headings: list[Node], tail_start: int) -> None:
         node.end = max(tail_start, node.head_end)
 
 
-def _region_end(node: Node, headings: list[Node], tail_start: int) -> int:
-    """End of the text that is the node's own or its points', before the next heading of any level."""
-    after = next((other.start for other in headings if other.start > node.start), None)
-    return min(after, node.end) if after is not None else max(tail_start, node.head_end)
-
-
 def _points(ctx: Context, owner: Node | None, start: int, end: int, body: list[Paragraph]) -> list[Node]:
+    """The points of one heading's own text (or of the text before any heading)."""
+    first = bisect_right(body, start, key=lambda p: p.end)
+    inside = body[first : bisect_left(body, end, key=lambda p: p.start)]
     marks = [
         mark
-        for paragraph in body
-        if paragraph.start < end and paragraph.end > start
+        for paragraph in inside
         for mark in point_marks(ctx.text, max(start, paragraph.start), min(end, paragraph.end), ctx.view.starts_bold)
         if ctx.mask[mark.at] != HIDDEN
     ]
     found: list[Node] = []
     by_point: dict[int, Node] = {}
-    for point in series(ctx.text, ctx.mask, marks, end, [p.end for p in body]):
+    for point in series(ctx.text, ctx.mask, marks, end, [p.end for p in inside]):
         parent = by_point[id(point.parent)] if point.parent else owner
         node = _point_node(ctx, point, parent)
         by_point[id(point)] = node
@@ -225,20 +222,22 @@ def _role(ctx: Context, node: Node) -> Role | None:
         return inherited
     short = len(node.heading) <= _SLOT_LENGTH
     slot = ctx.lexicon.first_match("slots", node.heading) if short else None
-    section = ctx.lexicon.first_match("sections", node.heading) if node.parent is None or (inherited is None and short) else None
+    section = (
+        ctx.lexicon.first_match("sections", node.heading)
+        if node.parent is None or (inherited is None and short)
+        else None
+    )
     role: Role | None = slot or section or inherited  # type: ignore[assignment]
     return role
 
 
 def node_at(nodes: list[Node], at: int) -> Node | None:
     """The deepest node that holds view position `at`."""
-    found = None
-    for node in nodes:
-        if node.start <= at < node.end:
-            found = node
-        elif node.start > at:
-            break
-    return found
+    i = bisect_right(nodes, at, key=lambda n: n.start)
+    node = nodes[i - 1] if i else None
+    while node is not None and at >= node.end:
+        node = node.parent
+    return node
 
 
 def leaves(ctx: Context, nodes: list[Node]) -> tuple[OutlineNode, ...]:

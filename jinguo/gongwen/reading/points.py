@@ -1,6 +1,7 @@
 """Which candidate markers make series of points: 一要 二要 三要, in order, inside one parent; series may nest."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Optional
 
@@ -86,12 +87,17 @@ def _may_stand_alone(one: _Series) -> bool:
     return False
 
 
+def _next_end(ends: list[int], at: int, default: int) -> int:
+    i = bisect_right(ends, at)
+    return ends[i] if i < len(ends) else default
+
+
 def _set_ends(one: _Series, text: str, mask: str, end: int, paragraph_ends: list[int]) -> None:
     outer = one.parent.end if one.parent and one.parent.end else end
     for point, after in zip(one.points, one.points[1:], strict=False):
         point.end = after.mark.at
     last = one.last
-    paragraph_end = min((e for e in paragraph_ends if e > last.mark.at), default=outer)
+    paragraph_end = _next_end(paragraph_ends, last.mark.at, outer)
     within = len(one.points) > 1 and text[last.mark.at - 1] in _WITHIN_SENTENCE
     stop = _SENTENCE_END.search(mask, last.mark.at, paragraph_end) if within else None
     last.end = min(outer, stop.end() if stop else paragraph_end)

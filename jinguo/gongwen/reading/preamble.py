@@ -12,10 +12,16 @@ _CUE = re.compile(
     r"|(?:具体|有关|相关)[^，。；：\n]{0,8}如下[：:。]"
 )
 _CUE_HEAD = re.compile("现就|现将|特就|特将|现把|现|特|具体|有关|相关|就")
-_DECISION = re.compile(r"(?:经[^，。；]{0,16}(?:研究|同意|批准)[，,]?)?(?:现)?(?:决定|拟定于|定于)[^。；\n]{2,80}?(?=[，。；])")
+_DECISION = re.compile(
+    r"(?:经[^，。；]{0,16}(?:研究|同意|批准)[，,]?)?(?:现)?(?:决定|拟定于|定于)[^。；\n]{2,80}?(?=[，。；])"
+)
 _BASIS = re.compile(r"(?:根据|按照|依据|遵照)[^，。；\n]{2,60}?(?=[，。；])")
-_PURPOSE = re.compile(r"(?:(?<=[。，；：\n])|^)为(?:了|进一步|深入|认真|全面|切实|充分|更好)?(?![期止人此])[^，。；\n]{4,80}(?=[，。；])")
-_SERIES = re.compile(r"(?P<mark>“(?P<name>[^“”\n]{2,40})”)[^，。；“”\n]{0,12}?(?:系列|主题)?(?:活动|行动|大赛|工程|计划|宣传月|阅读季)")
+_PURPOSE = re.compile(
+    r"(?:(?<=[。，；：\n])|^)为(?:了|进一步|深入|认真|全面|切实|充分|更好)?(?![期止人此])[^，。；\n]{4,80}(?=[，。；])"
+)
+_SERIES = re.compile(
+    r"(?P<mark>“(?P<name>[^“”\n]{2,40})”)[^，。；“”\n]{0,12}?(?:系列|主题)?(?:活动|行动|大赛|工程|计划|宣传月|阅读季)"
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,9 @@ def _preamble(ctx: Context, start: int, end: int, cue: re.Match[str] | None) -> 
         decision=_text(ctx, decision.start(), decision.end(), "preamble.decision") if decision else None,
         series=_text(ctx, series.start("name"), series.end("name"), "preamble.series") if series else None,
         basis=tuple(_text(ctx, m.start(), m.end(), "preamble.basis") for m in _BASIS.finditer(ctx.mask, start, end)),
-        purposes=tuple(_text(ctx, m.start(), m.end(), "preamble.purpose") for m in _PURPOSE.finditer(ctx.mask, start, end)),
+        purposes=tuple(
+            _text(ctx, m.start(), m.end(), "preamble.purpose") for m in _PURPOSE.finditer(ctx.mask, start, end)
+        ),
         src=ctx.src(start, end),
         rule="preamble.cue" if cue else "preamble.before_first_heading",
         conf="high" if cue else "mid",

@@ -12,7 +12,9 @@ from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.masks import cut
 
 _SHORT = 6  # characters; a shorter head-less item borrows the head of the next
-_COUNTED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?P<unit>[^\d，。；、：“”]{1,2}?)(?P<rest>系列|主题)?(?P<class>活动|行动|服务|工程|讲座)?$")
+_COUNTED = re.compile(
+    r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?P<unit>[^\d，。；、：“”]{1,2}?)(?P<rest>系列|主题)?(?P<class>活动|行动|服务|工程|讲座)?$"
+)
 _NOT_JOINTS = re.compile("参与|给与|与会|与时|和平|和谐|温和|共和|和美|和睦|及时|普及|以及其|涉及|及其|危及|惠及")
 _JOINT = re.compile("以及|及|和|与")
 
@@ -65,7 +67,9 @@ def _any_source(lexicon: Lexicon) -> str:
 
 def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
     """A、B、C等服务: one open container, unless every member is an event in its own right."""
-    m = re.compile(r"等(?P<count>[两二三四五六七八九十多]{0,2}(?:项|场|个|类|种)?)(?P<class>[^，。；、“”]{0,10})$").search(ctx.mask, start, end)
+    m = re.compile(
+        r"等(?P<count>[两二三四五六七八九十多]{0,2}(?:项|场|个|类|种)?)(?P<class>[^，。；、“”]{0,10})$"
+    ).search(ctx.mask, start, end)
     if m is None:
         return None
     members = _adjacent(ctx, cut(ctx.mask, start, m.start(), "、"))

@@ -23,7 +23,7 @@ def tail_start(ctx: Context, body: list[Paragraph]) -> int:
     while first > 0 and _is_tail(ctx, body[first - 1]):
         first -= 1
     labelled = [p for p in body[:first] if _label(ctx, p)]
-    if first == len(body) or not labelled or labelled[-1] is body[first - 1] and _fills_line(ctx, body[first - 1]):
+    if first == len(body) or not labelled or (labelled[-1] is body[first - 1] and _fills_line(ctx, body[first - 1])):
         return body[-1].end
     return body[first].start
 

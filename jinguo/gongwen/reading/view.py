@@ -14,7 +14,9 @@ from jinguo.gongwen.parts import Src
 LINE_BREAK = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 HAN = "[一-鿿㐀-䶿]"
 
-_ALIKE = {ord("("): "（", ord(")"): "）"} | {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF20)}
+_ALIKE = {ord("("): "（", ord(")"): "）"} | {
+    c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF20)
+}
 _STRIPPED = " \t\u3000\xa0\u2002\u2003\u2009\x00\ufeff\u200b"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad\x00"
 _BOLD = re.compile(rf"(?<![\w*])(?<!{HAN})\*\*(?=[^\s*])([^*]{{1,400}}?)(?<=\S)\*\*")
@@ -140,9 +142,9 @@ class View:
             return (Src(start=first, end=last + 1, quote=self.raw[first : last + 1]),)
         return tuple(self._by_line(start, end))
 
-    def src_of_line(self, line: Line) -> tuple[Src, ...]:
-        """The raw span of a line or a part of one, also of lines that are not in the view."""
-        start, end = line.pos[0], line.pos[-1] + 1
+    def src_of(self, pos: list[int]) -> tuple[Src, ...]:
+        """The raw span of (a part of) one line, also of a line that is not in the view."""
+        start, end = pos[0], pos[-1] + 1
         return (Src(start=start, end=end, quote=self.raw[start:end]),)
 
     def _by_line(self, start: int, end: int) -> Iterable[Src]:

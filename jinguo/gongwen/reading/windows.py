@@ -9,14 +9,27 @@ from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.dates import Moment, moment, moment_pattern, month_part, resolve_year
 
 _TO = r"[ ]?(?:—|–|―|－|-|~|～|至|到|──)+[ ]?"
-_RANGE = re.compile(rf"(?:自|从)?{moment_pattern('1')}(?:起)?{_TO}(?:{moment_pattern('2')}|(?P<d>\d{{1,2}})[日号])(?:止|期间)?")
+_RANGE = re.compile(
+    rf"(?:自|从)?{moment_pattern('1')}(?:起)?{_TO}(?:{moment_pattern('2')}|(?P<d>\d{{1,2}})[日号])(?:止|期间)?"
+)
 _SHORT_RANGE = re.compile(
     rf"(?:(?P<y1>\d{{4}})年)?(?P<m>\d{{1,2}})月(?P<d1>\d{{1,2}})[日号]?{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号]"
 )
-_NOW = re.compile(rf"(?:自)?(?:即日|发文之日|通知印发之日|本通知印发之日|印发之日)起(?:{_TO}(?:{moment_pattern('2')}|(?P<mm>\d{{1,2}})月(?P<part>底|末|上旬|中旬|下旬)))?(?:止)?")
-_MONTHS = re.compile(rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?:份)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)")
-_MONTH = re.compile(r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2})月(?P<part>上旬|中旬|下旬|上中旬|中下旬|初|份|底|末)(?P<to>[至到—](?:上旬|中旬|下旬|底|末))?(?!前|之前|以前|起)")
-_FESTIVAL = re.compile(r"(?:\d{4}年)?(?:“[^”\n]{1,8}”|\"[^\"\n]{1,8}\"|节日|春节|元旦|国庆|假期|寒假|暑假|纪念)(?:[^，。；、“”\n]{0,9}?)(?:期间|前后|前夕|节前|节日前后)")
+_NOW = re.compile(
+    rf"(?:自)?(?:即日|发文之日|通知印发之日|本通知印发之日|印发之日)起(?:{_TO}(?:{moment_pattern('2')}|(?P<mm>\d{{1,2}})月(?P<part>底|末|上旬|中旬|下旬)))?(?:止)?"
+)
+_MONTHS = re.compile(
+    rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?:份)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)"
+)
+_PART = "上旬|中旬|下旬|上中旬|中下旬|初|份|底|末"
+_MONTH = re.compile(
+    r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2})月"
+    rf"(?P<part>{_PART})(?P<to>[至到—](?:上旬|中旬|下旬|底|末))?(?!前|之前|以前|起)"
+)
+_FESTIVAL = re.compile(
+    r"(?:\d{4}年)?(?:“[^”\n]{1,8}”|\"[^\"\n]{1,8}\"|节日|春节|元旦|国庆|假期|寒假|暑假|纪念)(?:[^，。；、“”\n]{0,9}?)(?:期间|前后|前夕|节前|节日前后)"
+)
+_DUE = re.compile("(?:下班|上午|下午)?(?:之前|以前|前(?![往后夕])|截止|止)")
 _DAY = re.compile(moment_pattern("1"))
 
 
@@ -45,13 +58,22 @@ def first_window(ctx: Context, start: int, end: int) -> Window | None:
 
 def _day(ctx: Context, start: int, end: int) -> When | None:
     for m in _DAY.finditer(ctx.text, start, end):
-        if not re.match("(?:下班|上午|下午)?(?:之前|以前|前(?!往|后|夕)|截止|止)", ctx.text[m.end() : m.end() + 4]):
-            if ctx.text[max(start, m.start() - 2) : m.start()] not in ("截至", "截止"):
-                return When(m.start(), m.end(), day=moment(ctx, m, "1"))
+        before = ctx.text[max(start, m.start() - 2) : m.start()]
+        if not _DUE.match(ctx.text, m.end()) and before not in ("截至", "截止"):
+            return When(m.start(), m.end(), day=moment(ctx, m, "1"))
     return None
 
 
-def _window(ctx: Context, m: re.Match[str], first: date | None, last: date | None, rule: str, *, inferred: bool, fuzzy: bool = False) -> When:
+def _window(
+    ctx: Context,
+    m: re.Match[str],
+    first: date | None,
+    last: date | None,
+    rule: str,
+    *,
+    inferred: bool,
+    fuzzy: bool = False,
+) -> When:
     text = m[0].replace("\n", "")
     window = Window(
         text=text, start=first.isoformat() if first else None, end=last.isoformat() if last else None, fuzzy=fuzzy,

@@ -21,7 +21,9 @@ DOC_NUMBER = re.compile(
     r"(?P<di>第)?\s*(?P<n>\d{1,4})\s*号"
 )
 
-_PAGE_NUMBER = re.compile(r"[—–―－─\-·. ]{1,6}\d{1,3}[—–―－─\-·. ]{1,6}|第 ?\d{1,3} ?页(?:[，, /]*共 ?\d{1,3} ?页)?|\d{1,3}/\d{1,3}")
+_PAGE_NUMBER = re.compile(
+    r"[—–―－─\-·. ]{1,6}\d{1,3}[—–―－─\-·. ]{1,6}|第 ?\d{1,3} ?页(?:[，, /]*共 ?\d{1,3} ?页)?|\d{1,3}/\d{1,3}"
+)
 _COPY_NUMBER = re.compile(r"\d{6}")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密)\s*(?:★.{0,12})?")
 _URGENCY = re.compile(r"特急|加急|特提|平急|急件")
@@ -34,10 +36,15 @@ _ANNEX = re.compile(r"附[ \u3000]?件[ \u3000]*(?:\d{1,2}|[一二三四五六�
 _LIST_ITEM = re.compile(r"\d{1,2}[ \u3000]*[.．、]")
 _END = "。！？；：…!?;:）)】〕》”’」』"
 _SLOT = re.compile(rf"{HAN}{{2,10}}[：:]")
-_FRESH = re.compile(r"特此|附件|抄送|联系人|联系电话|联 ?系|电话|邮箱|电子邮箱|地址|传真|附[：:]|（此件|备注|各县|各单位|各级")
-_POINT_START = re.compile(r"[一二三四五六七八九十]{1,2}[要是](?!一)|首先[，,]|其次[，,]|最后[，,]|其[一二三四五六]|第[一二三四五六]，")
+_FRESH = re.compile(
+    r"特此|附件|抄送|联系人|联系电话|联 ?系|电话|邮箱|电子邮箱|地址|传真|附[：:]|（此件|备注|各县|各单位|各级"
+)
+_POINT_START = re.compile(
+    r"[一二三四五六七八九十]{1,2}[要是](?!一)|首先[，,]|其次[，,]|最后[，,]|其[一二三四五六]|第[一二三四五六]，"
+)
 _RECIPIENT_WORD = re.compile("各|妇联|单位|部门|街道|乡镇|社区|委员会|妇委会|妇女|局|会员|企业|学校|同志")
 _TITLE_LINES = 3
+_TITLE_LENGTH = 200
 _HEAD_LINES = 30
 
 
@@ -84,8 +91,12 @@ class Patterns:
         return cls(
             title=re.compile(rf"(?:.{{2,60}}?)?关[ \u3000]?于.+(?:的[ \u3000]*|”|》){tail}"),
             plain_title=re.compile(rf"[^。，；：:,;]{{2,50}}{tail}"),
-            organ=re.compile(rf"[{HAN[1:-1]}（）()“”· \u3000]{{0,40}}{any_of(lexicon.words('words', 'organ_ends'))}(?:（[^（）]{{1,12}}）)?"),
-            slot_heading=re.compile(rf"{HAN}{{0,6}}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项|流程)"),
+            organ=re.compile(
+                rf"[{HAN[1:-1]}（）()“”· \u3000]{{0,40}}{any_of(lexicon.words('words', 'organ_ends'))}(?:（[^（）]{{1,12}}）)?"
+            ),
+            slot_heading=re.compile(
+                rf"{HAN}{{0,6}}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项|流程)"
+            ),
         )
 
 
@@ -126,7 +137,7 @@ def _find_title(lines: list[Line], patterns: Patterns) -> tuple[int | None, int]
             if last > first and head_kind(lines[last].text) != "other":
                 break
             joined = "".join(line.text for line in lines[first : last + 1])
-            if re.search("[。；！？]", re.sub("《.*》|“.*”", "", joined)):
+            if len(joined) > _TITLE_LENGTH or re.search("[。；！？]", re.sub("《[^《]*》|“[^“”]*”", "", joined)):
                 break
             if patterns.title.fullmatch(joined) and "关于" in joined.replace(" ", ""):
                 return first, last + 1
@@ -220,9 +231,11 @@ def _imprint(lines: list[Line], at: int, patterns: Patterns, zones: dict[int, st
             if DATE_LINE.match(text) and patterns.organ.fullmatch(above):
                 zones[end - 2] = "imprint"
                 end -= 1
-        elif _COPIES.match(text) or re.fullmatch("[（(]?共印 ?\\d+ ?份[）)]?。?", text):
-            zones[end - 1] = "imprint"
-        elif end < len(lines) and zones.get(end) == "imprint" and _copies_above(lines, at, end - 1):
+        elif (
+            _COPIES.match(text)
+            or re.fullmatch("[（(]?共印 ?\\d+ ?份[）)]?。?", text)
+            or (end < len(lines) and zones.get(end) == "imprint" and _copies_above(lines, at, end - 1))
+        ):
             zones[end - 1] = "imprint"
         else:
             break
@@ -251,7 +264,7 @@ def _signature(lines: list[Line], at: int, end: int, patterns: Patterns, zones: 
         first = i
         while first > at and not before and _is_organ(lines[first - 1].text, patterns):
             first -= 1
-        zones.update({j: "sign" for j in range(first, i + 1)})
+        zones.update(dict.fromkeys(range(first, i + 1), "sign"))
         return first
     last = end - 1
     if last > at and _is_organ(lines[last].text, patterns) and lines[last - 1].text[-1] in _END:
@@ -271,7 +284,7 @@ def _attachment_list(lines: list[Line], at: int, body_end: int, zones: dict[int,
             _LIST_ITEM.match(lines[j].text) or _ATTACHED.match(lines[j].text) or "。" not in lines[j].text
             for j in range(i, body_end)
         ):
-            zones.update({j: "attachments" for j in range(i, body_end)})
+            zones.update(dict.fromkeys(range(i, body_end), "attachments"))
             return i
     return body_end
 
@@ -296,9 +309,13 @@ def _with_issued_plan(
     first = next((i for i, (zone, _) in enumerate(tail) if zone == "annex"), None)
     if first is None or not re.search("印发|转发|批转", title):
         return tail
-    after = next((i for i in range(first + 1, len(tail)) if tail[i][0] != "annex" or _ANNEX.match(tail[i][1][0].text)), len(tail))
+    after = next(
+        (i for i in range(first + 1, len(tail)) if tail[i][0] != "annex" or _ANNEX.match(tail[i][1][0].text)), len(tail)
+    )
     lines = [line for _, group in tail[first:after] for line in group]
-    start = next((i for i, line in enumerate(lines) if i > 0 and (heading_label(line.text) or line.text[-1] == "。")), None)
+    start = next(
+        (i for i, line in enumerate(lines) if i > 0 and (heading_label(line.text) or line.text[-1] == "。")), None
+    )
     if start is None or not any(heading_label(line.text) for line in lines):
         return tail
     head = [("annex", [line]) for line in lines[:start]]
@@ -309,31 +326,42 @@ def _join_prose(
     lines: list[Line], is_bold: Callable[[Line], bool], patterns: Patterns, splits: list[tuple[Line, Line]]
 ) -> list[tuple[str, list[Line]]]:
     groups: list[list[Line]] = []
+    has_stop = False  # the group holds a full stop: a labelled paragraph with one is a run-in, and prose
     for i, line in enumerate(lines):
-        if groups and _continues(groups[-1], line, lines[i - 2] if i > 1 else None, is_bold, patterns):
+        above = lines[i - 2] if i > 1 and groups and len(groups[-1]) == 1 else None
+        if groups and _continues(groups[-1], has_stop, line, above, is_bold, patterns):
             splits.append((groups[-1][-1], line))
             groups[-1].append(line)
         else:
             groups.append([line])
+            has_stop = False
+        has_stop = has_stop or "。" in line.text
     return [("body", group) for group in groups]
 
 
 def _continues(
-    group: list[Line], line: Line, before: Line | None, is_bold: Callable[[Line], bool], patterns: Patterns
+    group: list[Line],
+    has_stop: bool,
+    line: Line,
+    above: Line | None,
+    is_bold: Callable[[Line], bool],
+    patterns: Patterns,
 ) -> bool:
-    """Whether `line` goes on with the sentence that ends the group: a page edge cut it. No length is asked."""
-    last = group[-1].text
+    """Whether `line` goes on with the sentence that ends the group: a page edge cut it. No length is asked.
+
+    above: the line before the group's only line, when it has but one.
+    """
+    first, last = group[0].text, group[-1].text
     if last[-1] in _END or last[-1] == "." or _starts_fresh(line.text) or "\t" in last + line.text:
         return False
     if last[-1] in "，、,":
         return True
-    whole = "".join(part.text for part in group)
-    if heading_label(whole):
-        return "。" in whole
-    if before is not None and len(group) == 1 and _is_slot_heading(before.text):
+    if heading_label(first):
+        return has_stop
+    if above is not None and _is_slot_heading(above.text):
         return False  # the short line under 一、活动主题
-    alone = is_bold(group[-1]) or _SLOT.match(whole) or patterns.slot_heading.fullmatch(whole) or _is_name(whole, patterns)
-    return not alone
+    name = len(group) == 1 and (patterns.slot_heading.fullmatch(first) or _is_name(first, patterns))
+    return not (is_bold(group[-1]) or _SLOT.match(first) or name)
 
 
 def _is_slot_heading(text: str) -> bool:
