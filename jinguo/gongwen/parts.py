@@ -362,36 +362,6 @@ class Imprint(Leaf):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeclaredCount(Text):
-    """A count the text announces (三项工作) beside the number of items found under it."""
-
-    n: int
-    found: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gap(Text):
-    """Something a plan needs and the paper does not say. code is stable; text is the Chinese sentence for the officer."""
-
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deviation(Text):
-    """Where the paper differs from the usual form. text: the words; message: what is unusual about them."""
-
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LayoutFact(Text):
-    """Something of the page, not of the prose: a page number, a running head, a sentence cut by a page edge."""
-
-    kind: Literal["page_split", "page_number", "running_head", "mark", "urgency", "signer", "annex", "note"]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Sentence(Leaf):
     """One sentence of the body and the single bucket it fell into; refs are the ids of what was read from it."""
 

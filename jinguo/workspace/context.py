@@ -58,7 +58,7 @@ def _places() -> list[tuple[str, list[Place]]]:
                     policy.Relation.CHILD,
                 ),
                 Place(_("本单位报送"), "send", links.reports(None), "return.create", _("报送")),
-                Place(_("汇总"), "sum", links.SUMMARIES, "summary.list", _("汇总")),
+                Place(_("汇总"), "sum", links.summaries(), "summary.list", _("汇总")),
                 Place(_("发信箱"), "mail", outbox, "message.list"),
             ],
         ),

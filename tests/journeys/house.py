@@ -93,7 +93,17 @@ class House:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"house-{self.port}.log"
         settings = {**environment, "JINGUO_URL": self.url, "JINGUO_MAIL": "smtp", "PYTHONUNBUFFERED": "1"}
-        listen = ["--host", "127.0.0.1", "--port", str(self.port), "--no-ws", "--workers", "1", "--log-level", "warning"]
+        listen = [
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--no-ws",
+            "--workers",
+            "1",
+            "--log-level",
+            "warning",
+        ]
         threads = ["--blocking-threads", "8", "--backpressure", "64"]
         web = ["-m", "granian", "--interface", "wsgi", *listen, *threads, "jinguo.config.wsgi:application"]
         self.web = Process("web", web, settings, self.log)

@@ -47,7 +47,9 @@ class Eye:
     def look(self, page: Page, name: str) -> None:
         """Keep a picture of the whole page and note what is wrong with it."""
         path = SCREENSHOTS / self.name / f"{len(self.pictures) + 1:02}-{name}.png"
-        page.screenshot(path=path, full_page=True, animations="disabled", caret="initial")  # hiding the caret leaves style=""
+        page.screenshot(
+            path=path, full_page=True, animations="disabled", caret="initial"
+        )  # hiding the caret leaves style=""
         self.pictures.append(path)
         if (wider := page.evaluate(WIDER)) > 0:
             self.found.append(f"{name}: the page is {wider} px wider than the screen")

@@ -1,7 +1,6 @@
 """The notices the journeys walk with: ours as text and as .docx, the real one where it lies beside the repository."""
 
 import io
-from pathlib import Path
 
 from docx import Document
 
