@@ -11,11 +11,14 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
 import pytest
+
+from jinguo.lib import clock
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds; a busy machine is slow, a hanging one is found
@@ -124,6 +127,14 @@ class House:
             pytest.fail(f"The first page answered {error.code}: {self.said()}")
         except OSError:
             return False
+
+    def it_is(self, moment: datetime) -> None:
+        """Time passes: both processes begin again under a clock that shows this moment."""
+        self.close()
+        shift = str(int((moment - clock.now()).total_seconds()))
+        for process in (self.web, self.worker):
+            process.environment["JINGUO_CLOCK_SHIFT"] = shift
+        self.open()
 
     def close(self) -> None:
         self.web.stop()
