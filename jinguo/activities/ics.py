@@ -61,7 +61,8 @@ def _text(value: str) -> str:
 
 def _fold(line: str) -> bytes:
     """Break after at most 75 bytes, never inside a character; a continued line begins with a space."""
-    pieces, current = [], b""
+    pieces: list[bytes] = []
+    current = b""
     for character in line:
         encoded = character.encode()
         if len(current) + len(encoded) > (75 if not pieces else 74):

@@ -1,6 +1,54 @@
-"""The addresses of this room."""
+"""The addresses of this room: at the desk, through a unit's link, in public, behind a private link."""
 
-from django.urls import URLPattern
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from jinguo.activities.views import arrive, day, photos, private, public, unit
+from jinguo.federation.gate import door
+from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
 
 app_name = "activities"
-urlpatterns: list[URLPattern] = []
+
+ONE = "activities/<str:activity>/"
+DAY = ONE + "sessions/<str:session>/desk/"
+# address below the door, the table's word, view, name at the desk, name through a link
+BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
+    ("activities/", "activity.list", unit.activity_list, "list", "link_list"),
+    ("activities/new/", "activity.create", unit.activity_create, "create", "create_from_link"),
+    (ONE, "activity.view", unit.activity_page, "page", "link_page"),
+    (ONE + "edit/", "activity.edit", unit.activity_edit, "edit", "link_edit"),
+    (ONE + "publish/", "activity.publish", unit.activity_publish, "publish", "link_publish"),
+    (ONE + "cancel/", "activity.void", unit.activity_cancel, "cancel", "link_cancel"),
+    (ONE + "finish/", "activity.run", unit.activity_finish, "finish", "link_finish"),
+    (ONE + "photos/<str:photo>/", "activity.view", photos.photo, "photo", "link_photo"),
+    (DAY, "activity.run", day.day, "day", "link_day"),
+    (DAY + "<str:signup>/mark/", "signup.edit", day.mark, "mark", "link_mark"),
+    (DAY + "<str:signup>/phone/", "signup.view_sensitive", day.reveal, "reveal", "link_reveal"),
+    (DAY + "walk-ins/", "activity.run", day.walk_in, "walk_in", "link_walk_in"),
+    (DAY + "walk-ins/<str:walk_in>/undo/", "activity.run", day.walk_in_undo, "walk_in_undo", "link_walk_in_undo"),
+    (DAY + "headcount/", "activity.run", day.headcount, "headcount", "link_headcount"),
+    (DAY + "photos/", "activity.run", day.photos, "photos", "link_photos"),
+    (DAY + "photos/<str:photo>/remove/", "activity.run", day.photo_remove, "photo_remove", "link_photo_remove"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *(path(f"desk/{where}", door(act)(view), name=name) for where, act, view, name, _linked in BOTH),
+    *(
+        path(f"l/<str:link>/{where}", door(act, to=UNIT_LINK)(view), name=linked)
+        for where, act, view, _name, linked in BOTH
+    ),
+    path("a/<str:activity>/", door("activity.view", to=VISITOR)(public.activity_page), name="public"),
+    path("a/<str:activity>/sign-up/", door("signup.create", to=VISITOR)(public.sign_up), name="sign_up"),
+    path(
+        "a/<str:activity>/<str:session>.ics",
+        door("activity.view", to=VISITOR)(public.calendar),
+        name="session_calendar",
+    ),
+    path("s/<str:link>/", door("signup.view", to=SIGN_UP_LINK)(private.sign_up_page), name="sign_up_page"),
+    path("s/<str:link>/leave/", door("signup.void", to=SIGN_UP_LINK)(private.leave), name="leave"),
+    path("s/<str:link>/calendar.ics", door("signup.view", to=SIGN_UP_LINK)(private.calendar), name="calendar"),
+    path("c/<str:session>/<str:token>/", door("portal.view", to=VISITOR)(arrive.arrive), name="arrive"),
+    path("photos/<str:photo>/", door("activity.view", to=VISITOR)(photos.photo), name="photo_public"),
+]

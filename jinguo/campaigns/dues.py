@@ -38,24 +38,24 @@ def counts(origin: str) -> bool:
 def sign_due(due_at: datetime | None, origin: str) -> Due:
     """Until when a notice should be signed for."""
     if due_at is None or not counts(origin):
-        return Due(_("收到后就可以签，没有定日子。"))
+        return Due(_("收到后就可以签，没有定日子"))
     label = DueOrigin(origin).label
-    return Due(_("%(when)s 前。") % {"when": instant_words(due_at)}, _("期限：%(origin)s") % {"origin": label})
+    return Due(_("%(when)s 前") % {"when": instant_words(due_at)}, _("期限：%(origin)s") % {"origin": label})
 
 
 def ask_due(ask: Ask, due_at: datetime | None = None, extended_to: datetime | None = None) -> Due:
     """Until when one thing is to be reported, for everybody or (with a unit's own due) for one unit."""
     if extended_to:
-        return Due(_("%(when)s 前。") % {"when": instant_words(extended_to)}, _("期限：已延期"))
+        return Due(_("%(when)s 前") % {"when": instant_words(extended_to)}, _("期限：已延期"))
     confirmed = counts(ask.due_origin)
     when = due_at or ask.due_at
     origin = _("期限：%(origin)s") % {"origin": DueOrigin(ask.due_origin).label} if confirmed else ""
     if ask.soft_word and confirmed and ask.due_origin == DueOrigin.CONFIRMED:
         origin = _("通知写“%(word)s”，日子由市妇联确认") % {"word": ask.soft_word}
     if when and confirmed:
-        return Due(_("%(when)s 前。") % {"when": instant_words(when)}, origin)
+        return Due(_("%(when)s 前") % {"when": instant_words(when)}, origin)
     if ask.due_working_days is not None and confirmed:
-        return Due(_("每场办完 %(days)s 个工作日内。") % {"days": ask.due_working_days}, origin)
+        return Due(_("每场办完 %(days)s 个工作日内") % {"days": ask.due_working_days}, origin)
     if ask.soft_word:
-        return Due(_("通知写“%(word)s”，没有定日子。") % {"word": ask.soft_word})
-    return Due(_("通知没有定日子。"))
+        return Due(_("通知写“%(word)s”，没有定日子") % {"word": ask.soft_word})
+    return Due(_("通知没有定日子"))

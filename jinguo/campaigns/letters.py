@@ -63,12 +63,12 @@ def _asked(campaign: Campaign, asks: list[Ask]) -> str:
     sign = _said(sign_due(campaign.sign_due_at, campaign.sign_due_origin))
     lines = [
         _("请贵单位做的事："),
-        _("1. 签收这份通知。%(due)s") % {"due": sign},
+        _("1. 签收这份通知：%(due)s。") % {"due": sign},
         _("2. 办一场合适的活动。从哪一条办起，链接里有，也可以自己定。"),
     ]
     if asks:
         lines.append(_("3. 办完告诉我们一声："))
-        lines += [_("   - %(title)s：%(due)s") % {"title": ask.title, "due": _said(ask_due(ask))} for ask in asks]
+        lines += [_("   - %(title)s：%(due)s。") % {"title": ask.title, "due": _said(ask_due(ask))} for ask in asks]
     return "\n".join(lines)
 
 

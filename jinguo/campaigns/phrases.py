@@ -9,7 +9,24 @@ from dataclasses import dataclass, field
 Words = list[tuple[int, str, str]]  # position in the phrase, the words, key of `recipients.MEANINGS`
 
 _FULL_WIDTH = str.maketrans("()[]［］【】,;:", "（）（）（）（），；：")
-_PLACE_KINDS = ("街道", "社区", "行政村", "地市", "苏木", "县", "区", "旗", "市", "州", "盟", "乡", "镇", "街", "村", "居")
+_PLACE_KINDS = (
+    "街道",
+    "社区",
+    "行政村",
+    "地市",
+    "苏木",
+    "县",
+    "区",
+    "旗",
+    "市",
+    "州",
+    "盟",
+    "乡",
+    "镇",
+    "街",
+    "村",
+    "居",
+)
 _LEVEL_OF = {
     "县": "county", "区": "county", "旗": "county", "市": "county", "州": "city", "盟": "city", "地市": "city",
     "乡": "township", "镇": "township", "街道": "township", "街": "township", "苏木": "township",
@@ -19,7 +36,9 @@ _KIND = "(?:" + "|".join(_PLACE_KINDS) + ")"
 _RUN = rf"{_KIND}(?:[、/和及]?{_KIND}|（{_KIND}(?:[、/和及]?{_KIND})*）)*"
 _BODY = r"妇女联合会|妇联(?:组织)?|妇女委员会|妇委会|女职工委员会|女工委|女职委|妇女工作委员会|妇女组织|妇女之家"
 
-_LEVELS = re.compile(rf"(?<![一-鿿])(?:所辖|下辖|辖区内?)?(?:各|所有|全部|每个)?(?P<run>{_RUN})(?=(?:各级|两级|三级|级)?(?:{_BODY}|组织|$))")
+_LEVELS = re.compile(
+    rf"(?<![一-鿿])(?:所辖|下辖|辖区内?)?(?:各|所有|全部|每个)?(?P<run>{_RUN})(?=(?:各级|两级|三级|级)?(?:{_BODY}|组织|$))"
+)
 _PAIR = re.compile(rf"(?P<run>{_KIND}(?:[、]?{_KIND})+)[两三四]级")
 _RULES: tuple[tuple[str, str, str], ...] = (
     (r"各级|逐级", "all_levels", ""),
@@ -34,7 +53,9 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (r"妇女之家", "class", "home"),
     (r"基层", "below", ""),
 )  # fmt: skip
-_DIRECT = re.compile(r"(?P<level>[省市县区旗])(?:委|直|级|属)?(?:直属|直)?(?:各)?(?:机关|直属)?(?:各)?(?:企事业)?(?:单位|机关|部门)")
+_DIRECT = re.compile(
+    r"(?P<level>[省市县区旗])(?:委|直|级|属)?(?:直属|直)?(?:各)?(?:机关|直属)?(?:各)?(?:企事业)?(?:单位|机关|部门)"
+)
 _DIRECT_CUE = re.compile(r"[省市县区旗](?:级机关|直属?|直机关|属)|直属")
 _OWN_DIRECT = re.compile(r"(?:局|委|机关)?直属(?:各)?(?:单位|机关|部门)")
 _BRANCHES = {
@@ -50,7 +71,9 @@ _BODIES = (
 )  # fmt: skip
 _VAGUE = re.compile("有关|相关|部分|涉及|具备条件|有条件")
 _WHOLE = re.compile("^(?:全[省市县区旗]|[我本][省市县区旗]|辖区(?:内)?|所辖|市域)")
-_FILLER = re.compile("[各及和与、，；：。的等（）()“”\\s]|所有|全体|全部|每个|单位|组织|机关|部门|主席|负责人|同志|直属")
+_FILLER = re.compile(
+    "[各及和与、，；：。的等（）()“”\\s]|所有|全体|全部|每个|单位|组织|机关|部门|主席|负责人|同志|直属"
+)
 _EXCEPTIONS = (
     re.compile(r"（(?:除|不含|不包括|不包含|不发)(?P<x>[^（）]+?)(?:以?外|之外)?）"),
     re.compile(r"（(?P<x>[^（）]+?)除外）"),
@@ -197,7 +220,7 @@ def _read_levels(reading: Reading, rest: str) -> str:
             if rest[match.start() : match.end()].count("\0"):
                 continue
             pair = pattern is _PAIR
-            levels = {}
+            levels: dict[str, set[str]] = {}
             for kind in re.findall(_KIND, match["run"]):
                 level = "city" if kind == "市" and pair else _LEVEL_OF[kind]
                 levels.setdefault(level, set()).add("乡" if kind == "苏木" else kind)
@@ -220,7 +243,7 @@ def _read_rules(reading: Reading, rest: str) -> str:
             _add_sectors(reading, value)
         else:
             reading.classes |= {"committee", "enterprise", "new_org"}
-        rest = _take(reading, rest, match, {"class": value, "sectors": "enterprise"}.get(what, what))
+        rest = _take(reading, rest, match, {"class": value, "sectors": f"sectors:{value}"}.get(what, what))
     return rest
 
 

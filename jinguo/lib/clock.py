@@ -43,6 +43,11 @@ def end_of(day: date) -> datetime:
     return at(day + timedelta(days=1))
 
 
+def machine_timestamp() -> float:
+    """Seconds since 1970 by the machine's own clock, unshifted: only to compare with the times of files."""
+    return time.time()
+
+
 def monotonic() -> float:
     """Seconds for measuring how long something took; unrelated to the calendar."""
     return time.monotonic()

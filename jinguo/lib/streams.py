@@ -3,7 +3,9 @@
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -15,14 +17,17 @@ _TAG, _PREFIX = 16, 8
 
 
 def encrypt_file(source: Path, target: Path, key: bytes) -> None:
-    """Write `target` from `source`: 8 random bytes, then pieces sealed with their number and whether they are the last."""
+    """Write `target` from `source`: 8 random bytes, then pieces sealed with their number and whether they are the last.
+
+    Raises:
+        FileExistsError: `target` is there already; it is not touched.
+        OSError: it could not be written to its end; what was begun is removed.
+    """
     prefix = secrets.token_bytes(_PREFIX)
-    with source.open("rb") as plain, target.open("xb") as sealed:
+    with source.open("rb") as plain, _whole_or_not(target) as sealed:
         sealed.write(prefix)
         for number, piece, last in _pieces(plain, PIECE):
             sealed.write(AESGCM(key).encrypt(prefix + number.to_bytes(4, "big"), piece, b"last" if last else b"more"))
-        sealed.flush()
-        os.fsync(sealed.fileno())
 
 
 def decrypt_file(source: Path, target: Path, key: bytes) -> None:
@@ -30,21 +35,34 @@ def decrypt_file(source: Path, target: Path, key: bytes) -> None:
 
     Raises:
         Tampered: a piece is altered, missing or out of place, or the key is another one; `target` is removed.
+        FileExistsError: `target` is there already; it is not touched.
     """
     try:
-        with source.open("rb") as sealed, target.open("xb") as plain:
+        with source.open("rb") as sealed, _whole_or_not(target) as plain:
             prefix = sealed.read(_PREFIX)
+            if len(prefix) < _PREFIX:
+                raise InvalidTag
             for number, piece, last in _pieces(sealed, PIECE + _TAG):
                 nonce = prefix + number.to_bytes(4, "big")
                 plain.write(AESGCM(key).decrypt(nonce, piece, b"last" if last else b"more"))
-            plain.flush()
-            os.fsync(plain.fileno())
     except InvalidTag as error:
-        target.unlink(missing_ok=True)
         raise Tampered(f"{source.name} is damaged, or was made with another key") from error
 
 
-def _pieces(file, size: int) -> Iterator[tuple[int, bytes, bool]]:
+@contextmanager
+def _whole_or_not(target: Path) -> Iterator[BinaryIO]:
+    """A new file that is on the disk when all went well, and gone when not."""
+    with target.open("xb") as file:
+        try:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+
+def _pieces(file: BinaryIO, size: int) -> Iterator[tuple[int, bytes, bool]]:
     number, piece = 0, file.read(size)
     while True:
         following = file.read(size)

@@ -19,11 +19,10 @@ from jinguo.lib.claim import MAX_ATTEMPTS, back_off, claim
 from jinguo.lib.errors import Refused, Stale
 from jinguo.lib.registry import due_work
 from jinguo.messages.models import Channel, Delivery, OutMessage
-from jinguo.messages.transport import NotSent, Uncertain, carry
+from jinguo.messages.transport import CUT_SHORT, KILLS, NotSent, Uncertain, carry
 
 LEASE = timedelta(minutes=5)  # far longer than one conversation with a server; renewed at the hand-over
 AGAIN = (Delivery.ASIDE, Delivery.UNKNOWN)  # what a person may send again
-CUT_SHORT = "发送中途程序停了，不知对方是否收到 / the program stopped while sending"
 
 
 class LeaseLost(Exception):
@@ -83,6 +82,8 @@ def set_doubtful(most: int = 20) -> int:
 
 
 def _send_one(row: OutMessage) -> None:
+    if row.attempts >= MAX_ATTEMPTS:
+        return _settle(row, Delivery.ASIDE, row.attempts, KILLS)
     attempts, failure = row.attempts + 1, ""
     state: Any = Delivery.SENT
     try:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.lib import limits
 from jinguo.lib.errors import Invalid
-from jinguo.notices.actions.answers import MOST_DAYS
 from jinguo.notices.models import Item, ItemKind
-from jinguo.notices.questions import SUGGESTED_DAYS, Asked
+from jinguo.notices.questions import MOST_DAYS, SUGGESTED_DAYS, Asked
 from jinguo.notices.values import CHOICES, FIELDS, LISTS, Reach, label_of, words_of
 from jinguo.ui.forms import ChipSelect
 
@@ -45,18 +44,19 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         error_messages={"required": _("还没有文字。请把通知的全文粘贴进来。")},
         strip=False,
-        max_length=limits.PASTE_CHARACTERS * 2,  # the action says the exact limit, after line ends are made one character
+        max_length=limits.PASTE_CHARACTERS
+        * 2,  # the action says the exact limit, after line ends are made one character
     )
 
 
 class WordsField(forms.CharField):
-    """A short list: one a line, or parted by 、."""
+    """A short list, parted by 、 outside quotation marks."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), required=False, **options)
+        super().__init__(required=False, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
+        return "、".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
         return words_of(super().clean(value) or "")
@@ -88,7 +88,7 @@ def _field(kind: str, name: str) -> forms.Field:
     if name == "title":
         return forms.CharField(label=label, max_length=200, error_messages=_REQUIRED)
     if name in LISTS:
-        return WordsField(label=label, help_text=_("一行一个，或用顿号隔开。"))
+        return WordsField(label=label, help_text=_("几个就用顿号隔开。"))
     if name == "date":
         return forms.DateField(
             label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -116,7 +116,10 @@ class AddForm(forms.Form):
         error_messages=_REQUIRED,
     )
     kind = forms.ChoiceField(
-        label=_("它是什么"), choices=[(kind.value, kind.label) for kind in KINDS], widget=ChipSelect, error_messages=_REQUIRED
+        label=_("它是什么"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        widget=ChipSelect,
+        error_messages=_REQUIRED,
     )
     title = forms.CharField(label=_("做什么（名称）"), max_length=200, error_messages=_REQUIRED)
     lead_department = forms.CharField(label=_("牵头部门"), required=False, max_length=60)
@@ -151,22 +154,29 @@ class MergeForm(forms.Form):
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("日期请写成 2024-03-08 这样。")},
+        error_messages={"invalid": _("日期请写成 2024-03-08 这样。"), **_REQUIRED},
     )  # fmt: skip
 
 
 class AnswerForm(forms.Form):
     """An answer to an open question: a choice, and what the choice needs."""
 
-    need: dict[str, str] = {}
+    need: dict[str, str] = {}  # choice → the field it needs
+    beside: dict[str | None, tuple[str, ...]] = {"date": ("time",)}  # field → what may stand beside it
     kind = forms.ChoiceField(label=_("怎么定"), widget=ChipSelect, error_messages={"required": _("请选一项。")})
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen = self.need.get(self.data.get("kind", "")) if self.is_bound else None
+        for name in self.need.values():  # needed where its choice is made, and shown so before any is
+            self.fields[name].required = not self.is_bound or name == chosen
+
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        needed = self.need.get(found.get("kind", ""))
-        if needed and not found.get(needed) and needed not in self.errors:
-            self.add_error(needed, _("这里还没有写。"))
-        return found
+        needed = self.need.get(self.cleaned_data.get("kind", ""))
+        for name in (name for name in self.fields if name not in ("kind", needed, *self.beside.get(needed, ()))):
+            self.errors.pop(name, None)  # what another choice would need does not matter
+            self.cleaned_data.setdefault(name, None)
+        return self.cleaned_data
 
 
 class DueForm(AnswerForm):
@@ -174,11 +184,11 @@ class DueForm(AnswerForm):
 
     need = {"working_days": "days", "date": "date"}
     days = forms.IntegerField(
-        label=_("几个工作日"), required=False, min_value=1, max_value=MOST_DAYS, initial=SUGGESTED_DAYS,
+        label=_("几个工作日"), min_value=1, max_value=MOST_DAYS, initial=SUGGESTED_DAYS,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "min_value": _("工作日请填 1 到 30 之间的数。"), "max_value": _("工作日请填 1 到 30 之间的数。"),
-            "invalid": _("工作日请填 1 到 30 之间的数。"),
+            "invalid": _("工作日请填 1 到 30 之间的数。"), **_REQUIRED,
         },
     )  # fmt: skip
     date = _day(_("哪一天"))

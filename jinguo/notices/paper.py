@@ -7,10 +7,11 @@ together again, Markdown stars become weight, nothing else is changed.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jinguo.gongwen.parts import Leaf
-from jinguo.gongwen.record import Record
 from jinguo.notices.coverage import Covered, Share
+from jinguo.notices.sheet import Sheet
 
 _LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
 _BLANK = " \t\u3000\xa0\ufeff\u200b"
@@ -60,13 +61,13 @@ class Block:
     rule: bool = False
 
 
-def lay_out(record: Record, marks: Sequence[Mark], covered: Sequence[Covered]) -> list[Block]:
+def lay_out(sheet: Sheet, marks: Sequence[Mark], covered: Sequence[Covered]) -> list[Block]:
     """The blocks of a notice, from top to bottom."""
-    kinds = _Kinds(record)
-    groups = _groups(record, kinds)
+    kinds = _Kinds(sheet)
+    groups = _groups(sheet, kinds)
     blocks = []
     for n, (kind, lines) in enumerate(groups, 1):
-        pieces = [piece for line in lines for piece in _pieces(record.raw, line, marks, covered, kinds.strong)]
+        pieces = [piece for line in lines for piece in _pieces(sheet.raw, line, marks, covered, kinds.strong)]
         codes = frozenset(mark.code for piece in pieces for mark in piece.marks)
         last_of_head = kind in ("masthead", "docno", "head") and _next_kind(groups, n) == "title"
         blocks.append(Block(n, kind, tuple(pieces), codes, last_of_head and kind != "head"))
@@ -80,19 +81,19 @@ def _next_kind(groups: list[tuple[str, list[tuple[int, int]]]], n: int) -> str:
 class _Kinds:
     """What each stretch of the paper is, from the record's leaves."""
 
-    def __init__(self, record: Record) -> None:
-        layout = {kind: [f for f in record.layout if f.kind == kind] for kind in ("mark", "page_number", "running_head")}
+    def __init__(self, sheet: Sheet) -> None:
+        layout = {kind: [f for f in sheet.layout if f.kind == kind] for kind in ("mark", "page_number", "running_head")}
         self.hidden = _spans([*layout["page_number"], *layout["running_head"]])
         self.named = [
             ("masthead", _spans(layout["mark"])),
-            ("docno", _spans([record.doc_number])),
-            ("title", _spans([record.title])),
-            ("recipients", _spans(record.recipients)),
-            ("sign", _spans([record.sign])),
-            ("imprint", _spans([record.imprint])),
+            ("docno", _spans([sheet.doc_number])),
+            ("title", _spans([sheet.title])),
+            ("recipients", _spans(sheet.recipients)),
+            ("sign", _spans([sheet.sign])),
+            ("imprint", _spans([sheet.imprint])),
         ]
-        self.headings = [(node.level, _spans([node])) for node in record.outline if node.kind == "heading"]
-        self.strong = [span for node in record.outline if node.level > 1 for span in _spans([node])]
+        self.headings = [(node.level, _spans([node])) for node in sheet.outline if node.kind == "heading"]
+        self.strong = [span for node in sheet.outline if node.level > 1 for span in _spans([node])]
 
     def of(self, line: tuple[int, int]) -> str:
         for kind, spans in self.named:
@@ -108,13 +109,13 @@ def _spans(leaves: Iterable[Leaf | None]) -> list[tuple[int, int]]:
     return [(part.start, part.end) for leaf in leaves if leaf is not None for part in leaf.src]
 
 
-def _groups(record: Record, kinds: _Kinds) -> list[tuple[str, list[tuple[int, int]]]]:
+def _groups(sheet: Sheet, kinds: _Kinds) -> list[tuple[str, list[tuple[int, int]]]]:
     """Lines that make one paragraph: page-cut prose, and titles or recipients on several lines."""
-    joined = _cut_lines(record)
+    joined = _cut_lines(sheet)
     groups: list[tuple[str, list[tuple[int, int]]]] = []
-    title_at = min((start for start, _end in _spans([record.title])), default=0)
-    for match in _LINE.finditer(record.raw):
-        line = _trimmed(record.raw, match.start(), match.end())
+    title_at = min((start for start, _end in _spans([sheet.title])), default=0)
+    for match in _LINE.finditer(sheet.raw):
+        line = _trimmed(sheet.raw, match.start(), match.end())
         if line is None or any(start <= line[0] and line[1] <= end for start, end in kinds.hidden):
             continue
         kind = kinds.of(line)
@@ -129,14 +130,14 @@ def _groups(record: Record, kinds: _Kinds) -> list[tuple[str, list[tuple[int, in
     return groups
 
 
-def _cut_lines(record: Record) -> set[int]:
+def _cut_lines(sheet: Sheet) -> set[int]:
     """Starts of the lines a page edge cut: one leaf or sentence stands on that line and on the next."""
     starts = set()
-    leaves: list[Leaf] = [*record.sentences, *(fact for fact in record.layout if fact.kind == "page_split")]
+    leaves: list[Leaf] = [*sheet.sentences, *(fact for fact in sheet.layout if fact.kind == "page_split")]
     for leaf in leaves:
-        for part, after in zip(leaf.src, leaf.src[1:], strict=False):
+        for part, after in pairwise(leaf.src):
             if part.end <= after.start:
-                line = _line_start(record.raw, part.start)
+                line = _line_start(sheet.raw, part.start)
                 starts.add(line)
     return starts
 
@@ -167,12 +168,12 @@ def _pieces(
     stars = [match.span() for match in re.finditer(r"\*\*|^#{1,6}[ \t]+", raw[start:end])]
     bold = _bold(raw, line, [(start + a, start + b) for a, b in stars])
     cuts = {start, end}
-    spans = [span for thing in [*near, *mine] for span in thing.spans]
+    spans = [span for mark in near for span in mark.spans] + [span for sentence in mine for span in sentence.spans]
     for a, b in [*spans, *strong, *bold, *((start + a, start + b) for a, b in stars)]:
         cuts |= {point for point in (a, b) if start < point < end}
     ordered = sorted(cuts)
     pieces = []
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    for a, b in pairwise(ordered):
         if any(start + x <= a and b <= start + y for x, y in stars):
             continue
         pieces.append(_piece(raw, a, b, near, mine, [*strong, *bold]))

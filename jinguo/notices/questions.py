@@ -11,15 +11,16 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.gongwen.record import Record
 from jinguo.lib import clock
 from jinguo.notices.models import Decision, Item, ItemKind, Question
+from jinguo.notices.sheet import Sheet
 
 Answers = Mapping[tuple[str, str], dict[str, Any]]  # (question, ref) → the newest value
 
 SUGGESTED_DAYS = 3  # 系统建议: working days after each activity
 SIGN_DAYS = 2  # 系统建议: working days to sign for a notice
 CLOSE_OF_DAY = time(18, 0)
+MOST_DAYS = 30  # working days a report may be given
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,14 @@ class Asked:
         return f"{self.question}-{self.ref}" if self.ref else str(self.question)
 
 
-def questions_of(record: Record, items: Sequence[Item], answers: Answers) -> list[Asked]:
+def questions_of(sheet: Sheet, items: Sequence[Item], answers: Answers) -> list[Asked]:
     """Every question of a notice, answered or not, in the order they are shown."""
     found = [_due_question(item, answers) for item in items if _needs_due(item)]
-    found.append(
-        Asked(Question.SIGN_DUE, "", _("原文没有。"), answers.get((Question.SIGN_DUE, "")))
-    )
-    if record.sign.date is None:
+    found.append(Asked(Question.SIGN_DUE, "", _("原文没有。"), answers.get((Question.SIGN_DUE, ""))))
+    if sheet.sign.date is None:
         says = _("原文没有。")
-        if record.imprint.date:
-            day = date.fromisoformat(record.imprint.date)
+        if sheet.imprint.date:
+            day = date.fromisoformat(sheet.imprint.date)
             says = _("只有印发日期 %(month)s月%(day)s日。") % {"month": day.month, "day": day.day}
         found.append(Asked(Question.SIGNED_ON, "", says, answers.get((Question.SIGNED_ON, ""))))
     return found

@@ -1,6 +1,5 @@
 """Who may do what with a notice, and when. One question a function, answered with a sentence."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from jinguo.federation import policy
 from jinguo.federation.models import Office
 from jinguo.lib.rulings import YES, Ruling, no
 from jinguo.notices.models import Decision, Item, ItemKind, Notice, NoticeState
+from jinguo.notices.queries.desk import Progress
 
 # who
 
@@ -66,19 +66,6 @@ def may_void(notice: Notice, by: Any) -> Ruling:
     if notice.state == NoticeState.VOID:
         return no(_("这份通知已经作废。"))
     return YES
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What is still open before the plan can be published."""
-
-    to_confirm: int
-    unseen: int
-    questions: int
-
-    @property
-    def settled(self) -> bool:
-        return not (self.to_confirm or self.unseen or self.questions)
 
 
 def may_publish(notice: Notice, by: Any, progress: Progress) -> Ruling:

@@ -41,7 +41,11 @@ def narrowed(raw: str, spans: list[list[int]], words: str) -> list[list[int]]:
 def free_clause(notice: Notice, word: str) -> str:
     """The next free number of a kind the notice does not number itself: 补1, 自办11."""
     pattern = re.compile(rf"{word}(\d+)")
-    used = [int(match[1]) for clause in notice.items.values_list("clause", flat=True) if (match := pattern.fullmatch(clause))]
+    used = [
+        int(match[1])
+        for clause in notice.items.values_list("clause", flat=True)
+        if (match := pattern.fullmatch(clause))
+    ]
     return f"{word}{max(used, default=0) + 1}"
 
 

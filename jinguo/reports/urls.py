@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK
-from jinguo.reports.views import coverage, desk, sheet, unit
+from jinguo.reports.views import coverage, desk, sheet, summaries, unit
 
 app_name = "reports"
 
@@ -37,4 +37,17 @@ urlpatterns += [
     path("desk/reports/<str:report>/send-back/", door("return.send_back")(desk.send_back), name="send_back"),
     path("desk/reports/<str:report>/undo/", door("return.accept")(desk.undo), name="undo_accept"),
     path("desk/campaigns/<str:campaign>/coverage/", door("campaign.view")(coverage.coverage), name="coverage"),
+]
+
+_ONE = "desk/summaries/<str:summary>/"
+urlpatterns += [
+    path("desk/summaries/", door("summary.list")(summaries.summary_list), name="summaries"),
+    path("desk/campaigns/<str:campaign>/summary/", door("summary.create")(summaries.start), name="start_summary"),
+    path(_ONE, door("summary.view")(summaries.show), name="summary"),
+    path(_ONE + "sentences/<int:number>/", door("summary.view")(summaries.sentence), name="sentence"),
+    path(_ONE + "renew/", door("summary.edit")(summaries.renew), name="renew"),
+    path(_ONE + "submit/", door("summary.edit")(summaries.submit), name="submit"),
+    path(_ONE + "give-back/", door("summary.approve")(summaries.give_back), name="give_back"),
+    path(_ONE + "approve/", door("summary.approve")(summaries.approve), name="approve"),
+    path(_ONE + "docx/", door("summary.export")(summaries.docx), name="docx"),
 ]

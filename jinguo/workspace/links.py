@@ -7,48 +7,80 @@ from django.urls import reverse
 from jinguo.federation.models import Link
 
 
-def _way(link: Link | None, room: str) -> str:
-    """The start of an address of this room: behind the unit's link, or at the desk."""
-    return f"/l/{link.secret}/{room}/" if link is not None else f"/desk/{room}/"
+def _with(address: str, **asked: str) -> str:
+    """The address with what it is asked for, where anything is."""
+    said = {name: value for name, value in asked.items() if value}
+    return f"{address}?{urlencode(said)}" if said else address
+
+
+def _page(room: str, link: Link | None, by_link: str, at_desk: str, **more: str) -> str:
+    """A page that stands at two doors: behind the unit's link, and at its desk."""
+    if link is not None:
+        return reverse(f"{room}:{by_link}", kwargs={"link": link.secret, **more})
+    return reverse(f"{room}:{at_desk}", kwargs=more)
 
 
 def new_activity(link: Link | None, clause_code: str = "") -> str:
     """Where a unit makes an activity, from a clause when one is named."""
-    query = f"?{urlencode({'clause': clause_code})}" if clause_code else ""
-    return f"{_way(link, 'activities')}new/{query}"
+    return _with(_page("activities", link, "create_from_link", "create"), clause=clause_code)
 
 
 def activities(link: Link | None) -> str:
     """The unit's activities."""
-    return _way(link, "activities")
+    return _page("activities", link, "link_list", "list")
 
 
 def reports(link: Link | None) -> str:
-    """The unit's returns."""
-    return _way(link, "reports")
+    """What the unit has reported."""
+    return _page("reports", link, "link_list", "our_list")
 
 
-NOTICES, ACTIVITIES, REPORTS, SUMMARIES = "/desk/notices/", "/desk/activities/", "/desk/reports/", "/desk/summaries/"
+def new_report(link: Link | None, obligation_code: str) -> str:
+    """A sheet for one thing the unit is asked to report."""
+    return _with(_page("reports", link, "from_link", "our_new"), obligation=obligation_code)
 
 
-def coverage(campaign_code: str) -> str:
-    """Clause × unit of a campaign."""
-    return f"/desk/campaigns/{campaign_code}/coverage/"
+def zero_report(link: Link | None, obligation_code: str) -> str:
+    """没有，报“无”: nothing to report, said in one press."""
+    return _page("reports", link, "link_zero", "our_zero", obligation=obligation_code)
+
+
+def notices() -> str:
+    """The notices of the office."""
+    return reverse("notices:list")
 
 
 def notice(code: str) -> str:
     """A notice's own page."""
-    return f"{NOTICES}{code}/"
+    return reverse("notices:view", args=[code])
 
 
 def campaign(code: str) -> str:
     """Where a campaign's units are chosen and it is issued."""
-    return f"/desk/campaigns/{code}/"
+    return reverse("campaigns:view", args=[code])
+
+
+def summaries() -> str:
+    """Summaries, begun and finished."""
+    return reverse("reports:summaries")
+
+
+def summary(code: str) -> str:
+    """One summary's page."""
+    return reverse("reports:summary", args=[code])
+
+
+def tray() -> str:
+    """What units sent and nobody has looked at yet."""
+    return reverse("reports:tray")
+
+
+def coverage(campaign_code: str) -> str:
+    """Clause × unit of a campaign."""
+    return reverse("reports:coverage", args=[campaign_code])
 
 
 def of_thing(kind: str, code: str) -> str:
     """The page of a thing that was found."""
-    pages = {"notice": notice, "campaign": lambda code: reverse("workspace:board", args=[code])}
-    pages["unit"] = lambda code: reverse("federation:unit", args=[code])
-    pages["activity"] = lambda code: f"{ACTIVITIES}{code}/"
-    return pages[kind](code)
+    pages = {"campaign": "workspace:board", "unit": "federation:unit", "activity": "activities:page"}
+    return notice(code) if kind == "notice" else reverse(pages[kind], args=[code])

@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
 from jinguo.federation import policy
 from jinguo.federation.models import Office, Post, User
 from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
+from jinguo.reports.models import Return, Summary
+from jinguo.reports.models.summary import SummaryState
 from jinguo.search.models import IndexRow
 from jinguo.search.queries import find
 
@@ -26,6 +30,7 @@ class CampaignWait:
     campaign: Campaign
     to_phone: int
     sent_back: int
+    burdens: int
 
 
 @dataclass(frozen=True)
@@ -35,15 +40,16 @@ class Waiting:
     notices: list[Notice]
     drafts: list[Campaign]
     campaigns: list[CampaignWait]
+    returns: int
+    summaries: list[Summary]
     letters: int
-    burdens: int
     received: list[Circulation]
     obligations: list[Obligation]
 
     def __bool__(self) -> bool:
         return bool(
-            self.notices or self.drafts or self.campaigns or self.letters or self.burdens or self.received
-            or self.obligations
+            self.notices or self.drafts or self.campaigns or self.returns or self.summaries or self.letters
+            or self.received or self.obligations
         )  # fmt: skip
 
 
@@ -56,24 +62,28 @@ def waiting_for(user: User) -> Waiting:
         notices=list(notices.filter(state__in=[NoticeState.READ, NoticeState.UNREADABLE])[:20]),
         drafts=list(mine.filter(state=CampaignState.DRAFT)[:20]),
         campaigns=_campaigns(mine),
+        returns=returns_to_review(user),
+        summaries=_summaries(user),
         letters=letters.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count(),
-        burdens=Burden.objects.filter(heard_at=None, circulation__campaign__in=mine).count(),
         received=_received(user),
         obligations=_obligations(user),
     )
 
 
 def _campaigns(mine: Any) -> list[CampaignWait]:
-    """Campaigns with units to telephone or copies sent back."""
-    now = clock.now()
-    late = Q(circulations__campaign__sign_due_at__lte=now, circulations__campaign__sign_due_origin__in=dues.DRIVES)
-    unsigned = Q(circulations__signed_at=None, circulations__sent_back_at=None, circulations__isnull=False)
-    to_phone = unsigned & (late | ~Q(circulations__undeliverable_at=None))
-    rows = mine.filter(state=CampaignState.ISSUED).annotate(
-        to_phone=Count("circulations", filter=to_phone),
-        back=Count("circulations", filter=~Q(circulations__sent_back_at=None)),
+    """Campaigns with units to telephone, copies sent back, or something said about burden that nobody heard yet."""
+    late = Q(
+        circulations__campaign__sign_due_at__lte=clock.now(), circulations__campaign__sign_due_origin__in=dues.DRIVES
     )
-    return [CampaignWait(row, row.to_phone, row.back) for row in rows.filter(Q(to_phone__gt=0) | Q(back__gt=0))[:20]]
+    unsigned = Q(circulations__isnull=False, circulations__signed_at=None, circulations__sent_back_at=None)
+    said = Burden.objects.filter(heard_at=None, circulation__campaign=OuterRef("pk")).order_by()
+    rows = mine.filter(state=CampaignState.ISSUED).annotate(
+        to_phone=Count("circulations", filter=unsigned & (late | ~Q(circulations__undeliverable_at=None))),
+        back=Count("circulations", filter=~Q(circulations__sent_back_at=None)),
+        said=Coalesce(Subquery(said.values("circulation__campaign").annotate(n=Count("pk")).values("n")), 0),
+    )
+    waiting = rows.filter(Q(to_phone__gt=0) | Q(back__gt=0) | Q(said__gt=0))
+    return [CampaignWait(row, row.to_phone, row.back, row.said) for row in waiting[:20]]
 
 
 def own_units(user: User) -> Q:
@@ -92,16 +102,24 @@ def _received(user: User) -> list[Circulation]:
 
 def _obligations(user: User) -> list[Obligation]:
     rows = Obligation.objects.filter(own_units(user), ask__campaign__state=CampaignState.ISSUED)
-    rows = rows.with_state(clock.now()).filter(
-        state_word__in=["sent_back", "overdue", "long_overdue", "near_due", "extended", "open_ended", "not_due"]
-    )
-    return list(rows.select_related("ask__campaign", "unit").order_by("due_now", "pk")[:30])
+    rows = rows.with_state(clock.now()).filter(state_word__in=URGENCY).exclude(state_word="reported")
+    return sorted(rows.select_related("ask__campaign", "unit").order_by("-pk")[:30], key=urgency_of)
 
 
 def notices_to_confirm(user: User) -> int:
     """How many notices wait for this user's confirmation; beside the navigation."""
     rows = Notice.objects.filter(policy.sight(user, "notice.confirm", "office__unit"))
     return rows.filter(state=NoticeState.READ).count()
+
+
+def returns_to_review(user: User) -> int:
+    """How many returns wait for this user to accept them or send them back."""
+    return Return.objects.filter(policy.sight(user, "return.accept")).waiting().count()
+
+
+def _summaries(user: User) -> list[Summary]:
+    rows = Summary.objects.filter(policy.sight(user, "summary.approve", "campaign__office__unit"))
+    return list(rows.filter(state=SummaryState.SUBMITTED).select_related("campaign")[:20])
 
 
 def posts_of(user: User) -> list[Post]:

@@ -8,7 +8,7 @@ from jinguo.workspace.views import board, home, search, unit
 
 app_name = "workspace"
 urlpatterns = [
-    path("desk/", door("desk.view")(home.home), name="home"),
+    path("desk/", door("desk.view")(home.today), name="today"),
     path("desk/search/", door("desk.view")(search.search), name="search"),
     path("desk/board/", door("campaign.list")(board.boards), name="boards"),
     path("desk/board/<str:campaign>/", door("campaign.view")(board.overview), name="board"),

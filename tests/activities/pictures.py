@@ -7,7 +7,9 @@ import zlib
 from PIL import ExifTags, Image
 
 
-def jpeg(width: int = 640, height: int = 480, colour: str = "#3a7d7c", *, orientation: int = 1, place: bool = False) -> bytes:
+def jpeg(
+    width: int = 640, height: int = 480, colour: str = "#3a7d7c", *, orientation: int = 1, place: bool = False
+) -> bytes:
     """A JPEG whose left half is darker, so that turning it shows; with `place`, where and with what it was taken."""
     image = Image.new("RGB", (width, height), colour)
     image.paste("#102020", (0, 0, width // 2, height))
@@ -29,4 +31,6 @@ def png_bomb(side: int = 30_000) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 9999)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 9999)) + chunk(b"IEND", b"")
+    )

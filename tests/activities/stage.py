@@ -3,9 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from jinguo.activities.actions.plan import Draft, make_activity, publish_activity
-from jinguo.activities.models import Activity, SeatPool, Session, SignUp
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from jinguo.activities.actions.plan import make_activity, publish_activity
 from jinguo.activities.actions.sign_up import sign_up
+from jinguo.activities.draft import Draft
+from jinguo.activities.models import Activity, SeatPool, Session, SignUp
 from jinguo.campaigns.models import Campaign
 from jinguo.federation.actions.links import make_link
 from jinguo.federation.gate import Visitor
@@ -24,7 +29,12 @@ VISITOR = Visitor()
 def draft(**facts: Any) -> Draft:
     """A lecture tomorrow, for whoever comes, unless the facts say otherwise."""
     tomorrow = clock.today() + timedelta(days=1)
-    given = {"title": "槐树村里读一晚书", "kind": "reading", "starts_at": clock.at(tomorrow, 9), "ends_at": clock.at(tomorrow, 11)}
+    given = {
+        "title": "槐树村里读一晚书",
+        "kind": "reading",
+        "starts_at": clock.at(tomorrow, 9),
+        "ends_at": clock.at(tomorrow, 11),
+    }
     return Draft(**{**given, **facts})
 
 
@@ -44,7 +54,14 @@ def published(cast: Cast, unit: Unit | None = None, **facts: Any) -> Activity:
 def as_host(cast: Cast, unit: Unit) -> Any:
     """Somebody of the cast who may hold an activity in this unit's name."""
     keys = {unit.pk: key for key, unit in cast.units.items()}
-    users = {"c": "officer", "c.edu": "liaison", "c.a": "county_officer", "c.b": "sister", "c.home": "home_host", "d": "d.officer"}
+    users = {
+        "c": "officer",
+        "c.edu": "liaison",
+        "c.a": "county_officer",
+        "c.b": "sister",
+        "c.home": "home_host",
+        "d": "d.officer",
+    }
     return cast.users[users[keys[unit.pk]]]
 
 
@@ -58,6 +75,14 @@ def pool_of(activity: Activity) -> SeatPool:
     """The pool of its first session."""
     rows = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit")
     return rows.get(session__activity=activity)
+
+
+def queries(client: Client, address: str) -> int:
+    """How many questions a page asks the database, once what is loaded only once is loaded."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
 
 
 def phone(number: int) -> str:
@@ -78,9 +103,17 @@ def shift_session(activity: Activity, **moved: Any) -> None:
 
 def issue(cast: Cast, *, to: tuple[str, ...] = ("c.edu", "c.home", "c.a")) -> Campaign:
     """An issued notice with three clauses, circulated to some units."""
-    file = store_file(b"notice", unit=cast.units["c"], name="notice.txt", media_type="text/plain", by=BY)
+    file = store_file(
+        f"notice {Notice.objects.count()}".encode(),
+        unit=cast.units["c"],
+        name="notice.txt",
+        media_type="text/plain",
+        by=BY,
+    )
     moment = clock.now()
-    notice = Notice.objects.create(office=cast.office, file=file, sha256=file.sha256, state="confirmed", received_at=moment)
+    notice = Notice.objects.create(
+        office=cast.office, file=file, sha256=file.sha256, state="confirmed", received_at=moment
+    )
     campaign = Campaign.objects.create(
         office=cast.office, notice=notice, title="关于开展三月系列活动的通知", theme="泉水长流 巾帼同行", state="issued",
         created_at=moment, issued_at=moment,
@@ -92,7 +125,15 @@ def issue(cast: Cast, *, to: tuple[str, ...] = ("c.edu", "c.home", "c.a")) -> Ca
     ]  # fmt: skip
     for position, (number, kind, heading, more) in enumerate(clauses):
         item = notice.items.create(position=position, kind="clause", title=heading)
-        campaign.clauses.create(item=item, position=position, number=number, kind=kind, heading=heading, sentence="请各单位因地制宜开展宣讲。", **more)
+        campaign.clauses.create(
+            item=item,
+            position=position,
+            number=number,
+            kind=kind,
+            heading=heading,
+            sentence="请各单位因地制宜开展宣讲。",
+            **more,
+        )
     for key in to:
         campaign.circulations.create(unit=cast.units[key], queued_at=moment)
     return campaign
@@ -102,6 +143,11 @@ def unit_link(cast: Cast, campaign: Campaign, key: str = "c.edu") -> str:
     """The secret of the link a unit was sent for its copy of the notice."""
     copy = campaign.circulations.get(unit=cast.units[key])
     _link, secret = make_link(
-        Purpose.UNIT, unit=cast.units[key], kind="circulation", code=copy.code, by=BY, expires_at=clock.now() + timedelta(days=60)
+        Purpose.UNIT,
+        unit=cast.units[key],
+        kind="circulation",
+        code=copy.code,
+        by=BY,
+        expires_at=clock.now() + timedelta(days=60),
     )
     return secret

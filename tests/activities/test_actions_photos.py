@@ -26,7 +26,9 @@ def test_a_picture_is_kept_small_upright_and_without_its_place(cast):
     photo = add_photo(activity, data=sent, consent=True, by=as_host(cast, activity.unit))
     large, small = read_file(photo.file), read_file(photo.small)
     image = Image.open(io.BytesIO(large))
-    assert image.size == (1200, limits.PICTURE_SIDE) == (photo.width, photo.height), "turned on its side by orientation 6"
+    assert image.size == (1200, limits.PICTURE_SIDE) == (photo.width, photo.height), (
+        "turned on its side by orientation 6"
+    )
     top, bottom = image.getpixel((600, 100)), image.getpixel((600, 1500))
     assert sum(top) < sum(bottom), "the dark left half came to the top"
     assert dict(image.getexif()) == {} and b"Secret" not in large + small

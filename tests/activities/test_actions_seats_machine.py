@@ -86,7 +86,9 @@ class Pool(RuleBasedStateMachine):
             return
         pool = pool_of(self.activity)
         rows = list(SignUp.objects.filter(pool=pool).order_by("order"))
-        assert pool.taken == sum(row.seats for row in rows if row.state == "confirmed") <= pool.capacity == self.capacity
+        assert (
+            pool.taken == sum(row.seats for row in rows if row.state == "confirmed") <= pool.capacity == self.capacity
+        )
         assert pool.drawn == len(rows) == self.drawn and [row.order for row in rows] == list(range(1, self.drawn + 1))
         assert {row.name for row in rows if row.state == "confirmed"} == {f"访客{person}" for person in self.held}
         assert [row.name for row in rows if row.state == "waiting"] == [f"访客{person}" for person, _seats in self.line]

@@ -65,7 +65,10 @@ def test_five_seats_forty_people_three_presses_each(cast):
     answers = race([lambda n=n: guest(activity, n) for n in order])
 
     assert [a for a in answers if isinstance(a, Problem)] == []
-    one_answer = {n: {(a.pk, a.link_secret, a.token) for m, a in zip(order, answers, strict=True) if m == n} for n in range(PEOPLE)}
+    one_answer = {
+        n: {(a.pk, a.link_secret, a.token) for m, a in zip(order, answers, strict=True) if m == n}
+        for n in range(PEOPLE)
+    }
     assert {len(found) for found in one_answer.values()} == {1}
     rows = SignUp.objects.filter(pool__session__activity=activity).order_by("order")
     assert [row.order for row in rows] == list(range(1, PEOPLE + 1))

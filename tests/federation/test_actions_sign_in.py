@@ -42,7 +42,7 @@ def test_repeated_failures_are_slowed_down_even_for_the_right_password(cast, cli
 
 
 def test_after_signing_in_only_addresses_of_this_house_are_gone_to(cast, client):
-    assert post(client, next="https://elsewhere.example.org/").url == reverse("workspace:home")
+    assert post(client, next="https://elsewhere.example.org/").url == reverse("workspace:today")
     assert post(client, next="/desk/units/").url == "/desk/units/"
 
 

@@ -64,7 +64,12 @@ def set_sign_due(campaign: Campaign, *, until: datetime | None, by: journal.Acto
         Campaign.objects.filter(pk=campaign.pk).update(sign_due_at=until, sign_due_origin=origin)
         campaign.sign_due_at, campaign.sign_due_origin = until, origin
         journal.record(
-            "campaign.sign_due", by=by, kind="campaign", code=campaign.code, owner=campaign.office.unit.code, until=until
+            "campaign.sign_due",
+            by=by,
+            kind="campaign",
+            code=campaign.code,
+            owner=campaign.office.unit.code,
+            until=until,
         )
 
 
@@ -97,6 +102,4 @@ def _by_hand(campaign: Campaign) -> Addressee:
 
 
 def _record(act: str, campaign: Campaign, unit: Unit, by: journal.Actor) -> None:
-    journal.record(
-        act, by=by, kind="campaign", code=campaign.code, owner=campaign.office.unit.code, unit=unit.code
-    )
+    journal.record(act, by=by, kind="campaign", code=campaign.code, owner=campaign.office.unit.code, unit=unit.code)

@@ -14,6 +14,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
 from jinguo.lib.rulings import require
+from jinguo.search import actions as search
 
 BATCH = 500
 
@@ -24,6 +25,7 @@ def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
     Raises:
         Refused: no units, or the sign-for date has passed.
     """
+    require(rules.may_send(campaign, by))
     if campaign.state == CampaignState.ISSUED:
         return campaign
     with transaction.atomic():
@@ -39,11 +41,19 @@ def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
             (Circulation(code=ids.new_code(), campaign=campaign, unit_id=unit) for unit in units), batch_size=BATCH
         )
         Obligation.objects.bulk_create(
-            (Obligation(code=ids.new_code(), ask=ask, unit_id=unit, due_at=ask.due_at) for ask in asks for unit in units),
+            (
+                Obligation(code=ids.new_code(), ask=ask, unit_id=unit, due_at=ask.due_at)
+                for ask in asks
+                for unit in units
+            ),
             batch_size=BATCH,
         )
+        unit = campaign.office.unit
+        search.index_thing(
+            "campaign", campaign.code, title=campaign.title, text=campaign.doc_number, owner_path=unit.path or ""
+        )
         journal.record(
-            "campaign.issue", by=by, kind="campaign", code=campaign.code, owner=campaign.office.unit.code,
+            "campaign.issue", by=by, kind="campaign", code=campaign.code, owner=unit.code,
             units=len(units), obligations=len(units) * len(asks),
         )  # fmt: skip
     campaign.refresh_from_db()

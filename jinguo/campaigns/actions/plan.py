@@ -43,7 +43,7 @@ def make_campaign(notice: Notice, *, by: journal.Actor) -> Campaign:
 def _make(notice: Notice, by: journal.Actor) -> Campaign:
     with transaction.atomic():
         hold_open(notice)  # from here on nobody decides about it
-        require(may_publish(notice, by, progress_of(notice, by)))
+        require(may_publish(notice, by, progress_of(notice)))
         answers, _seen = answers_of(notice)
         items = list(notice.items.settled())
         campaign = _open_campaign(notice, items, answers)

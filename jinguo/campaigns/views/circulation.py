@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -91,6 +92,7 @@ def _page(
     context: dict[str, Any] = {
         "copy": copy,
         "now": now,
+        "crumbs": _crumbs(copy),
         "link": next((link for link in links if link.revoked_at is None and link.expires_at > now), None),
         "events": evidence.timeline(copy, links),
         "letters": queries.messages_about([copy])[copy.code],
@@ -105,3 +107,12 @@ def _page(
         "may_revoke": rules.circulation.may_revoke(copy, request.user),
     }
     return render(request, "campaigns/circulation.html", context, status=422 if phone or reissue else 200)
+
+
+def _crumbs(copy: Circulation) -> list[dict[str, str]]:
+    campaign = copy.campaign
+    return [
+        {"label": _("督办看板"), "url": reverse("workspace:boards")},
+        {"label": campaign.doc_number or campaign.title, "url": reverse("workspace:board", args=[campaign.code])},
+        {"label": str(copy.unit)},
+    ]

@@ -22,6 +22,7 @@ from jinguo.campaigns.queries.circulation import copy_seen
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
 from jinguo.files.answers import attachment
+from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.lib.rulings import require
 
@@ -121,6 +122,7 @@ def _small_page(request: HttpRequest, copy: Circulation, form: forms.Form, templ
     context: dict[str, Any] = {
         "copy": copy,
         "form": form,
+        "now": clock.now(),
         "page_url": page_of(request, copy),
         "base": "ui/link.html" if getattr(request, "link", None) else "ui/workspace.html",
         "contact_phone": office.phone,

@@ -79,7 +79,11 @@ def _chips(asked: dict[str, str]) -> list[dict[str, Any]]:
     words = {"all": _("全部"), "no_mail": _("没有邮箱的"), "left_out": _("不发的"), "by_hand": _("另加的")}
     rest = {name: asked[name] for name in ("group", "words") if asked[name]}
     return [
-        {"label": words[shown], "url": "?" + urlencode(rest | {"shown": shown}) + "#units", "current": asked["shown"] == shown}
+        {
+            "label": words[shown],
+            "url": "?" + urlencode(rest | {"shown": shown}) + "#units",
+            "current": asked["shown"] == shown,
+        }
         for shown in SHOWN
     ]
 
@@ -92,7 +96,9 @@ def _sign_form(row: Campaign, data: Any = None) -> SignDueForm:
 
 def _back(request: HttpRequest, row: Campaign, anchor: str) -> HttpResponse:
     """To the same part of the list."""
-    kept = urlencode({name: value for name, value in {**_asked(request), "page": request.GET.get("page", "")}.items() if value})
+    kept = urlencode(
+        {name: value for name, value in {**_asked(request), "page": request.GET.get("page", "")}.items() if value}
+    )
     return HttpResponseRedirect(f"{reverse('campaigns:recipients', args=[row.code])}?{kept}#{anchor}")
 
 

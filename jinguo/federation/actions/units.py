@@ -54,7 +54,7 @@ def plant_units(news: Iterable[NewUnit], *, by: journal.Actor, under: Unit | Non
             rows = [_unsaved(new, planted.get(new.parent_key, under)) for new in ready]
             Unit.objects.bulk_create(rows)
             for row in rows:
-                row.path = (row.parent.path if row.parent else "") + f"{row.pk:x}/"
+                row.path = (row.parent.path if row.parent else "") + f"{row.pk:06x}/"
             Unit.objects.bulk_update(rows, ["path"], batch_size=400)
             planted |= dict(zip([new.key for new in ready], rows, strict=True))
             done = set(planted)

@@ -52,7 +52,7 @@ class Unit(models.Model):
     """An organisation in the tree, with the days it is valid from and to.
 
     Attributes:
-        path: hexadecimal row ids joined by `/`, ending in `/`: the unit's place in the tree, itself included.
+        path: row ids as six hexadecimal digits joined by `/`, ending in `/`: the unit's place in the tree, itself included.
         division_code: the code of the administrative division it stands for, if any.
         merged_into: where its duties went when it was merged.
     """

@@ -69,7 +69,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     actions.record_sign_in(user)
-    return redirect(_next(request) or "workspace:home")
+    return redirect(_next(request) or "workspace:today")
 
 
 def _next(request: HttpRequest) -> str:

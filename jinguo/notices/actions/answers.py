@@ -14,8 +14,7 @@ from jinguo.lib.rulings import require
 from jinguo.notices import rules
 from jinguo.notices.actions.state import hold_open
 from jinguo.notices.models import Answer, Item, Notice, Question
-
-MOST_DAYS = 30
+from jinguo.notices.questions import MOST_DAYS
 
 
 def answer_due(
@@ -75,7 +74,12 @@ def mark_seen(notice: Notice, sentences: Iterable[str], *, by: journal.Actor) ->
         )
         if news:
             journal.record(
-                "notice.seen", by=by, kind="notice", code=notice.code, owner=notice.office.unit.code, sentences=len(news)
+                "notice.seen",
+                by=by,
+                kind="notice",
+                code=notice.code,
+                owner=notice.office.unit.code,
+                sentences=len(news),
             )
     return len(news)
 
@@ -94,4 +98,3 @@ def _answer(notice: Notice, question: Question, ref: str, value: dict[str, Any],
             "notice.answer", by=by, kind="notice", code=notice.code, owner=notice.office.unit.code,
             question=question, ref=ref, chosen=value["kind"],
         )  # fmt: skip
-

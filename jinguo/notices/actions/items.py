@@ -70,7 +70,12 @@ def confirm_all(notice: Notice, *, by: journal.Actor) -> int:
         Confirmation.objects.bulk_create(done)
         if done:
             journal.record(
-                "notice.confirm_all", by=by, kind="notice", code=notice.code, owner=notice.office.unit.code, items=len(done)
+                "notice.confirm_all",
+                by=by,
+                kind="notice",
+                code=notice.code,
+                owner=notice.office.unit.code,
+                items=len(done),
             )
     return len(done)
 
@@ -96,7 +101,7 @@ def add_item(notice: Notice, *, kind: ItemKind, sentence: str, by: journal.Actor
             quote=reading.raw_text[start:end], start=start, end=end, spans=[[start, end]], proposal={}, values=values,
             decision=Decision.EDITED,
         )  # fmt: skip
-        record_decision(item, by, item=item.code, how="add")
+        record_decision(item, by, how="add")
     return item
 
 
@@ -151,11 +156,8 @@ def _unmake(item: Item, by: journal.Actor) -> Item:
 def replace_items(items: Iterable[Item], by: journal.Actor) -> None:
     """Mark items as replaced; each must still be live, else `Stale` and nothing is written."""
     for item in items:
-        moved = Item.objects.filter(pk=item.pk, decision__in=_LIVE).update(
-            decision=Decision.REPLACED
-        )
+        moved = Item.objects.filter(pk=item.pk, decision__in=_LIVE).update(decision=Decision.REPLACED)
         if not moved:
             raise Stale(_("这一条刚刚被拆分、合并或定下了计划，没有改动。请刷新后再看。"))
         item.decision = Decision.REPLACED
         record_decision(item, by)
-

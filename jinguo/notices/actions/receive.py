@@ -23,6 +23,7 @@ from jinguo.notices import rules
 from jinguo.notices.models import Item, Notice, NoticeState, Reading
 from jinguo.notices.proposals import Proposal, propose
 from jinguo.notices.queries import same_file
+from jinguo.search import actions as search
 
 LEFT_BEHIND = timedelta(minutes=2)  # longer than any reading may take; then the request that began it is gone
 PASTED_NAME = "粘贴的通知.txt"
@@ -42,7 +43,7 @@ def receive_notice(office: Office, *, data: bytes, name: str, by: journal.Actor)
     if known is not None:
         return known
     try:
-        notice = _keep(office, data, name, digest, by)
+        notice = keep_notice(office, data, name, digest, by)
     except IntegrityError:  # the same file a moment earlier, in another process
         known = same_file(office, digest)
         if known is None:
@@ -65,7 +66,8 @@ def paste_notice(office: Office, *, text: str, by: journal.Actor) -> Notice:
     return receive_notice(office, data=clean.encode(), name=PASTED_NAME, by=by)
 
 
-def _keep(office: Office, data: bytes, name: str, digest: str, by: journal.Actor) -> Notice:
+def keep_notice(office: Office, data: bytes, name: str, digest: str, by: journal.Actor) -> Notice:
+    """The file and its notice, not read yet."""
     with transaction.atomic():
         kept = files.store_file(
             data, unit=office.unit, name=name, media_type=_WORD if data[:2] == b"PK" else "text/plain", by=by
@@ -75,7 +77,13 @@ def _keep(office: Office, data: bytes, name: str, digest: str, by: journal.Actor
             received_at=clock.now(), received_by=by.actor_code,
         )  # fmt: skip
         journal.record(
-            "notice.receive", by=by, kind="notice", code=notice.code, owner=office.unit.code, sha256=digest, size=len(data)
+            "notice.receive",
+            by=by,
+            kind="notice",
+            code=notice.code,
+            owner=office.unit.code,
+            sha256=digest,
+            size=len(data),
         )
     return notice
 
@@ -90,7 +98,7 @@ def read_notice(notice: Notice, *, by: journal.Actor) -> Notice:
     except Unreadable as reason:
         _note_unreadable(notice, reason.code, by)
     else:
-        _note_reading(notice, record, proposals, by)
+        note_reading(notice, record, proposals, by)
     notice.refresh_from_db()
     return notice
 
@@ -109,7 +117,8 @@ def _note_unreadable(notice: Notice, code: str, by: journal.Actor) -> None:
             files.destroy_file(notice.file, reason="classified", by=by)
 
 
-def _note_reading(notice: Notice, record: Record, proposals: list[Proposal], by: journal.Actor) -> None:
+def note_reading(notice: Notice, record: Record, proposals: list[Proposal], by: journal.Actor) -> None:
+    """What was read, in one transaction; nothing where another process was faster."""
     title = record.title.text if record.title else ""
     number = record.doc_number.text if record.doc_number else ""
     with transaction.atomic():
@@ -125,6 +134,13 @@ def _note_reading(notice: Notice, record: Record, proposals: list[Proposal], by:
             record=found, made_at=clock.now(),
         )  # fmt: skip
         Item.objects.bulk_create(_items(notice, proposals, raw))
+        search.index_thing(
+            "notice",
+            notice.code,
+            title=title or notice.file.name,
+            text=number,
+            owner_path=notice.office.unit.path or "",
+        )
         journal.record(
             "notice.read", by=by, kind="notice", code=notice.code, owner=notice.office.unit.code,
             items=len(proposals), reader=record.schema_version,
@@ -156,7 +172,9 @@ def _items(notice: Notice, proposals: list[Proposal], raw: str) -> list[Item]:
 def read_waiting(most: int = 5) -> int:
     """Read what was kept but not read because a process died in between; returns how many notices it moved."""
     edge = clock.now() - LEFT_BEHIND
-    waiting = Notice.objects.filter(state=NoticeState.RECEIVED, received_at__lte=edge).select_related("file", "office__unit")
+    waiting = Notice.objects.filter(state=NoticeState.RECEIVED, received_at__lte=edge).select_related(
+        "file", "office__unit"
+    )
     rows = list(waiting.order_by("received_at")[:most])
     for notice in rows:
         read_notice(notice, by=journal.System("reader"))

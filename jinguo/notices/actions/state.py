@@ -8,6 +8,7 @@ from jinguo.lib.errors import Stale
 from jinguo.lib.rulings import require
 from jinguo.notices import rules
 from jinguo.notices.models import Notice, NoticeState
+from jinguo.search import actions as search
 
 
 def void_notice(notice: Notice, *, by: journal.Actor) -> Notice:
@@ -15,7 +16,15 @@ def void_notice(notice: Notice, *, by: journal.Actor) -> Notice:
     if notice.state == NoticeState.VOID:
         return notice
     require(rules.may_void(notice, by))
-    _move(notice, (NoticeState.RECEIVED, NoticeState.UNREADABLE, NoticeState.READ), NoticeState.VOID, "notice.void", by)
+    with transaction.atomic():
+        _move(
+            notice,
+            (NoticeState.RECEIVED, NoticeState.UNREADABLE, NoticeState.READ),
+            NoticeState.VOID,
+            "notice.void",
+            by,
+        )
+        search.drop_thing("notice", notice.code)
     return notice
 
 

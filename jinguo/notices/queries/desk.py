@@ -6,22 +6,33 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
-from jinguo.gongwen.record import Record
-from jinguo.lib.rulings import Ruling
-from jinguo.notices import rules
 from jinguo.notices.coverage import Covered, Share, counts, cover
 from jinguo.notices.models import Answer, Confirmation, Decision, Item, ItemKind, Notice, Question, Reading
 from jinguo.notices.paper import Block, Mark, lay_out
 from jinguo.notices.queries.notices import decider_names
 from jinguo.notices.questions import Asked, due_of, due_text, questions_of
-from jinguo.notices.rules import Progress
+from jinguo.notices.sheet import Sheet, sheet_of
 from jinguo.notices.values import Fact, facts
 
 SHOWS = ("waiting", "all", "questions", "no_task")
 QUOTE = 110  # characters of a sentence shown on a card
 _SETTLED = (Decision.CONFIRMED, Decision.EDITED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is still open before the plan can be published."""
+
+    to_confirm: int
+    unseen: int
+    questions: int
+
+    @property
+    def settled(self) -> bool:
+        return not (self.to_confirm or self.unseen or self.questions)
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Card:
         who, at: of the newest decision; empty while it is proposed.
         due, due_origin: of a report duty: how its due reads, and "notice", "confirmed" or "".
         now: the one the keys act on.
+        path: where its acts are sent; ends in /.
     """
 
     item: Item
@@ -43,10 +55,25 @@ class Card:
     due: str | Promise = ""
     due_origin: str = ""
     now: bool = False
+    path: str = ""
 
     @property
     def settled(self) -> bool:
         return self.item.decision in _SETTLED
+
+    @property
+    def proposed(self) -> bool:
+        return self.item.decision == Decision.PROPOSED
+
+    @property
+    def rejected(self) -> bool:
+        return self.item.decision == Decision.REJECTED
+
+    @property
+    def quoted(self) -> bool:
+        """Whether its sentence says more than its title."""
+        named = (ItemKind.RECIPIENT, ItemKind.THEME, ItemKind.LINE)
+        return self.proposed and self.item.kind not in named and self.item.quote != self.item.title
 
     @property
     def short_quote(self) -> str:
@@ -70,7 +97,7 @@ class Card:
 
 @dataclass
 class Desk:
-    """The desk of one notice for one person.
+    """The desk of one notice.
 
     Attributes:
         show: which tab is open; `just`: code of the item decided a moment ago, kept in sight so that it can be undone.
@@ -78,16 +105,23 @@ class Desk:
 
     notice: Notice
     reading: Reading
-    record: Record
+    sheet: Sheet
     items: list[Item]
     answers: dict[tuple[str, str], dict[str, Any]]
     newest: dict[int, Confirmation]
     names: dict[str, str]
-    may_decide: Ruling
-    by: Any
     show: str = "waiting"
     just: str = ""
     covered: list[Covered] = field(default_factory=list)
+
+    @cached_property
+    def path(self) -> str:
+        return reverse("notices:view", args=[self.notice.code])
+
+    @property
+    def query(self) -> str:
+        """Keeps the open tab through an act."""
+        return f"?show={self.show}"
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -107,16 +141,12 @@ class Desk:
 
     @cached_property
     def questions(self) -> list[Asked]:
-        return questions_of(self.record, self.items, self.answers)
+        return questions_of(self.sheet, self.items, self.answers)
 
     @cached_property
     def progress(self) -> Progress:
         waiting = sum(item.decision == Decision.PROPOSED for item in self.items)
         return Progress(waiting, self.shares[Share.UNSEEN], sum(asked.open for asked in self.questions))
-
-    @cached_property
-    def may_publish(self) -> Ruling:
-        return rules.may_publish(self.notice, self.by, self.progress)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -130,7 +160,7 @@ class Desk:
             for item in self.items
             if item.decision != Decision.REJECTED
         ]  # fmt: skip
-        return lay_out(self.record, marks, self.covered)
+        return lay_out(self.sheet, marks, self.covered)
 
     def blocks_of(self, codes: Sequence[str]) -> list[Block]:
         """The paragraphs in which some items stand: what has to be drawn again after a decision about them."""
@@ -152,8 +182,10 @@ class Desk:
         return [self.card(item, now=item.code == now) for item in wanted]
 
     def _now(self, wanted: Sequence[Item]) -> str:
-        """The proposed item after the one just decided, else the first."""
+        """The proposed item after the one just decided (itself, when its decision was taken back), else the first."""
         waiting = [item for item in wanted if item.decision == Decision.PROPOSED]
+        if any(item.code == self.just for item in waiting):
+            return self.just
         after = self.numbers.get(self.just, 0)
         later = next((item for item in waiting if self.numbers[item.code] > after), None)
         found = later or (waiting[0] if waiting else None)
@@ -162,13 +194,14 @@ class Desk:
     def card(self, item: Item, *, now: bool = False) -> Card:
         decided = self.newest.get(item.pk) if item.decision != Decision.PROPOSED else None
         shown = facts(item.kind, item.values, item.proposal, by_person=not item.proposal or "made_of" in item.proposal)
-        due, origin = "", ""
+        due: str | Promise = ""
+        origin = ""
         if item.kind == ItemKind.REPORT_DUTY:
             stated, origin = due_of(item, self.answers)
             due = due_text(stated, str(item.proposal.get("soft", "")))
         return Card(
             item, self.numbers[item.code], shown, self.names.get(decided.actor, "") if decided else "",
-            decided.at if decided else None, due, origin, now,
+            decided.at if decided else None, due, origin, now, f"{self.path}items/{item.code}/",
         )  # fmt: skip
 
     @cached_property
@@ -194,12 +227,12 @@ class Desk:
         return sum(item.kind == ItemKind.REPORT_DUTY and item.decision not in gone for item in self.items)
 
 
-def desk_of(notice: Notice, by: Any, *, show: str = "waiting", just: str = "") -> Desk | None:
+def desk_of(notice: Notice, *, show: str = "waiting", just: str = "") -> Desk | None:
     """The desk of a notice; None while nothing has been read."""
     reading = notice.readings.first()
     if reading is None:
         return None
-    record = Record.from_json({**reading.record, "raw": reading.raw_text})
+    sheet = sheet_of(reading.record, reading.raw_text)
     items = list(notice.items.exclude(decision=Decision.REPLACED))
     for item in items:
         item.notice = notice
@@ -208,9 +241,9 @@ def desk_of(notice: Notice, by: Any, *, show: str = "waiting", just: str = "") -
         newest[confirmation.item_id] = confirmation
     answers, seen = answers_of(notice)
     return Desk(
-        notice, reading, record, items, answers, newest, decider_names(each.actor for each in newest.values()),
-        rules.may_decide(notice, by), by, show if show in SHOWS else "waiting", just,
-        cover(record.sentences, items, seen),
+        notice, reading, sheet, items, answers, newest, decider_names(each.actor for each in newest.values()),
+        show if show in SHOWS else "waiting", just,
+        cover(sheet.sentences, items, seen),
     )  # fmt: skip
 
 
@@ -222,7 +255,7 @@ def answers_of(notice: Notice) -> tuple[dict[tuple[str, str], dict[str, Any]], s
     return found, {ref for question, ref in found if question == Question.SEEN}
 
 
-def progress_of(notice: Notice, by: Any) -> Progress:
+def progress_of(notice: Notice) -> Progress:
     """What is still open before the plan can be published."""
-    desk = desk_of(notice, by)
+    desk = desk_of(notice)
     return desk.progress if desk else Progress(1, 0, 0)

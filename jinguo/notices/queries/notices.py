@@ -54,4 +54,6 @@ def decider_names(actors: Iterable[str]) -> dict[str, str]:
     codes = {actor.removeprefix("user:") for actor in actors if actor.startswith("user:")}
     if not codes:
         return {}
-    return {f"user:{code}": name for code, name in User.objects.filter(code__in=codes).values_list("code", "display_name")}
+    return {
+        f"user:{code}": name for code, name in User.objects.filter(code__in=codes).values_list("code", "display_name")
+    }

@@ -25,7 +25,7 @@ def answer(request: HttpRequest, notice: str) -> HttpResponse:
     """One answer to one question."""
     actor = actor_of(request)
     row = get_object_or_404(visible_notices(actor), code=notice)
-    desk = desk_of(row, actor, show=request.GET.get("show", "waiting"))
+    desk = desk_of(row, show=request.GET.get("show", "waiting"))
     asked = next((each for each in desk.questions if each.key == request.POST.get("question")), None) if desk else None
     if desk is None or asked is None:
         raise NotThere(_("这个问题已经不在了。请刷新后再看。"))
@@ -37,7 +37,10 @@ def answer(request: HttpRequest, notice: str) -> HttpResponse:
             put_error(form, problem)
         else:
             return answered(request, row, just=asked.ref, word=_("定下了。"), anchor="questions")
-    context = desk_context(desk) | {"question_cards": question_cards(desk, {asked.key: form}), "fragment": request.htmx}
+    context = desk_context(desk, actor) | {
+        "question_cards": question_cards(desk, {asked.key: form}),
+        "fragment": request.htmx,
+    }
     template = "notices/_answer.html" if request.htmx else "notices/desk.html"
     return render(request, template, context, status=422)
 

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect, retarget
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from jinguo.federation.gate import actor_of
+from jinguo.lib.errors import NotThere
+from jinguo.notices import rules
 from jinguo.notices.coverage import Share
 from jinguo.notices.models import Notice, NoticeState
 from jinguo.notices.queries import Desk, desk_of
@@ -18,7 +20,7 @@ from jinguo.notices.views.question_cards import question_cards
 BURDEN = 4000  # characters a task paper usually keeps to (减负若干规定 2024, reference/gongwen C5)
 
 
-def desk_context(desk: Desk) -> dict[str, Any]:
+def desk_context(desk: Desk, actor: Any) -> dict[str, Any]:
     """What the templates of the desk need beside the desk itself."""
     notice = desk.notice
     address = reverse("notices:view", args=[notice.code])
@@ -28,6 +30,8 @@ def desk_context(desk: Desk) -> dict[str, Any]:
     return {
         "desk": desk,
         "notice": notice,
+        "may_decide": rules.may_decide(notice, actor),
+        "may_publish": rules.may_publish(notice, actor, desk.progress),
         "tabs": [
             {"label": labels[show], "url": f"{address}?show={show}#work", "current": show == desk.show, "count": count}
             for show, count in desk.tabs
@@ -80,9 +84,10 @@ def answered(
         messages.success(request, word)
     if whole or not request.htmx:
         return HttpResponseClientRedirect(back) if request.htmx else HttpResponseRedirect(back)
-    notice.refresh_from_db()
-    desk = desk_of(notice, actor_of(request), show=show, just=just)
-    context = desk_context(desk) | {"changed_blocks": desk.blocks_of([just]) if just else [], "fragment": True}
-    return retarget(render(request, "notices/_answer.html", context), "#work")
-
-
+    actor = actor_of(request)
+    desk = desk_of(notice, show=show, just=just)
+    if desk is None:
+        raise NotThere(_("这份通知没有可确认的内容。"))
+    context = desk_context(desk, actor) | {"changed_blocks": desk.blocks_of([just]) if just else [], "fragment": True}
+    # The edit form asks for its own card to be replaced; the whole list comes back instead, into the list's frame.
+    return reswap(retarget(render(request, "notices/_answer.html", context), "#work"), "innerHTML settle:0ms")

@@ -68,10 +68,11 @@ def edit(request: HttpRequest, notice: str, item: str) -> HttpResponse:
     row = _item(request, notice, item)
     require(rules.may_decide(row.notice, actor_of(request)))
     form = ItemForm.of(row, request.POST if request.method == "POST" else None)
+    form.fields["title"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         actions.edit_item(row, by=actor_of(request), **form.values())
         return answered(request, row.notice, just=row.code, word=_("改好了，原文的读法留在旁边。"), anchor="work")
-    desk = desk_of(row.notice, actor_of(request), show=request.GET.get("show", "waiting"))
+    desk = desk_of(row.notice, show=request.GET.get("show", "waiting"))
     card = desk.card(row) if desk and row.code in desk.numbers else None
     if card is None:
         raise NotThere(_("这一条已经被拆分或合并了。"))
@@ -133,7 +134,7 @@ def add(request: HttpRequest, notice: str) -> HttpResponse:
     actor = actor_of(request)
     row = get_object_or_404(visible_notices(actor), code=notice)
     require(rules.may_decide(row, actor))
-    start = {"sentence": _sentence(row, actor, request.GET.get("sentence", "")), "kind": ItemKind.MEASURE}
+    start = {"sentence": _sentence(row, request.GET.get("sentence", "")), "kind": ItemKind.MEASURE}
     form = AddForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
         found: dict[str, Any] = dict(form.cleaned_data)
@@ -147,12 +148,10 @@ def add(request: HttpRequest, notice: str) -> HttpResponse:
     return render(request, "notices/add.html", context, status=422 if form.is_bound else 200)
 
 
-def _sentence(notice: Notice, actor: Any, ref: str) -> str:
-    desk = desk_of(notice, actor) if ref else None
+def _sentence(notice: Notice, ref: str) -> str:
+    desk = desk_of(notice) if ref else None
     return next((each.text for each in desk.covered if each.id == ref), "") if desk else ""
 
 
 def _desk_address(notice: Notice) -> str:
     return reverse("notices:view", args=[notice.code])
-
-

@@ -109,11 +109,11 @@ def view_notice(request: HttpRequest, notice: str) -> HttpResponse:
     """The confirming desk; for a notice that could not be read, why and what to do."""
     actor = actor_of(request)
     row = get_object_or_404(visible_notices(actor), code=notice)
-    show, just = request.GET.get("show", "waiting"), request.GET.get("just", "")
-    desk = desk_of(row, actor, show=show, just=just)
+    show = request.GET.get("show", "waiting" if row.state == NoticeState.READ else "all")
+    desk = desk_of(row, show=show, just=request.GET.get("just", ""))
     if desk is None:
         return render(request, "notices/unread.html", _unread(row, actor))
-    return render(request, "notices/desk.html", desk_context(desk))
+    return render(request, "notices/desk.html", desk_context(desk, actor))
 
 
 def _unread(row: Notice, actor: Any) -> dict[str, Any]:
@@ -132,7 +132,9 @@ def download_notice(request: HttpRequest, notice: str) -> HttpResponse:
     file = StoredFile.objects.visible_to(actor_of(request)).filter(pk=row.file_id).first()
     if file is None:
         raise NotThere(_("原件不在了，或者不对您开放。"))
-    response = FileResponse([files.read_file(file)], as_attachment=True, filename=file.name, content_type=file.media_type)
+    response = FileResponse(
+        [files.read_file(file)], as_attachment=True, filename=file.name, content_type=file.media_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from jinguo.campaigns.models import Campaign
 from jinguo.federation.models import Unit
@@ -28,12 +28,14 @@ class Group:
 
     Attributes:
         code: the county's code, or the class.
+        letter: one character that names it in a narrow matrix.
         units: how many units of it the notice went to.
         paths: ranges that belong to it, or, for a class, ranges that do not.
     """
 
     code: str
     name: str
+    letter: str
     is_county: bool
     units: int
     paths: tuple[tuple[str, str], ...]
@@ -50,20 +52,41 @@ class Group:
 
 def groups_of(campaign: Campaign) -> list[Group]:
     """The parts that hold at least one addressed unit, counties first, in the order of the tree."""
-    counties = list(Unit.objects.filter(parent=campaign.office.unit, unit_class=UnitClass.FEDERATION).order_by("path"))
+    top = Q(parent=campaign.office.unit, unit_class=UnitClass.FEDERATION)
+    addressed = Exists(campaign.circulations.filter(unit=OuterRef("pk")))
+    rows = list(Unit.objects.annotate(addressed=addressed).filter(top | Q(addressed=True)).order_by("path"))
+    counties = [
+        row for row in rows if row.parent_id == campaign.office.unit_id and row.unit_class == UnitClass.FEDERATION
+    ]
     ranges = [subtree_range(county.path) for county in counties]
     many: Counter[str] = Counter()
-    for path, unit_class in campaign.circulations.values_list("unit__path", "unit__unit_class"):
-        inside = next((c.code for c, (low, high) in zip(counties, ranges, strict=True) if low <= path < high), "")
-        many[inside or unit_class] += 1
-    found = [
-        Group(county.code, county.short_name or county.name, True, many[county.code], (span,))
-        for county, span in zip(counties, ranges, strict=True)
-        if many[county.code]
-    ]
-    return found + [
-        Group(str(kind), class_name(kind), False, many[kind], tuple(ranges)) for kind in CLASSES if many[kind]
-    ]
+    for row in rows:
+        if row.addressed:
+            inside = next(
+                (c.code for c, (low, high) in zip(counties, ranges, strict=True) if low <= row.path < high), ""
+            )
+            many[inside or row.unit_class] += 1
+    found: list[Group] = []
+    for county, span in zip(counties, ranges, strict=True):
+        if many[county.code]:
+            name = county_name(county)
+            found.append(Group(county.code, name, _letter(name, found), True, many[county.code], (span,)))
+    for kind in CLASSES:
+        if many[kind]:
+            name = class_name(kind)
+            found.append(Group(str(kind), name, _letter(name, found), False, many[kind], tuple(ranges)))
+    return found
+
+
+def county_name(county: Unit) -> str:
+    """What a county is called in a heading: 平定县, without 妇联."""
+    name = county.short_name or county.name
+    return name.removesuffix("妇女联合会").removesuffix("妇联") or name
+
+
+def _letter(name: str, before: list[Group]) -> str:
+    taken = {group.letter for group in before}
+    return next((letter for letter in name.removeprefix("市") if letter not in taken), name[0])
 
 
 def group_key(groups: list[Group], lead: str) -> Any:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from django.db.models import Count, Q
-
 from jinguo.campaigns.models import Campaign
-from jinguo.reports.models import Return, ReturnVersion
+from jinguo.reports.models import ReturnVersion
+from jinguo.reports.models.returned import WAITING
 
 
 @dataclass(frozen=True)
@@ -82,18 +81,18 @@ class Answering:
 
 def answering_of(campaign: Campaign) -> Answering:
     """First pass and turn-round of a campaign's returns. Hours by the clock, nights and holidays included."""
-    rows = Return.objects.filter(campaign=campaign)
-    counted = rows.aggregate(
-        accepted=Count("pk", filter=~Q(accepted=None)),
-        first=Count("pk", filter=~Q(accepted=None) & Q(times_back=0)),
-        waiting=Count("pk", filter=Q(state__in=["reported", "resent", "corrected"])),
-    )
-    answered = ReturnVersion.objects.filter(given__campaign=campaign).exclude(answered_at=None)
-    return Answering(
-        Ratio(counted["first"], counted["accepted"]),
-        median_hours(list(answered.values_list("sent_at", "answered_at"))),
-        counted["waiting"],
-    )
+    rows = ReturnVersion.objects.filter(given__campaign=campaign).exclude(sent_at=None).order_by()
+    facts = rows.values_list("given", "given__state", "given__accepted", "given__times_back", "sent_at", "answered_at")
+    hours, accepted, at_once, waiting = [], set(), set(), set()
+    for given, state, version, back, sent_at, answered_at in facts:
+        if answered_at:
+            hours.append((sent_at, answered_at))
+        if state in WAITING:
+            waiting.add(given)
+        if version is not None:
+            accepted.add(given)
+            at_once |= set() if back else {given}
+    return Answering(Ratio(len(at_once), len(accepted)), median_hours(hours), len(waiting))
 
 
 def median_hours(pairs: Sequence[tuple[datetime, datetime]]) -> float | None:

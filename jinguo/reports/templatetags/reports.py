@@ -1,13 +1,18 @@
 """`{% load reports %}`: the states of returns as tags, addresses of a unit's own pages, one field of a version."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from jinguo.lib import clock
 from jinguo.reports.models import ReturnVersion
 from jinguo.reports.models.returned import ReturnState
+from jinguo.reports.models.summary import SummaryState
 from jinguo.reports.queries.returns import text_of
 from jinguo.reports.sheet import TYPED, Field
 from jinguo.reports.views.sides import Side
@@ -63,3 +68,63 @@ def is_brought(source: dict[str, str]) -> bool:
 def field_id(name: str) -> str:
     """The id of a field's row on the review page: {{ row.name|field_id }} → field-on_site."""
     return f"field-{name}"
+
+
+_PAGES = {
+    "return": "reports:review",
+    "activity": "activities:page",
+    "campaign": "reports:coverage",
+    "obligations": "workspace:board_reporting",
+}
+_MEASURES = {"claimed": "申报", "deduplicated": "已去重", "confirmed": "已确认"}
+_SUMMARY_LOOK = {
+    SummaryState.DRAFT: ("tag--info", "edit"),
+    SummaryState.SUBMITTED: ("tag--warn", "stamp"),
+    SummaryState.APPROVED: ("tag--ok", "done"),
+    SummaryState.REPLACED: ("tag--aside", "minus"),
+}
+
+
+@register.simple_tag(takes_context=True)
+def summary_tag(context: Context, state: str) -> SafeString:
+    """{% summary_tag summary.state %}"""
+    known = SummaryState(state)
+    css, icon = _SUMMARY_LOOK[known]
+    return draw_tag(context, known.label, css, icon)
+
+
+@register.simple_tag(takes_context=True)
+def source_url(context: Context, source: dict[str, str]) -> str:
+    """The page of what stands behind a sentence; "" where it has none of its own."""
+    code = (
+        context["summary"].campaign.code if source["kind"] in ("obligations", "clause", "campaign") else source["code"]
+    )
+    page = _PAGES.get("campaign" if source["kind"] == "clause" else source["kind"], "")
+    return reverse(page, args=[code]) if page else ""
+
+
+@register.filter
+def measure(code: str) -> str:
+    """已确认, as the 依据表 says it; not translated."""
+    return _MEASURES[code]
+
+
+@register.filter
+def figure_value(value: dict[str, Any]) -> str:
+    """A value of a figure: 约 with an estimate, 没报 for none."""
+    if value["number"] is None:
+        return _("没报")
+    return f"{'约' if value['about'] else ''}{value['number']:,}"
+
+
+@register.filter
+def paper_day(moment: datetime) -> str:
+    """The day under a paper: 2024年3月20日; not translated."""
+    day = clock.local(moment)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def paper_cell(value: str | int | None) -> str:
+    """A cell of a paper's table, as the file prints it: what nobody reported is said; not translated."""
+    return "没报" if value is None else str(value)

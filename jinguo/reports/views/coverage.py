@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jinguo.campaigns.models import Campaign
-from jinguo.campaigns.queries.circulation import report_tallies
 from jinguo.federation.gate import actor_of
-from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
 from jinguo.reports.queries.coverage import coverage_of, units_of
 from jinguo.reports.queries.rates import Ratio, answering_of
@@ -31,22 +29,9 @@ def coverage(request: HttpRequest, campaign: str) -> HttpResponse:
         "matrix": matrix,
         "group": group,
         "units": units_of(found, group, matrix.clauses) if group else [],
-        "tallies": [_rates(ask, tally) for ask, tally in report_tallies(found, clock.now())],
-        "answering": answering_of(found),
+        "answering": None if group else answering_of(found),
         "covered": Ratio(matrix.covered, len(matrix.clauses)),
         "crumbs": [*crumbs, {"label": group.name}] if group else [],
         "back_url": crumbs[0]["url"] if group else reverse("reports:tray"),
     }
     return render(request, "reports/desk/coverage.html", context)
-
-
-def _rates(ask: object, tally: object) -> dict[str, object]:
-    zero = tally.counts.get("zero", 0)  # type: ignore[attr-defined]
-    done, total, on_time = tally.done, tally.total, tally.on_time  # type: ignore[attr-defined]
-    return {
-        "ask": ask,
-        "complete": Ratio(done, total),
-        "timely": Ratio(on_time, total) if on_time is not None else Ratio(0, 0),
-        "zero": Ratio(zero, total),
-        "exempt": tally.exempt + tally.closed,  # type: ignore[attr-defined]
-    }

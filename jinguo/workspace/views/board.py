@@ -32,7 +32,8 @@ def boards(request: HttpRequest) -> HttpResponse:
     page = Paginator(mine.select_related("office__unit").order_by("-issued_at"), PAGE).get_page(_number(request))
     tallies = queries.sign_tallies([campaign.pk for campaign in page])
     rows = [(campaign, tallies[campaign.pk]) for campaign in page]
-    return render(request, "workspace/boards.html", {"page": page, "rows": rows, "pager": _pager(request, page)})
+    context = {"page": page, "rows": rows, "pager": _pager(request, page), "notices_url": links.notices()}
+    return render(request, "workspace/boards.html", context)
 
 
 @require_safe
@@ -45,6 +46,7 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
     silent = queries.reports_to_phone(found, now)
     to_phone, long_silent = list(unsigned[:TO_PHONE]), list(silent[:TO_PHONE])
     contacts = queries.first_contacts({row.unit_id for row in [*to_phone, *long_silent]})
+    unsigned_total = unsigned.count()
     context = {
         **_frame(found, "overview"),
         "sign_due": dues.sign_due(found.sign_due_at, found.sign_due_origin),
@@ -52,7 +54,8 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
         "sign": _bar(signed, reverse("workspace:board_signing", args=[found.code]), CirculationState),
         "asks": [_ask_bar(found, ask, tally) for ask, tally in reported],
         "to_phone": [(row, contacts.get(row.unit_id)) for row in to_phone],
-        "to_phone_total": unsigned.count(),
+        "to_phone_total": unsigned_total,
+        "phone_total": unsigned_total + silent.count(),
         "long_silent": [(row, contacts.get(row.unit_id)) for row in long_silent],
         "burdens": Burden.objects.filter(circulation__campaign=found, heard_at=None).select_related(
             "circulation__unit"
@@ -115,7 +118,7 @@ def _frame(campaign: Campaign, here: str) -> dict[str, Any]:
         "now": clock.now(),
         "tabs": [{"label": label, "url": url, "current": name == here} for name, label, url in tabs],
         "crumbs": [{"label": _("督办看板"), "url": reverse("workspace:boards")}, {"label": campaign.title}],
-        "summaries_url": links.SUMMARIES,
+        "summaries_url": links.summaries(),
     }
 
 

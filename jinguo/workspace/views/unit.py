@@ -15,7 +15,14 @@ from jinguo.campaigns import rules
 from jinguo.campaigns.dues import ask_due, sign_due
 from jinguo.campaigns.forms import SignForm
 from jinguo.campaigns.models import Circulation
-from jinguo.campaigns.queries.circulation import copies_received, copy_seen, fitting_clauses, unit_obligations
+from jinguo.campaigns.models.obligation import AskKind
+from jinguo.campaigns.queries.circulation import (
+    copies_received,
+    copy_seen,
+    fitting_clauses,
+    sign_is_overdue,
+    unit_obligations,
+)
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
 from jinguo.lib import clock
@@ -54,7 +61,8 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None) -> 
         "campaign": campaign,
         "link": link,
         "sign_due": sign_due(campaign.sign_due_at, campaign.sign_due_origin),
-        "asked": [_duty(row, link) for row in duties if row.ask.campaign_id == campaign.pk],
+        "sign_late": sign_is_overdue(campaign, clock.now()),
+        "asked": [_duty(row, link) for row in sorted(duties, key=_order) if row.ask.campaign_id == campaign.pk],
         "duties": [_duty(row, link) for row in duties],
         "open_duties": sum(row.state_word not in ("accepted", "reported", "zero", "exempt", "proxy") for row in duties),
         "proposed": [_clause(clause, link) for clause in fitting.proposed],
@@ -62,6 +70,7 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None) -> 
         "own_way_url": links.new_activity(link),
         "activities_url": links.activities(link),
         "reading": _reading(copy),
+        "now": clock.now(),
         "past": [other for other in copies_received(copy.unit) if other.pk != copy.pk and other.signed_at][:5],
         "sign_form": SignForm(initial={"signer": _usual_signer(copy)}),
         "may_sign": rules.circulation.may_sign(copy, actor),
@@ -74,13 +83,22 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None) -> 
     return render(request, "workspace/unit.html", context)
 
 
+def _order(row: Any) -> int:
+    """The order in which the notice asks."""
+    return row.ask_id
+
+
 def _duty(row: Any, link: Link | None) -> dict[str, Any]:
+    """One thing to report, with what can be done about it now."""
+    nothing_yet = not row.returns and row.state_word not in ("zero", "exempt")
+    more = row.ask.kind == AskKind.EACH_ACTIVITY and row.state_word not in ("zero", "exempt", "sent_back")
     return {
         "row": row,
         "state": row.state_at(clock.now()).label,
         "due": ask_due(row.ask, row.due_at, row.extended_to),
-        "url": links.reports(link),
-        "open": row.state_word not in ("accepted", "zero", "exempt", "proxy"),
+        "new_url": links.new_report(link, row.code) if nothing_yet or more else "",
+        "zero_url": links.zero_report(link, row.code) if nothing_yet else "",
+        "list_url": links.reports(link) if row.returns else "",
     }
 
 

@@ -1,0 +1,25 @@
+"""A session as a calendar entry; for kinds that would shame, an entry that says nothing of what it is."""
+
+from django.utils.translation import gettext as _
+
+from jinguo.activities.ics import CalendarEntry
+from jinguo.activities.models import Session
+from jinguo.activities.models.activity import ActivityState
+
+
+def entry_for(session: Session, *, url: str, host: str) -> CalendarEntry:
+    """The entry of a session read with its activity."""
+    activity = session.activity
+    neutral = activity.is_sensitive
+    place = " ".join(part for part in (activity.place, activity.address) if part)
+    return CalendarEntry(
+        uid=f"{session.code}@{host}",
+        title=_("已约好的事") if neutral else activity.title,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        made_at=activity.published_at or activity.created_at,
+        place=place,
+        text="" if neutral else activity.summary,
+        url="" if neutral else url,
+        cancelled=activity.state == ActivityState.CANCELLED,
+    )

@@ -1,0 +1,46 @@
+"""What a person typed about an activity with one session, already clean: forms make it, actions write it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from jinguo.activities.models.activity import Venue, Visibility
+from jinguo.campaigns.models import Clause
+from jinguo.federation.models import Unit
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The facts of an activity and its session.
+
+    Attributes:
+        seats: None: come as you are; else how many, each sign-up taking at most `each`.
+    """
+
+    title: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str = Venue.OTHER
+    area: Unit | None = None
+    place: str = ""
+    address: str = ""
+    online_url: str = ""
+    seats: int | None = None
+    each: int = 1
+    summary: str = ""
+    bring: str = ""
+    cost: str = ""
+    contact_phone: str = ""
+    visibility: str = Visibility.PUBLIC
+    audiences: tuple[str, ...] = ()
+    cohosts: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = field(default=())
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of `Activity` it fills."""
+        names = (
+            "title", "kind", "venue", "area", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone",
+            "visibility",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names}

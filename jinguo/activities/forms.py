@@ -1,0 +1,241 @@
+"""What people send in about activities, as clean values. Saving is the actions'."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.activities.draft import Draft
+from jinguo.activities.fields import (
+    CountField,
+    DayField,
+    HourField,
+    LineField,
+    NameField,
+    PhoneField,
+    PicturesField,
+    TextField,
+)
+from jinguo.activities.models import SeatPool
+from jinguo.activities.models.activity import Audience, Kind, Venue, Visibility
+from jinguo.activities.models.attendance import Exactness
+from jinguo.activities.suggest import without_number
+from jinguo.activities.ways import area_name
+from jinguo.campaigns.models import Clause
+from jinguo.federation.models import Unit
+from jinguo.lib import clock
+from jinguo.ui.dates import range_text
+from jinguo.ui.forms import ChipSelect, ChipSelectMultiple
+
+CODE = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{12}")
+SOON = timedelta(days=400)  # further ahead a year is usually mistyped
+ADMISSION = [("walk_in", _("直接来，不用报名")), ("seats", _("要报名，限席位"))]
+
+
+def check_code(value: str) -> str:
+    """A code that a page of ours has drawn; it makes a form sent twice count once."""
+    if not CODE.fullmatch(value):
+        raise ValidationError(_("这一页已经旧了。请刷新后再办一次。"))
+    return value
+
+
+class ActivityForm(forms.Form):
+    """An activity with one session. The first fields are enough; the rest stands folded below."""
+
+    FOLDED = ("until", "address", "online_url", "audiences", "each", "bring", "cost", "cohosts", "contact_phone")
+
+    code = forms.CharField(widget=forms.HiddenInput, required=False, validators=[check_code])
+    unit = forms.ChoiceField(label=_("以哪个单位的名义"))
+    title = LineField(label=_("活动名称"), max_length=100)
+    kind = forms.ChoiceField(label=_("做什么"), choices=[("", _("请选一项")), *Kind.choices])
+    day = DayField(label=_("哪一天"))
+    starts = HourField(label=_("几点开始"))
+    ends = HourField(label=_("几点结束"))
+    admission = forms.ChoiceField(label=_("怎么来"), choices=ADMISSION, widget=ChipSelect, initial="walk_in")
+    seats = CountField(label=_("一共几席"), max_value=100_000, min_value=1)
+    venue = forms.ChoiceField(label=_("在哪类地方"), choices=Venue.choices, widget=ChipSelect)
+    area = forms.ChoiceField(label=_("哪个县（区）"), required=False)
+    place = LineField(label=_("地点"), max_length=100, help_text=_("如：市图书馆二层少儿厅。在家里办的，只写到村。"))
+    summary = TextField(
+        label=_("说几句"), required=False, max_length=2000, help_text=_("做什么、谁来讲、来之前要知道什么。")
+    )
+    clauses = forms.MultipleChoiceField(label=_("算在通知的哪一条"), required=False, widget=ChipSelectMultiple)
+    visibility = forms.ChoiceField(
+        label=_("给谁看"), choices=Visibility.choices, widget=ChipSelect, initial=Visibility.PUBLIC
+    )
+    until = DayField(label=_("办到哪一天"), required=False, help_text=_("只办一天的不用填。"))
+    address = LineField(label=_("怎么走"), required=False, max_length=200)
+    online_url = forms.URLField(label=_("线上地址"), required=False, max_length=300, assume_scheme="https")
+    audiences = forms.MultipleChoiceField(
+        label=_("适合谁"), required=False, choices=Audience.choices, widget=ChipSelectMultiple
+    )
+    each = CountField(
+        label=_("一人最多报几席"), max_value=20, min_value=1, help_text=_("带孩子、带家人的活动可以放宽。")
+    )
+    bring = LineField(label=_("带什么"), required=False, max_length=200)
+    cost = LineField(label=_("费用"), required=False, max_length=60, help_text=_("不填就是免费。"))
+    cohosts = LineField(
+        label=_("和谁一起办"), required=False, max_length=200, help_text=_("几个单位用顿号隔开；合办的算一场。")
+    )
+    contact_phone = LineField(label=_("问询电话"), required=False, max_length=30, help_text=_("会公开，请留办公电话。"))
+
+    def __init__(self, *args: Any, units: list[Unit], areas: list[Unit], clauses: list[Clause], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units, self.areas, self.served = units, areas, clauses
+        choose = self.fields
+        choose["unit"].choices = [(unit.code, unit.name) for unit in units]
+        choose["area"].choices = [("", _("全市")), *((area.code, area_name(area)) for area in areas)]
+        choose["clauses"].choices = [
+            (clause.code, f"{clause.number} {without_number(clause.heading)}"[:60]) for clause in clauses
+        ]
+        choose["title"].error_messages["required"] = _("请写活动名称。")
+        choose["place"].error_messages["required"] = _("请写地点；线上活动写“线上”。")
+        choose["kind"].error_messages["required"] = _("请选做什么。")
+        choose["venue"].error_messages["required"] = _("请选一类地方。")
+        choose["online_url"].error_messages["invalid"] = _("这个网址打不开，请从浏览器里完整复制。")
+        for name, wanted in (("unit", len(units) > 1), ("area", bool(areas)), ("clauses", bool(clauses))):
+            if not wanted:
+                del choose[name]
+
+    def folded(self) -> list[Any]:
+        """The fields that stand folded; open them when one of them has a value or a fault."""
+        return [self[name] for name in self.FOLDED]
+
+    def fold_open(self) -> bool:
+        told = [name for name in self.FOLDED if name != "audiences" and self[name].value() not in (None, "", 1, "1")]
+        return bool(told) or any(self[name].errors for name in self.FOLDED)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        day, until = typed.get("day"), typed.get("until") or typed.get("day")
+        if day and until and typed.get("starts") and typed.get("ends"):
+            self._check_times(day, until, typed)
+        if typed.get("admission") == "seats" and not typed.get("seats") and "seats" not in self.errors:
+            self.add_error("seats", _("要报名的活动，请写一共几席。"))
+        return typed
+
+    def _check_times(self, day: Any, until: Any, typed: dict[str, Any]) -> None:
+        starts = clock.at(day, typed["starts"].hour, typed["starts"].minute)
+        ends = clock.at(until, typed["ends"].hour, typed["ends"].minute)
+        if until < day:
+            self.add_error("until", _("结束的日子不能早于开始的日子。"))
+        elif ends <= starts:
+            self.add_error("ends", _("结束要晚于开始。下午请写成 14:30 这样的 24 小时。"))
+        elif abs(starts - clock.now()) > SOON:
+            self.add_error("day", _("这个日子离今天太远，请看看年份对不对。"))
+        typed["starts_at"], typed["ends_at"] = starts, ends
+
+    def host(self) -> Unit:
+        """The unit chosen, or the only one."""
+        code = self.cleaned_data.get("unit")
+        return next((unit for unit in self.units if unit.code == code), self.units[0])
+
+    def draft(self, area: Unit | None = None) -> Draft:
+        """What was typed, for the action. `area` stands in where the form does not ask for one."""
+        data = self.cleaned_data
+        walk_in = data["admission"] == "walk_in"
+        chosen = next((unit for unit in self.areas if unit.code == data.get("area")), None)
+        named = re.split(r"[、，,；;]", data["cohosts"])
+        plain = (
+            "title", "kind", "starts_at", "ends_at", "venue", "place", "address", "online_url", "summary", "bring", "cost",
+            "contact_phone", "visibility",
+        )  # fmt: skip
+        return Draft(
+            **{name: data[name] for name in plain},
+            area=chosen if self.areas else area,
+            seats=None if walk_in else data["seats"],
+            each=data["each"] or 1,
+            audiences=tuple(data["audiences"]),
+            cohosts=tuple(name.strip()[:80] for name in named if name.strip()),
+            clauses=tuple(clause for clause in self.served if clause.code in data.get("clauses", ())),
+        )
+
+
+def moment_fields(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
+    """A session's instants as the form shows them."""
+    first, last = clock.local(starts_at), clock.local(ends_at)
+    until = last.date() if last.date() != first.date() else None
+    return {"day": first.date(), "starts": first.time(), "ends": last.time(), "until": until}
+
+
+def session_text(pool: SeatPool) -> str:
+    """One session among several: when, and whether there is room."""
+    when = range_text(pool.session.starts_at, pool.session.ends_at, clock.now())
+    return f"{when} · {_('余 %(n)s 席') % {'n': pool.free} if pool.free > 0 else _('已满 · 可候补')}"
+
+
+class SignUpForm(forms.Form):
+    """Name and telephone; seats and session only where there is something to choose."""
+
+    session = forms.ChoiceField(label=_("哪一场"), widget=forms.RadioSelect)
+    name = NameField(label=_("怎么称呼您"))
+    phone = PhoneField(label=_("手机号"))
+    seats = CountField(label=_("报几席"), min_value=1, max_value=20, required=False)
+
+    def __init__(self, *args: Any, pools: list[SeatPool], days: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pools = pools
+        if len(pools) > 1:
+            self.fields["session"].choices = [(pool.session.code, session_text(pool)) for pool in pools]
+        else:
+            del self.fields["session"]
+        hint = _("只用来通知这一场；活动结束 %(days)s 天后删除") % {"days": days}
+        self.fields["phone"].help_text = hint
+        if all(pool.each == 1 for pool in pools):
+            del self.fields["seats"]
+        else:
+            most = max(pool.each for pool in pools)
+            self.fields["seats"].help_text = _("连您自己在内，最多 %(most)s 席") % {"most": most}
+            self.fields["seats"].initial = 1
+
+    def chosen(self) -> SeatPool:
+        """The pool of the session she chose, or the only one."""
+        code = self.cleaned_data.get("session")
+        return next((pool for pool in self.pools if pool.session.code == code), self.pools[0])
+
+    def seats_wanted(self) -> int:
+        return self.cleaned_data.get("seats") or 1
+
+
+class WalkInForm(forms.Form):
+    """How many came without a sign-up."""
+
+    people = CountField(label=_("几个人"), min_value=1, max_value=500, required=True, initial=1)
+    code = forms.CharField(widget=forms.HiddenInput, validators=[check_code])
+
+
+class HeadcountForm(forms.Form):
+    """How many there were. Blank is 「没报」, 0 is 「没有」."""
+
+    on_site = CountField(label=_("现场人数"))
+    women = CountField(label=_("其中女性"))
+    online = CountField(label=_("线上观看"), help_text=_("线上的单独报，不和现场相加。"))
+    exactness = forms.ChoiceField(
+        label=_("这个数"), choices=Exactness.choices, widget=ChipSelect, initial=Exactness.EXACT
+    )
+
+
+class PhotoForm(forms.Form):
+    """Pictures from the phone."""
+
+    photos = PicturesField(label=_("照片"), error_messages={"required": _("还没有选照片。")})
+    caption = LineField(label=_("写一句说明"), required=False, max_length=100)
+    consent = forms.BooleanField(
+        label=_("照片里的人同意公开使用"), required=False, help_text=_("不勾选也能存，只在单位内部看得到。")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photos"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
+
+
+class CancelForm(forms.Form):
+    """Why it is called off; those who signed up read it."""
+
+    reason = LineField(
+        label=_("为什么取消"), max_length=200, error_messages={"required": _("请写一句原因，报了名的人会看到。")},
+        help_text=_("报了名的人打开活动页或自己的报名页会看到这句话。"),
+    )  # fmt: skip

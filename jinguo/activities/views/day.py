@@ -1,0 +1,216 @@
+"""The day itself on a phone: who came, walk-ins, head-count, pictures. Every tap is a POST that may be sent twice.
+
+The address of a tap, opened as a page (reload, language switch), leads back to the day.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from jinguo.activities import rules
+from jinguo.activities.actions import day as actions
+from jinguo.activities.actions.photos import add_photo, remove_photo
+from jinguo.activities.forms import HeadcountForm, PhotoForm, WalkInForm
+from jinguo.activities.models import Photo, Session, SignUp, WalkIn
+from jinguo.activities.queries import desk
+from jinguo.activities.roll import Line, found_lines, lines_of
+from jinguo.activities.ways import frame, way
+from jinguo.federation.gate import actor_of
+from jinguo.lib import clock, ids
+from jinguo.lib.errors import Invalid, NotThere, Problem
+from jinguo.lib.rulings import require
+
+GONE = gettext_lazy("没有这一场，或不归您管。请从活动列表里再找。")
+A_PAGE = 100
+
+
+def fetch(request: HttpRequest, activity: str, session: str) -> Session:
+    """A session whose day this actor may run.
+
+    Raises:
+        NotThere: none such, or not hers to see. Refused: hers to see, not to run.
+    """
+    found = desk.session_seen(actor_of(request), activity, session)
+    if found is None:
+        raise NotThere(GONE)
+    require(rules.may_run(found.activity, actor_of(request)))
+    return found
+
+
+def fetch_sign_up(request: HttpRequest, activity: str, session: str, signup: str) -> SignUp:
+    """One sign-up of such a session."""
+    found = fetch(request, activity, session)
+    rows = SignUp.objects.visible_to(actor_of(request)).filter(pool__session=found, code=signup)
+    row = rows.select_related("pool__session__activity__unit", "person").first()
+    if row is None:
+        raise NotThere(_("名单里没有这个人。请刷新再看。"))
+    return row
+
+
+@never_cache
+def day(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
+    """The day's page."""
+    return _page(request, fetch(request, activity, session))
+
+
+def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any) -> HttpResponse:
+    actor, activity = actor_of(request), session.activity
+    sign_ups = list(desk.sign_ups_of(session, actor))
+    lines = lines_of(sign_ups, neutral=activity.is_sensitive)
+    words = request.GET.get("q", "").strip()[:40]
+    number = request.GET.get("page", "1")
+    tally = desk.tally(session, sign_ups)
+    context = {
+        "activity": activity,
+        "session": session,
+        "words": words,
+        "day_url": way(request, "day", activity=activity.code, session=session.code),
+        "page": Paginator(found_lines(lines, words), A_PAGE).get_page(number),
+        "on_list": len(lines),
+        "tally": tally,
+        "walk_ins": tally.walk_ins,
+        "walk_in_form": WalkInForm(initial={"people": 1, "code": ids.new_code()}, auto_id="walk-in-%s"),
+        "headcount_form": HeadcountForm(initial=_last_count(tally), auto_id="heads-%s"),
+        "photos": desk.photos_of(activity),
+        "photo_form": PhotoForm(auto_id="photo-%s"),
+        "may_finish": rules.may_finish(activity, actor, session.starts_at, clock.now()),
+        "now": clock.now(),
+        **frame(request, (activity.title, way(request, "page", activity=activity.code))),
+        **more,
+    }
+    return render(request, "activities/day.html", context, status=status)
+
+
+def _last_count(tally: desk.Tally) -> dict[str, Any]:
+    counted = tally.counted
+    if counted is None:
+        return {}
+    return {name: getattr(counted, name) for name in ("on_site", "women", "online", "exactness")}
+
+
+def _back(request: HttpRequest, session: Session, anchor: str) -> HttpResponse:
+    """To the day's page again, where the hand was."""
+    kept = {name: request.POST[name][:40] for name in ("q", "page") if request.POST.get(name) not in (None, "", "1")}
+    query = f"?{urlencode(kept)}" if kept else ""
+    return redirect(way(request, "day", activity=session.activity.code, session=session.code) + query + f"#{anchor}")
+
+
+def mark(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
+    """She came; or, with `undo`, she did not."""
+    row = fetch_sign_up(request, activity, session, signup)
+    if request.method != "POST":
+        return _back(request, row.pool.session, f"s-{row.code}")
+    try:
+        if "undo" in request.POST:
+            actions.undo_check_in(row, by=actor_of(request))
+        else:
+            actions.check_in(row, by=actor_of(request))
+    except Problem as problem:
+        messages.warning(request, str(problem.sentence))
+    return _back(request, row.pool.session, f"s-{row.code}")
+
+
+@never_cache
+def reveal(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
+    """One telephone in full, on this answer only; the journal says who asked."""
+    row = fetch_sign_up(request, activity, session, signup)
+    if request.method != "POST":
+        return _back(request, row.pool.session, f"s-{row.code}")
+    phone = actions.reveal_phone(row, by=actor_of(request))
+    response = _page(
+        request, fetch(request, activity, session), revealed=Line.of(row, neutral=False), revealed_phone=phone
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def walk_in(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
+    """So many came without a sign-up."""
+    found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "walk-in")
+    form = WalkInForm(request.POST, auto_id="walk-in-%s")
+    if form.is_valid():
+        try:
+            actions.count_walk_in(
+                found, people=form.cleaned_data["people"], code=form.cleaned_data["code"], by=actor_of(request)
+            )
+        except Invalid as problem:
+            form.add_error("people", str(problem.sentence))
+        else:
+            return _back(request, found, "walk-in")
+    return _page(request, found, 422, walk_in_form=form)
+
+
+def walk_in_undo(request: HttpRequest, activity: str, session: str, walk_in: str, link: Any = None) -> HttpResponse:
+    """Take one count of walk-ins back."""
+    found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "walk-in")
+    row = WalkIn.objects.filter(session=found, code=walk_in).select_related("session__activity__unit").first()
+    if row is None:
+        raise NotThere(_("没有这一笔。请刷新再看。"))
+    actions.undo_walk_in(row, by=actor_of(request))
+    return _back(request, found, "walk-in")
+
+
+def headcount(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
+    """Keep a head-count."""
+    found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "heads")
+    form = HeadcountForm(request.POST, auto_id="heads-%s")
+    if form.is_valid():
+        try:
+            actions.record_headcount(found, actions.Heads(**form.cleaned_data), by=actor_of(request))
+        except Invalid as problem:
+            form.add_error(problem.field, str(problem.sentence))
+        else:
+            messages.success(request, _("人数记好了。"))
+            return _back(request, found, "heads")
+    return _page(request, found, 422, headcount_form=form)
+
+
+def photos(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
+    """Keep pictures; each that cannot be kept says why, the others are kept all the same."""
+    found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "photos")
+    form = PhotoForm(request.POST, request.FILES, auto_id="photo-%s")
+    if not form.is_valid():
+        return _page(request, found, 422, photo_form=form)
+    kept = 0
+    for file in form.cleaned_data["photos"]:
+        try:
+            add_photo(
+                found.activity, data=file.read(), caption=form.cleaned_data["caption"],
+                consent=form.cleaned_data["consent"], by=actor_of(request),
+            )  # fmt: skip
+            kept += 1
+        except Problem as problem:
+            form.add_error("photos", f"{file.name[-30:]}：{problem.sentence}")
+    if form.errors:
+        return _page(request, found, 422, photo_form=form)
+    messages.success(request, _("存了 %(n)s 张，位置信息已去掉。") % {"n": kept})
+    return _back(request, found, "photos")
+
+
+def photo_remove(request: HttpRequest, activity: str, session: str, photo: str, link: Any = None) -> HttpResponse:
+    """Take a picture away for good."""
+    found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "photos")
+    rows = Photo.objects.filter(activity=found.activity, code=photo)
+    row = rows.select_related("activity__unit", "file__unit", "small__unit").first()
+    if row is None:
+        raise NotThere(_("没有这张照片。请刷新再看。"))
+    remove_photo(row, by=actor_of(request))
+    messages.success(request, _("这张照片已经销毁。"))
+    return _back(request, found, "photos")

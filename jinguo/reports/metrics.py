@@ -1,0 +1,96 @@
+"""What a figure is: one number said three ways, with the rows it rests on. Rooms above register theirs in `figures`.
+
+人, 人次 and views are different units and are never added together. None is 「没报」, 0 is 「没有」.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jinguo.lib.registry import Registry
+
+figures = Registry("figure")
+
+CLAIMED, DEDUPLICATED, CONFIRMED = "claimed", "deduplicated", "confirmed"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number, how many events reported it, and whether any of them said 约. `number` None: nobody reported it."""
+
+    number: int | None
+    told: int = 0
+    about: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a campaign.
+
+    Attributes:
+        unit: 场, 人次, 次, 人, 件.
+        claimed: as units say; `deduplicated`: joint events counted once; `confirmed`: of those, what was accepted.
+        rows: codes of the returns the confirmed number rests on.
+    """
+
+    code: str
+    name: str
+    unit: str
+    claimed: Value
+    deduplicated: Value
+    confirmed: Value
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a registered figure may count: the rows of one snapshot about to be frozen.
+
+    Attributes:
+        campaign: the campaign's row.
+        returns: the frozen returns (`queries.freeze`), of activities only.
+    """
+
+    campaign: Any
+    returns: list[dict[str, Any]]
+
+
+def event_key(values: dict[str, Any], code: str) -> str:
+    """What joint reports of one event share: name, day and place; without all three an event is only itself."""
+    parts = [_plain(str(values.get(name) or "")) for name in ("title", "held_on", "place")]
+    return "|".join(parts) if all(parts) else f"return:{code}"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def stated(returns: Iterable[dict[str, Any]], which: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each return with the values of its claimed or confirmed version; those that have none are left out."""
+    return [(row, row["versions"][str(row[which])]) for row in returns if row[which]]
+
+
+def events_of(pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Event → the values of everybody who reported it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row, values in pairs:
+        found.setdefault(event_key(values, row["code"]), []).append(values)
+    return found
+
+
+def added(values: Iterable[dict[str, Any]], name: str) -> Value:
+    """The sum of one number over sheets, each counted as it stands."""
+    told = [(row[name], row.get(f"{name}_about", False)) for row in values if row[name] is not None]
+    return Value(sum(number for number, _ in told), len(told), any(about for _, about in told)) if told else Value(None)
+
+
+def added_once(events: dict[str, list[dict[str, Any]]], name: str) -> Value:
+    """The sum of one number over events: of several reports of one event the largest counts."""
+    best: list[dict[str, Any]] = []
+    for sheets in events.values():
+        told = [row for row in sheets if row[name] is not None]
+        if told:
+            best.append(max(told, key=lambda row: (row[name], not row.get(f"{name}_about", False))))
+    return added(best, name)
