@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.federation import policy
-from jinguo.reports.queries.tray import waiting_count
 from jinguo.workspace import links, queries
 
 Group = dict[str, Any]
@@ -54,11 +53,11 @@ def _places() -> list[tuple[str, list[Place]]]:
                     reverse("reports:tray"),
                     "return.list",
                     _("报送"),
-                    waiting_count,
+                    queries.returns_to_review,
                     policy.Relation.CHILD,
                 ),
                 Place(_("本单位报送"), "send", links.reports(None), "return.create", _("报送")),
-                Place(_("汇总"), "sum", links.SUMMARIES, "summary.list", _("汇总")),
+                Place(_("汇总"), "sum", links.summaries(), "summary.list", _("汇总")),
                 Place(_("发信箱"), "mail", outbox, "message.list"),
             ],
         ),

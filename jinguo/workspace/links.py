@@ -6,8 +6,6 @@ from django.urls import reverse
 
 from jinguo.federation.models import Link
 
-SUMMARIES = "/desk/summaries/"
-
 
 def _with(address: str, **asked: str) -> str:
     """The address with what it is asked for, where anything is."""
@@ -60,6 +58,21 @@ def notice(code: str) -> str:
 def campaign(code: str) -> str:
     """Where a campaign's units are chosen and it is issued."""
     return reverse("campaigns:view", args=[code])
+
+
+def summaries() -> str:
+    """Summaries, begun and finished."""
+    return reverse("reports:summaries")
+
+
+def summary(code: str) -> str:
+    """One summary's page."""
+    return reverse("reports:summary", args=[code])
+
+
+def tray() -> str:
+    """What units sent and nobody has looked at yet."""
+    return reverse("reports:tray")
 
 
 def coverage(campaign_code: str) -> str:

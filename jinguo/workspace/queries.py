@@ -17,6 +17,8 @@ from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
+from jinguo.reports.models import Return, Summary
+from jinguo.reports.models.summary import SummaryState
 from jinguo.search.models import IndexRow
 from jinguo.search.queries import find
 
@@ -38,13 +40,16 @@ class Waiting:
     notices: list[Notice]
     drafts: list[Campaign]
     campaigns: list[CampaignWait]
+    returns: int
+    summaries: list[Summary]
     letters: int
     received: list[Circulation]
     obligations: list[Obligation]
 
     def __bool__(self) -> bool:
         return bool(
-            self.notices or self.drafts or self.campaigns or self.letters or self.received or self.obligations
+            self.notices or self.drafts or self.campaigns or self.returns or self.summaries or self.letters
+            or self.received or self.obligations
         )  # fmt: skip
 
 
@@ -57,6 +62,8 @@ def waiting_for(user: User) -> Waiting:
         notices=list(notices.filter(state__in=[NoticeState.READ, NoticeState.UNREADABLE])[:20]),
         drafts=list(mine.filter(state=CampaignState.DRAFT)[:20]),
         campaigns=_campaigns(mine),
+        returns=returns_to_review(user),
+        summaries=_summaries(user),
         letters=letters.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count(),
         received=_received(user),
         obligations=_obligations(user),
@@ -103,6 +110,16 @@ def notices_to_confirm(user: User) -> int:
     """How many notices wait for this user's confirmation; beside the navigation."""
     rows = Notice.objects.filter(policy.sight(user, "notice.confirm", "office__unit"))
     return rows.filter(state=NoticeState.READ).count()
+
+
+def returns_to_review(user: User) -> int:
+    """How many returns wait for this user to accept them or send them back."""
+    return Return.objects.filter(policy.sight(user, "return.accept")).waiting().count()
+
+
+def _summaries(user: User) -> list[Summary]:
+    rows = Summary.objects.filter(policy.sight(user, "summary.approve", "campaign__office__unit"))
+    return list(rows.filter(state=SummaryState.SUBMITTED).select_related("campaign")[:20])
 
 
 def posts_of(user: User) -> list[Post]:
