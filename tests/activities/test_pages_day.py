@@ -219,4 +219,4 @@ def test_the_list_asks_the_same_at_one_and_three(cast, doors):
             send(client, day_of(start, activity), jpeg(60 + n, 60 if door == "link" else 70))
             counts[door].append(queries(client, day_of(start, activity)))
     for found in counts.values():
-        assert found[0] == found[2] <= 20
+        assert found[0] == found[2] <= 12

@@ -10,9 +10,9 @@ from jinguo.activities.actions.plan import Draft, make_activity, publish_activit
 from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.models import SeatPool, Session
 from jinguo.campaigns.actions.circulation import say_burden
+from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
-from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.models import Burden, Circulation, Obligation
 from jinguo.federation.actions.links import make_link
 from jinguo.federation.gate import Visitor
@@ -44,7 +44,7 @@ class Things:
 
     @property
     def nothing(self) -> dict[str, str]:
-        return {name: "0" if name == "post" else NOTHING for name in self.own}
+        return {name: "0" if name in {"post", "number"} else NOTHING for name in self.own}
 
 
 def make_things(cast: Cast) -> Things:
@@ -69,7 +69,12 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         continue
     copy = Circulation.objects.get(campaign=campaign, unit=unit)
     link, secret = make_link(
-        Purpose.UNIT, unit=unit, kind="circulation", code=copy.code, expires_at=clock.now() + timedelta(days=9), by=officer
+        Purpose.UNIT,
+        unit=unit,
+        kind="circulation",
+        code=copy.code,
+        expires_at=clock.now() + timedelta(days=9),
+        by=officer,
     )
     say_burden(copy, by=link, text="太多表")
     obligation = Obligation.objects.filter(unit=unit, ask__campaign=campaign).first()
@@ -98,10 +103,17 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
     activity = make_activity(unit, draft, code=ids.new_code(), by=link)
     publish_activity(activity, by=link)
     session = Session.objects.select_related("activity__unit", "activity__office__unit").get(activity=activity)
-    pool = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit").get(session=session)
+    pool = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit").get(
+        session=session
+    )
     guest = sign_up(pool, name="访客", phone="13900000000", by=Visitor())
     _own, secret = make_link(
-        Purpose.SIGN_UP, unit=None, kind="sign_up", code=guest.code, expires_at=clock.now() + timedelta(days=9), by=officer
+        Purpose.SIGN_UP,
+        unit=None,
+        kind="sign_up",
+        code=guest.code,
+        expires_at=clock.now() + timedelta(days=9),
+        by=officer,
     )
     photo = add_photo(activity, data=jpeg(64, 64), consent=False, by=link)
     walk_in = count_walk_in(session, people=2, code=ids.new_code(), by=link)
@@ -120,4 +132,4 @@ def _report(link, obligation, campaign, officer) -> dict[str, str]:
     sheet = Sheet({"title": "读一晚书", "held_on": clock.today()}, [campaign.clauses.filter(kind="measure").first()])
     given = send_sheet(obligation, sheet, token=ids.new_code(), by=link)
     summary = start_summary(campaign, by=officer)
-    return {"report": given.code, "summary": summary.code, "sentence": str(summary.sentences.first().pk)}
+    return {"report": given.code, "summary": summary.code, "number": str(summary.sentences.first().position)}

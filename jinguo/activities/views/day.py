@@ -62,10 +62,11 @@ def day(request: HttpRequest, activity: str, session: str, link: Any = None) -> 
 
 def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any) -> HttpResponse:
     actor, activity = actor_of(request), session.activity
-    lines = lines_of(desk.sign_ups_of(session, actor), neutral=activity.is_sensitive)
+    sign_ups = list(desk.sign_ups_of(session, actor))
+    lines = lines_of(sign_ups, neutral=activity.is_sensitive)
     words = request.GET.get("q", "").strip()[:40]
     number = request.GET.get("page", "1")
-    tally = desk.tally(session)
+    tally = desk.tally(session, sign_ups)
     context = {
         "activity": activity,
         "session": session,
@@ -74,7 +75,7 @@ def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any
         "page": Paginator(found_lines(lines, words), A_PAGE).get_page(number),
         "on_list": len(lines),
         "tally": tally,
-        "walk_ins": list(session.walk_ins.filter(undone_at=None)),
+        "walk_ins": tally.walk_ins,
         "walk_in_form": WalkInForm(initial={"people": 1, "code": ids.new_code()}, auto_id="walk-in-%s"),
         "headcount_form": HeadcountForm(initial=_last_count(tally), auto_id="heads-%s"),
         "photos": desk.photos_of(activity),

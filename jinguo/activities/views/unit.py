@@ -91,8 +91,10 @@ def _served(actor: Any, units: list[Unit]) -> list[Clause]:
 
 
 def _form(units: list[Unit], served: list[Clause], data: Any = None, initial: Any = None) -> ActivityForm:
-    areas = [] if making.area_of(units[0]) else list(making.areas_near(units[0]))
-    return ActivityForm(data, initial=initial, units=units, areas=areas, clauses=served)
+    """The county is asked for only where the unit does not stand in one."""
+    near = making.areas_near(units[0])
+    asked = [] if making.area_of(units[0], near) else near
+    return ActivityForm(data, initial=initial, units=units, areas=asked, clauses=served)
 
 
 def _form_context(request: HttpRequest, form: ActivityForm, activity: Activity | None = None) -> dict[str, Any]:

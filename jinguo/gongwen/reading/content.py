@@ -35,6 +35,7 @@ _ACTS = re.compile("开展|组织|举办|走访")
 _SAYS_TO_DO = re.compile("要|应|开展|组织|举办|做好|填写|提供|制定|召开")
 _SLOT_ROLES = ("time", "place", "who", "contact")
 _NO_EVENT_ROLES = ("theme", "requirements", "goal", "rules", *_SLOT_ROLES)
+_LISTING = ("shi", "num", "circle", "han")  # families of points that list, where 一要 urges
 _BLANK = " \u3000\n"
 
 
@@ -73,11 +74,12 @@ class _Body:
             for x, y in zip([a, *inner], [*inner, b], strict=True):
                 if self.ctx.text[x:y].strip(_BLANK + "。"):
                     node = node_at(self.nodes, x)
-                    bucket, rule = self._classify(node, x, y)
+                    label = node is not None and x == node.start
+                    bucket, rule = self._classify(node, node.head_start if node and label else x, y)
                     self.found.sentence(x, y, bucket, rule, node.id if node else None)
 
     def _classify(self, node: Node | None, start: int, end: int) -> Verdict:
-        if node is not None and node.kind == "heading" and start < node.head_end:
+        if node is not None and node.kind == "heading" and (start < node.head_end or start >= end):
             verdict = self._heading(node)
             if verdict[1] == "heading.event" or not self._says_it_all(node):
                 return verdict
@@ -93,6 +95,9 @@ class _Body:
             return self._requirement(node, start, end)
         point = node.in_point() if node else None
         if point is not None:
+            inside = point.family in _LISTING and start >= point.head_end  # the words under 一是…
+            if self._events(node, start, end, only_plans=not inside):
+                return "event", "event.group.verb"
             return self._point(point, start, end)
         return self._free(node, start, end, due=due)
 
@@ -106,7 +111,7 @@ class _Body:
         names_section = node.parent is None and node.role is not None
         if event is None or (names_section and event.verb == ""):
             return "heading", node.rule
-        self._headed[node.id] = self.found.event(event, node.head_start, node.head_end)
+        self._headed[node.id] = self._own(event, node, node.head_start, node.head_end)
         return "heading", "heading.event"
 
     def _says_it_all(self, node: Node) -> bool:
@@ -180,9 +185,26 @@ class _Body:
         return "constraint", "constraint.requirement"
 
     def _point(self, point: Node, start: int, end: int) -> Verdict:
-        for one in dict.fromkeys([point, *self._points_in(start, end)]):
+        points = list(dict.fromkeys([point, *self._points_in(start, end)]))
+        measured = [one for one in points if not self._is_event(one)]
+        for one in measured:
             self._measured.setdefault(one.id, []).append((max(start, one.start), min(end, one.end)))
-        return "task", "task.point"
+        return ("task", "task.point") if measured else ("event", "event.heading")
+
+    def _is_event(self, point: Node) -> bool:
+        """一是举办…座谈会 lists an event; 一要 urges a measure, whatever it names."""
+        if point.id not in self._headed and point.id not in self._measured and point.family in _LISTING:
+            event = heading_event(self.ctx, point, self._body_start(point))
+            if event is not None:
+                self._headed[point.id] = self._own(event, point, point.head_start, point.head_end)
+        return point.id in self._headed
+
+    def _own(self, event: Event, node: Node | None, start: int, end: int) -> Event:
+        """Keep an event; under a heading that names the issuer (县妇联主要活动) it is the issuer's."""
+        above = node.ancestors() if node else ()
+        if event.owner_text is None and any(self.ctx.issuer_names.search(n.heading) for n in above):
+            event = replace(event, owner="issuer")
+        return self.found.event(replace(event, node=node.id if node else None), start, end)
 
     def _points_in(self, start: int, end: int) -> list[Node]:
         """The outermost points that begin in the stretch."""
@@ -208,17 +230,17 @@ class _Body:
     # ---- sentences that belong to no point and no requirement
 
     def _free(self, node: Node | None, start: int, end: int, *, due: bool) -> Verdict:
-        inner = self._points_in(start, end)
-        if inner:
-            return self._point(inner[0], start, end)
         lead = (
             node is not None
             and bool(node.children)
             and node.children[0].kind == "point"
             and start < node.children[0].start
         )
-        if self._events(node, start, end, only_plans=lead):
+        inner = self._points_in(start, end)
+        if self._events(node, start, end, only_plans=lead or bool(inner)):
             return "event", "event.group.verb"
+        if inner:
+            return self._point(inner[0], start, end)
         if self._is_contact(start, end):
             return "contact", "contact.line"
         if lead:
@@ -235,7 +257,7 @@ class _Body:
             return False
         read = sentence_events(self.ctx, start, end)
         for event in read.events:
-            self.found.event(replace(event, node=node.id if node else None), start, end)
+            self._own(event, node, start, end)
         return bool(read.events)
 
     def _is_contact(self, start: int, end: int) -> bool:

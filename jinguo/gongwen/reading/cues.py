@@ -7,14 +7,14 @@ from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.masks import cut
 
 _BRACKET = r"（[^（）\n]{1,12}）"
-_EACH = rf"各(?:[^，。；：、\n（]{{0,10}}?{_BRACKET})?[^，。；：、\n（]{{0,12}}?"
+_EACH = rf"各(?:[^，。；：、\n（]{{0,10}}?{_BRACKET}[^，。；：、\n（]{{0,12}}?|[^，。；：、\n（]{{1,12}}?)"
 _AFTER_SUBJECT = (
     "要|应|须|需|可|将|请|拟|不得|必须|务必|负责|承办|配合|牵头|开展|组织|举办|结合|根据|围绕|按|认真|积极|充分|具体|分别|参照|"
     "于|在|至少|报|把|派|推荐|的|和|及|每|，"
 )
 _SUBJECT = re.compile(
     rf"""(?P<who>{_EACH}(?:、{_EACH})*?)(?=(?:{_AFTER_SUBJECT}))              # 各县（区）妇联、各单位 | 要
-       | (?P<every>每个?[^，。；：、\n]{{1,8}}?(?:{_BRACKET})?)(?=至少|要|须|应|不少于|原则上)  # 每个村（社区）| 至少""",
+       | (?P<every>每个?[^，。；：、\n]{{1,8}}?(?:{_BRACKET})?)(?=至少|要|须|应|不少于|原则上|限|最多|不超过|可|推荐)  # 每个村（社区）| 至少""",
     re.VERBOSE,
 )
 _LOOK_AHEAD = 60  # characters of a sentence in which its subject may stand

@@ -21,7 +21,7 @@ _MONTH = re.compile(
     r"[于在]?(?P<said>(?:(?P<y>\d{4})年|(?P<rel>今年|本年|明年))?(?P<m>\d{1,2})月份?"
     rf"(?P<part>底|末|上旬|中旬|下旬)?{_BEFORE})"
 )
-_LOOSE = re.compile(rf"(?P<said>(?P<end>年底|年末)|本?月底|本?月末|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE}")
+_LOOSE = re.compile(rf"(?P<said>(?:(?P<end>年底|年末)|(?<!每)本?月[底末]|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE})")
 _WINDOW_END = re.compile(
     rf"""(?P<what>报名|申报|征集|投稿|报送|推荐|提交|投票)(?:时间|日期|阶段|期)[为：\ ]*
          [^，。；\n]{{0,30}}?[至到—－-](?P<said>{moment_pattern("1")})(?!{_EDGE}|截止|止)""",
@@ -119,5 +119,8 @@ def _what(ctx: Context, at: int, stop: int, start: int, end: int) -> str:
             after = re.sub("^[将把向]", "", ctx.words(min(stop, b), b).strip("：: "))
             if before and after and not after.startswith("报"):
                 return before + after
-            return after or _NAMES_TIME.sub("", before)
+            if after or _NAMES_TIME.sub("", before):
+                return after or _NAMES_TIME.sub("", before)
+        elif a > at:  # 截至3月5日，报名结束: the words that follow
+            return ctx.words(a, b)
     return ""

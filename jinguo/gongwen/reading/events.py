@@ -13,7 +13,7 @@ from jinguo.gongwen.reading.responsibility import duties
 from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
 from jinguo.gongwen.reading.windows import When, first_when
 
-_CLAUSE_ENDS = "，；。！？"
+_CLAUSE_ENDS = "，；。！？："
 _NAME_LENGTH = 60
 
 _PERIOD = re.compile("[^，。；]{0,24}(?:期间|届时|同时|此外|另外|前后|前夕|节日里)，?")
@@ -109,8 +109,9 @@ def _lead_source(lexicon: Lexicon) -> str:
     modal = "(?:将|拟|计划|要|还将|可以|可|应|须|(?:定于|联合|会同)[^，]*?)"
     place = "[^，。；]{0,20}[在于][^，。；]{2,24}"
     unit = f"{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道){adverbs}"
+    ordinal = "[一二三四五六七八九十]{1,2}[是要]"
     time = r"[^，。；]{0,6}(?:\d{1,2}月|日|上午|下午|期间|旬|午)[^，。；]{0,10}"
-    return "|".join([f"(?:{subject}{modal})?{adverbs}", place, unit, time])
+    return f"(?:{ordinal})?(?:{subject}{modal})?{adverbs}|{place}|{unit}|{time}"
 
 
 def _items(ctx: Context, m: re.Match[str], end: int) -> list[Item]:

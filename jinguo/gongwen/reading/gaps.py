@@ -2,11 +2,11 @@
 
 import re
 
-from jinguo.gongwen.parts import DeclaredCount, Deviation, Gap
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.view import HAN
+from jinguo.gongwen.remarks import DeclaredCount, Deviation, Gap
 
 _SENTENCES = {
     "title": "没有读到标题。",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from jinguo.gongwen.parts import LayoutFact
 from jinguo.gongwen.reading.view import View
 from jinguo.gongwen.reading.zones import Zoned
+from jinguo.gongwen.remarks import LayoutFact
 
 _BESIDE_CUT = 8  # characters shown on each side of a cut
 

@@ -6,9 +6,10 @@ from typing import Literal
 
 from jinguo.gongwen.han import number_of
 from jinguo.gongwen.lexicon import Lexicon, any_of
-from jinguo.gongwen.parts import DeclaredCount, Quantity
+from jinguo.gongwen.parts import Quantity
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.outline import Node
+from jinguo.gongwen.remarks import DeclaredCount
 
 Op = Literal["=", ">=", "<=", "~", "range"]
 

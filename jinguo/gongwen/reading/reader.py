@@ -6,18 +6,7 @@ from typing import Literal
 
 from jinguo.gongwen.extract import Extraction
 from jinguo.gongwen.lexicon import Lexicon, default
-from jinguo.gongwen.parts import (
-    Background,
-    CitedDocument,
-    Contact,
-    DeclaredCount,
-    Deviation,
-    Goal,
-    Imprint,
-    Named,
-    Signature,
-    Text,
-)
+from jinguo.gongwen.parts import Background, CitedDocument, Contact, Goal, Imprint, Named, Signature, Text
 from jinguo.gongwen.reading import gaps, head, tail
 from jinguo.gongwen.reading.contacts import contacts
 from jinguo.gongwen.reading.content import read_body
@@ -35,6 +24,7 @@ from jinguo.gongwen.reading.tables import table_events
 from jinguo.gongwen.reading.view import Line, Paragraph, View, clean_lines
 from jinguo.gongwen.reading.zones import Zoned, zoned
 from jinguo.gongwen.record import SCHEMA_VERSION, Record
+from jinguo.gongwen.remarks import DeclaredCount, Deviation
 
 _THEME = re.compile(
     "(?:以|围绕)“(?P<a>[^“”\n]{2,40})”(?:为主题|这一主题|主题)"
