@@ -36,9 +36,7 @@ def issue(
     asks = _asks(campaign)
     units = [cast.units[key] for key in keys]
     Circulation.objects.bulk_create(Circulation(campaign=campaign, unit=unit) for unit in units)
-    Obligation.objects.bulk_create(
-        Obligation(ask=ask, unit=unit, due_at=ask.due_at) for ask in asks for unit in units
-    )
+    Obligation.objects.bulk_create(Obligation(ask=ask, unit=unit, due_at=ask.due_at) for ask in asks for unit in units)
     return campaign
 
 

@@ -22,6 +22,7 @@ from jinguo.activities.fields import (
 from jinguo.activities.models import SeatPool
 from jinguo.activities.models.activity import Audience, Kind, Venue, Visibility
 from jinguo.activities.models.attendance import Exactness
+from jinguo.activities.suggest import without_number
 from jinguo.activities.ways import area_name
 from jinguo.campaigns.models import Clause
 from jinguo.federation.models import Unit
@@ -46,7 +47,7 @@ class ActivityForm(forms.Form):
 
     FOLDED = ("until", "address", "online_url", "audiences", "each", "bring", "cost", "cohosts", "contact_phone")
 
-    code = forms.CharField(widget=forms.HiddenInput, required=False)
+    code = forms.CharField(widget=forms.HiddenInput, required=False, validators=[check_code])
     unit = forms.ChoiceField(label=_("以哪个单位的名义"))
     title = LineField(label=_("活动名称"), max_length=100)
     kind = forms.ChoiceField(label=_("做什么"), choices=[("", _("请选一项")), *Kind.choices])
@@ -87,7 +88,9 @@ class ActivityForm(forms.Form):
         choose = self.fields
         choose["unit"].choices = [(unit.code, unit.name) for unit in units]
         choose["area"].choices = [("", _("全市")), *((area.code, area_name(area)) for area in areas)]
-        choose["clauses"].choices = [(clause.code, f"{clause.number} {clause.heading}"[:60]) for clause in clauses]
+        choose["clauses"].choices = [
+            (clause.code, f"{clause.number} {without_number(clause.heading)}"[:60]) for clause in clauses
+        ]
         choose["title"].error_messages["required"] = _("请写活动名称。")
         choose["place"].error_messages["required"] = _("请写地点；线上活动写“线上”。")
         choose["kind"].error_messages["required"] = _("请选做什么。")
@@ -102,7 +105,8 @@ class ActivityForm(forms.Form):
         return [self[name] for name in self.FOLDED]
 
     def fold_open(self) -> bool:
-        return any(self[name].errors or self[name].value() not in (None, "", [], 1, "1") for name in self.FOLDED)
+        told = [name for name in self.FOLDED if name != "audiences" and self[name].value() not in (None, "", 1, "1")]
+        return bool(told) or any(self[name].errors for name in self.FOLDED)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -28,6 +28,11 @@ class Line:
     came: bool
     searchable: str
 
+    @property
+    def token_text(self) -> str:
+        """ABC 234: as it is read aloud."""
+        return token_text(self.token)
+
     @classmethod
     def of(cls, sign_up: SignUp, *, neutral: bool) -> "Line":
         """From a row read with `person` and `check_in`."""

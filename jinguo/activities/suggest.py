@@ -106,11 +106,16 @@ def kind_of(*texts: str) -> str:
 
 def title_of(clause: ClauseWords, kind: str, unit_name: str) -> str:
     """The brand with what is done, or the heading without its number; then the unit, as far as 100 characters go."""
-    heading = _NUMBERING.sub("", clause.heading).strip("。；， 　")
+    heading = without_number(clause.heading)
     brand = clause.brands[0].strip("“”\"'") if clause.brands else ""
     doing = str(Kind(kind).label).split("、")[0] if kind else ""
     what = f"“{brand}”{doing}" if brand else heading
-    return f"{what[: 98 - len(unit_name)]} · {unit_name}" if what else ""
+    return f"{what[: 97 - len(unit_name)]} · {unit_name}" if what else ""
+
+
+def without_number(heading: str) -> str:
+    """A heading without the marker it begins with: 送法到身边 of 三、送法到身边."""
+    return _NUMBERING.sub("", heading).strip("。；， 　")
 
 
 def unique(values: "object") -> list[str]:

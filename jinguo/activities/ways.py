@@ -10,6 +10,7 @@ from jinguo.activities.models import Activity
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.queries import office_of
 
+LABEL = 12  # characters of a title that a crumb shows
 THROUGH_LINK = {"create": "create_from_link"}
 
 
@@ -21,25 +22,41 @@ def way(request: HttpRequest, name: str, **codes: str) -> str:
     return reverse(f"activities:{THROUGH_LINK.get(name, f'link_{name}')}", kwargs={"link": link.secret, **codes})
 
 
-def frame(request: HttpRequest, *, unit: Unit | None = None) -> dict[str, Any]:
-    """The base template and what it shows around the page."""
+def frame(request: HttpRequest, *trail: tuple[str, str], top: bool = False) -> dict[str, Any]:
+    """The base template and what it shows around the page.
+
+    Args:
+        trail: (words, address) of the pages above this one, below the list of activities; the last is where back leads.
+        top: this page is the list of activities itself.
+    """
     link = getattr(request, "link", None)
+    above = [] if top else [(_("活动"), way(request, "list")), *trail]
     if link is None:
-        return {"base": "ui/workspace.html", "through_link": False}
-    office = office_of(unit or link.unit)
-    name = office.unit.name if office else link.unit.name
+        back = above[-1][1] if above else ""
+        return {"base": "ui/workspace.html", "through_link": False, "crumbs": _crumbs(above), "back_url": back}
+    office = office_of(link.unit)
+    above = [(_("通知"), reverse("workspace:link", kwargs={"link": link.secret})), *above]
     return {
         "base": "ui/link.html",
         "through_link": True,
-        "brand": {"name": name, "tagline": _("%(unit)s的活动") % {"unit": link.unit.short_name}},
+        "crumbs": _crumbs(above),
+        "back_url": above[-1][1],
+        "brand": {
+            "name": office.unit.name if office else link.unit.name,
+            "tagline": _("%(unit)s的活动") % {"unit": link.unit.short_name},
+        },
         "contact_phone": office.phone if office else "",
     }
+
+
+def _crumbs(trail: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"label": label if len(label) <= LABEL else f"{label[:LABEL]}…", "url": url} for label, url in trail]
 
 
 def site_frame(office: Office | None) -> dict[str, Any]:
     """What the public site shows around its pages."""
     return {
-        "brand": {"name": _("巾帼"), "tagline": office.unit.name if office else ""},
+        "brand": {"name": (office.brand if office else "") or _("巾帼"), "tagline": office.unit.name if office else ""},
         "home_url": reverse("portal:home"),
         "foot_links": [{"url": reverse("portal:privacy"), "label": _("个人信息怎么用")}],
     }

@@ -243,7 +243,7 @@ def _read_rules(reading: Reading, rest: str) -> str:
             _add_sectors(reading, value)
         else:
             reading.classes |= {"committee", "enterprise", "new_org"}
-        rest = _take(reading, rest, match, {"class": value, "sectors": "enterprise"}.get(what, what))
+        rest = _take(reading, rest, match, {"class": value, "sectors": f"sectors:{value}"}.get(what, what))
     return rest
 
 

@@ -17,7 +17,6 @@ from jinguo.federation.models import Alias, Unit
 from jinguo.federation.models.unit import Level, UnitClass, UnitRows
 
 MEANINGS = {
-    "province": _("省级"),
     "city": _("市级"),
     "county": _("县级"),
     "township": _("乡镇（街道）"),
@@ -28,12 +27,12 @@ MEANINGS = {
     "direct": _("本级直属单位"),
     "federation": _("妇联"),
     "committee": _("市直单位妇女组织"),
-    "enterprise": _("企业事业单位妇女组织"),
+    "enterprise": _("企业"),
     "home": _("妇女之家"),
     "new_org": _("新经济组织和新社会组织"),
-    "state": _("国有"),
-    "province_owned": _("省属"),
-    "private": _("民营"),
+    "state": _("国有企业"),
+    "province": _("省属企业"),
+    "private": _("民营企业"),
     "institution": _("事业单位"),
     "body_committee": _("妇女委员会"),
     "body_staff": _("女职工委员会"),
@@ -48,13 +47,19 @@ _BODY_NAMES = {"body_committee": ("妇女委员会", "妇委会"), "body_staff":
 _SUFFIXES = ("妇女联合会", "妇联", "妇女委员会", "妇委会", "女职工委员会", "女工委", "妇女之家", "妇女组织")
 
 
+def meaning_words(meaning: str) -> str:
+    """What a stretch of a phrase was taken for, in words: a key of `MEANINGS`, or `sectors:` with several of them."""
+    keys = meaning.removeprefix("sectors:").replace("+", " ").split()
+    return "、".join(str(MEANINGS.get(key, key)) for key in keys)
+
+
 @dataclass(frozen=True)
 class Resolution:
     """What a phrase stands for.
 
     Attributes:
         units: row ids, in the order of the tree.
-        words: [words of the phrase, key of `MEANINGS`] pairs, in the order of the phrase.
+        words: [words of the phrase, what they were taken for (`meaning_words`)] pairs, in the order of the phrase.
         unresolved: words that led nowhere; "" when every word was understood.
     """
 

@@ -1,34 +1,35 @@
 """One settings file. Everything that differs between machines comes from the environment through `env`."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.config import env
-from jinguo.config.keys import ensure_development_keys
+from jinguo.config.keys import ensure_ring, signing_secret
 from jinguo.lib import limits
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA = env.folder("JINGUO_DATA", BASE_DIR / "var")
+FILES = DATA / "files"
+FONTS = env.file("JINGUO_FONTS", DATA / "fonts")
+DATABASES = {"default": env.database("JINGUO_DATABASE", f"sqlite:{quote(str(DATA))}/jinguo.sqlite3")}
+KEYRING = env.file("JINGUO_KEYRING", DATA / "keys" / "keyring.json")
+ensure_ring(KEYRING, FILES, DATABASES["default"])
+SECRET_KEY = env.text("JINGUO_SECRET_KEY") or signing_secret(KEYRING.parent)
 DEBUG = env.flag("JINGUO_DEBUG", False)
+URL = env.address("JINGUO_URL", "http://127.0.0.1:8000")
 HTTPS = env.flag("JINGUO_HTTPS", False)
-URL = env.text("JINGUO_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = [host for host in env.text("JINGUO_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+ALLOWED_HOSTS = env.words("JINGUO_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [URL] if URL.startswith("https://") else []
-KEYRING = Path(env.text("JINGUO_KEYRING", str(DATA / "keys" / "keyring.json")))
-_made_secret = ensure_development_keys(DATA, KEYRING)
-SECRET_KEY = env.text("JINGUO_SECRET_KEY") or _made_secret
+PROXIES = env.networks("JINGUO_PROXIES")
 # "smtp" sends through each office's own mail server; "folder" writes .eml files under the data folder instead
 # (demonstration and training: nothing leaves the machine).
-MAIL = env.text("JINGUO_MAIL", "folder")
-# Seconds every process's clock is moved; read by lib.clock itself, named here so that the sample and the docs list it.
-CLOCK_SHIFT = env.text("JINGUO_CLOCK_SHIFT", "0")
-PROXIES = [address for address in env.text("JINGUO_PROXIES", "").split(",") if address]
-FILES = DATA / "files"
-FONTS = Path(env.text("JINGUO_FONTS", str(DATA / "fonts")))
+MAIL = env.choice("JINGUO_MAIL", "folder", ("smtp", "folder"))
+# Seconds every process's clock is moved; read by lib.clock itself, looked at here so that a wrong value stops the start.
+CLOCK_SHIFT = env.number("JINGUO_CLOCK_SHIFT", 0)
 
-DATABASES = {"default": env.database("JINGUO_DATABASE", f"sqlite:{DATA}/jinguo.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     *[f"jinguo.{name}.apps.Room" for name in HOUSE],
 ]
 MIDDLEWARE = [
+    "jinguo.config.proxies.Proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jinguo.ui.guard.Guard",

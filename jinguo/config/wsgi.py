@@ -1,8 +1,15 @@
 """The WSGI entry of the house."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from jinguo.lib import crypto
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
 application = get_wsgi_application()
+try:
+    crypto.ring()
+except crypto.KeyMissing as error:
+    sys.exit(f"{error}. Run `jinguo doctor`. / 找不到密钥文件，网站没有启动。请先恢复密钥文件。")

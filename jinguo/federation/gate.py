@@ -85,8 +85,8 @@ class Gate:
         if to == policy.VISITOR:
             return None
         if to in policy.OUTSIDERS:
-            request.link = open_link(kwargs.pop("link"), to)  # type: ignore[attr-defined]
-            kwargs["link"] = request.link  # type: ignore[attr-defined]
+            request.link = open_link(kwargs.pop("link"), to)
+            kwargs["link"] = request.link
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

@@ -174,7 +174,7 @@ def positions(actor: Any) -> list[tuple[str, str]]:
         held = getattr(actor, "_positions", None)
         if held is None:
             posts = Post.objects.held(clock.today()).filter(user=actor).select_related("unit")
-            held = actor._positions = [(post.role, post.unit.path) for post in posts]  # type: ignore[attr-defined]
+            held = actor._positions = [(post.role, post.unit.path) for post in posts]
         return held
     if isinstance(actor, Link):
         return [(OF_LINK[Purpose(actor.purpose)], actor.unit.path if actor.unit else "")]

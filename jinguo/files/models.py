@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import policy
 from jinguo.lib import ids
+from jinguo.lib.sealed import Sealed
 
 
 class Secrecy(models.TextChoices):
@@ -28,7 +29,8 @@ class StoredFile(models.Model):
         sha256: of the plain bytes, as lower-case hexadecimal.
         size: plain bytes.
         place: relative path of the stored bytes below the file folder; random.
-        key_sealed: the file's own key, sealed by the ring; empty for public files, which lie unencrypted.
+        key: the file's own key as 64 hexadecimal digits, sealed by the ring; "" for public files, which lie unencrypted,
+            and for destroyed ones.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -44,6 +46,7 @@ class StoredFile(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
     delete_reason = models.CharField(max_length=200, blank=True)
 
+    key = Sealed("key_sealed")
     objects = FileRows.as_manager()
 
     class Privacy:

@@ -81,7 +81,7 @@ def open_package(data: bytes, wanted: tuple[str, ...]) -> Package:
             entries = archive.infolist()
             _check_directory(entries, len(data))
             return Package(_unpack(archive, entries, wanted))
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError) as error:
         raise Unreadable("damaged") from error
 
 
@@ -101,6 +101,8 @@ def _check_directory(entries: list[zipfile.ZipInfo], file_size: int) -> None:
         raise Unreadable("zip_entries")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise Unreadable("encrypted")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise Unreadable("damaged")  # no word processor packs otherwise
     if any(name.rsplit("/", 1)[-1].startswith("vbaproject") or "vbadata" in name for name in names):
         raise Unreadable("macros")
     if "word/document.xml" not in names:

@@ -277,7 +277,8 @@ class Anchor(Leaf):
 
 @dataclass(frozen=True, kw_only=True)
 class Recurrence(Leaf):
-    """A repeating due time. day: day of the month, -1 for its end; start: ISO month; slots: due times left this year."""
+    """A repeating due time. day: of the month, or of the week from Monday = 1; -1 is the end of the span. start: ISO month;
+    slots: due times left in that year."""
 
     every: Literal["day", "week", "month", "quarter", "year"]
     day: int | None = None
@@ -359,36 +360,6 @@ class Imprint(Leaf):
     org: str | None = None
     date: str | None = None
     copies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeclaredCount(Text):
-    """A count the text announces (三项工作) beside the number of items found under it."""
-
-    n: int
-    found: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gap(Text):
-    """Something a plan needs and the paper does not say. code is stable; text is the Chinese sentence for the officer."""
-
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deviation(Text):
-    """Where the paper differs from the usual form. text: the words; message: what is unusual about them."""
-
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LayoutFact(Text):
-    """Something of the page, not of the prose: a page number, a running head, a sentence cut by a page edge."""
-
-    kind: Literal["page_split", "page_number", "running_head", "mark", "urgency", "signer", "annex", "note"]
 
 
 @dataclass(frozen=True, kw_only=True)

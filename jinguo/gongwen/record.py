@@ -15,15 +15,11 @@ from jinguo.gongwen.parts import (
     Constraint,
     Contact,
     Deadline,
-    DeclaredCount,
-    Deviation,
     DocNumber,
     Event,
     Extractor,
-    Gap,
     Goal,
     Imprint,
-    LayoutFact,
     Leaf,
     Named,
     OutlineNode,
@@ -34,7 +30,8 @@ from jinguo.gongwen.parts import (
     Signature,
     Task,
     Text,
-)  # fmt: skip
+)
+from jinguo.gongwen.remarks import DeclaredCount, Deviation, Gap, LayoutFact
 
 SCHEMA_VERSION = 1
 

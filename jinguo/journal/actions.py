@@ -7,13 +7,13 @@ is noticed by `jinguo doctor`.
 
 import hashlib
 import json
-import os
-from pathlib import Path
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Protocol
 
-from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from jinguo.journal.heads import append_heads, last_head
 from jinguo.journal.models import Entry, Seal
 from jinguo.lib import clock
 from jinguo.lib.registry import due_work
@@ -68,41 +68,47 @@ def canonical(entry: Entry) -> bytes:
     )
 
 
-def chain_digest(number: int, previous: str, digests: list[str]) -> str:
-    """The hash of a seal over the one before it and its entries' digests, in order of their numbers."""
-    return hashlib.sha256("\n".join([str(number), previous, *digests]).encode()).hexdigest()
+def chain_digest(number: int, previous: str, at: datetime, digests: Iterable[str]) -> str:
+    """The hash of a seal over the one before it, its own instant, and its entries' digests in order of their numbers."""
+    lines = [str(number), previous, at.isoformat(timespec="microseconds"), *digests]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 @due_work.register("journal.seal")
 def seal_entries() -> int:
-    """Close one batch of unsealed entries; returns how many rows it holds."""
-    with transaction.atomic():
-        last = Seal.objects.order_by("-number").first()
-        rows = list(Entry.objects.unsealed().order_by("id").values_list("id", "digest")[:BATCH])
-        if not rows:
-            return 0
-        number, previous = (last.number + 1, last.digest) if last else (1, GENESIS)
-        digest = chain_digest(number, previous, [row[1] for row in rows])
-        seal = Seal.objects.create(number=number, at=clock.now(), entries=len(rows), previous=previous, digest=digest)
-        Entry.objects.filter(id__in=[row[0] for row in rows], seal=None).update(seal=seal)
-    copy_head(seal)
-    return len(rows)
+    """Close one batch of unsealed entries; returns how many rows it holds.
+
+    Two workers may do this at once: both build on the same last seal, the number is unique, the slower one gives way.
+    """
+    try:
+        with transaction.atomic():
+            sealed = _seal_batch()
+    except IntegrityError:
+        sealed = 0
+    copy_heads()
+    return sealed
 
 
-def head_file() -> Path:
-    """Where the newest seals are copied to: outside the database."""
-    return Path(settings.DATA) / "heads" / "journal.heads"
+def _seal_batch() -> int:
+    last = Seal.objects.order_by("-number").first()
+    rows = list(Entry.objects.unsealed().order_by("id").values_list("id", "digest")[:BATCH])
+    if not rows:
+        return 0
+    number, previous, at = (last.number + 1, last.digest, clock.now()) if last else (1, GENESIS, clock.now())
+    digest = chain_digest(number, previous, at, [row[1] for row in rows])
+    seal = Seal.objects.create(number=number, at=at, entries=len(rows), previous=previous, digest=digest)
+    closed = Entry.objects.unsealed().filter(id__in=[row[0] for row in rows]).update(seal=seal)
+    if closed != len(rows):
+        raise IntegrityError("another worker sealed some of these entries")
+    return closed
 
 
-def copy_head(seal: Seal) -> None:
-    """Append the seal's number and digest to the head file and force it to disk."""
-    path = head_file()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("a") as file:
-        file.write(f"{seal.number} {seal.digest}\n")
-        file.flush()
-        os.fsync(file.fileno())
+def copy_heads() -> None:
+    """Copy every seal that is not outside the database yet: also those a worker died over between commit and copy."""
+    new = list(Seal.objects.filter(number__gt=last_head()).order_by("number").values_list("number", "digest"))
+    if new:
+        append_heads(new)
 
 
-def _canonical(at: Any, actor: str, action: str, owner: str, kind: str, code: str, detail: str) -> bytes:
+def _canonical(at: datetime, actor: str, action: str, owner: str, kind: str, code: str, detail: str) -> bytes:
     return "\x1f".join([at.isoformat(timespec="microseconds"), actor, action, owner, kind, code, detail]).encode()

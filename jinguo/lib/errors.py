@@ -54,3 +54,9 @@ class TooMuch(Problem):
     """Asked too often in a short time. Shown as 429."""
 
     status = 429
+
+
+class NoRoom(Problem):
+    """The disk is full. Shown as 503; nothing was changed."""
+
+    status = 503

@@ -19,12 +19,10 @@ from jinguo.lib.claim import MAX_ATTEMPTS, back_off, claim
 from jinguo.lib.errors import Refused, Stale
 from jinguo.lib.registry import due_work
 from jinguo.messages.models import Channel, Delivery, OutMessage
-from jinguo.messages.transport import NotSent, Uncertain, carry
+from jinguo.messages.transport import CUT_SHORT, KILLS, NotSent, Uncertain, carry
 
 LEASE = timedelta(minutes=5)  # far longer than one conversation with a server; renewed at the hand-over
 AGAIN = (Delivery.ASIDE, Delivery.UNKNOWN)  # what a person may send again
-CUT_SHORT = "发送中途程序停了，不知对方是否收到 / the program stopped while sending"
-KILLS = "每次发送都中断，先放一边，请把日志交给开发者 / every try broke off; see the worker's log"
 
 
 class LeaseLost(Exception):

@@ -24,6 +24,10 @@ from jinguo.messages.models import OutMessage
 TIMEOUT = 20  # seconds for each step of the conversation
 SENDER_NOT_ACCEPTED = range(530, 540)  # signing in failed or is missing: a matter of the set-up, mended by a person
 
+# Said beside the message on the outbox page, like the servers' own words: in both languages, since the worker has none.
+CUT_SHORT = "发送中途程序停了，不知对方是否收到 / the program stopped while sending"
+KILLS = "每次发送都中断，先放一边，请把日志交给开发者 / every try broke off; see the worker's log"
+
 
 class NotSent(Exception):
     """The message did not leave.

@@ -10,6 +10,7 @@ from enum import StrEnum
 from jinguo.gongwen.parts import Sentence
 from jinguo.notices.models import Decision, Item
 
+_WITHOUT_TASK = ("background", "goal", "contact", "theme", "heading")  # what the reader took a sentence for
 _SETTLED = (Decision.CONFIRMED, Decision.EDITED)
 
 
@@ -74,6 +75,6 @@ def _share(items: Sequence[Item], bucket: str, seen: bool) -> Share:
         return Share.TO_CONFIRM
     if any(item.decision in _SETTLED for item in items):
         return Share.CONFIRMED
-    if items or seen or bucket != "none":
+    if items or seen or bucket in _WITHOUT_TASK:
         return Share.NO_TASK
     return Share.UNSEEN

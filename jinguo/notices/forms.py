@@ -154,22 +154,29 @@ class MergeForm(forms.Form):
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("日期请写成 2024-03-08 这样。")},
+        error_messages={"invalid": _("日期请写成 2024-03-08 这样。"), **_REQUIRED},
     )  # fmt: skip
 
 
 class AnswerForm(forms.Form):
     """An answer to an open question: a choice, and what the choice needs."""
 
-    need: dict[str, str] = {}
+    need: dict[str, str] = {}  # choice → the field it needs
+    beside: dict[str | None, tuple[str, ...]] = {"date": ("time",)}  # field → what may stand beside it
     kind = forms.ChoiceField(label=_("怎么定"), widget=ChipSelect, error_messages={"required": _("请选一项。")})
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen = self.need.get(self.data.get("kind", "")) if self.is_bound else None
+        for name in self.need.values():  # needed where its choice is made, and shown so before any is
+            self.fields[name].required = not self.is_bound or name == chosen
+
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        needed = self.need.get(found.get("kind", ""))
-        if needed and not found.get(needed) and needed not in self.errors:
-            self.add_error(needed, _("这里还没有写。"))
-        return found
+        needed = self.need.get(self.cleaned_data.get("kind", ""))
+        for name in (name for name in self.fields if name not in ("kind", needed, *self.beside.get(needed, ()))):
+            self.errors.pop(name, None)  # what another choice would need does not matter
+            self.cleaned_data.setdefault(name, None)
+        return self.cleaned_data
 
 
 class DueForm(AnswerForm):
@@ -177,11 +184,11 @@ class DueForm(AnswerForm):
 
     need = {"working_days": "days", "date": "date"}
     days = forms.IntegerField(
-        label=_("几个工作日"), required=False, min_value=1, max_value=MOST_DAYS, initial=SUGGESTED_DAYS,
+        label=_("几个工作日"), min_value=1, max_value=MOST_DAYS, initial=SUGGESTED_DAYS,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "min_value": _("工作日请填 1 到 30 之间的数。"), "max_value": _("工作日请填 1 到 30 之间的数。"),
-            "invalid": _("工作日请填 1 到 30 之间的数。"),
+            "invalid": _("工作日请填 1 到 30 之间的数。"), **_REQUIRED,
         },
     )  # fmt: skip
     date = _day(_("哪一天"))

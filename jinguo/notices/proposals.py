@@ -4,7 +4,7 @@ What lives here: which leaf becomes which item, what its values are called, and 
 not: decisions (`actions.items`), coverage (`coverage`). Nothing is added that the record does not say.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,9 +49,9 @@ def propose(record: Record) -> list[Proposal]:
         *_theme(record, nodes),
         *_measures(record, nodes),
         *_requirements(record, nodes),
-        *_own_events(record.events),
         *_report_duties(record.report_duties),
     ]
+    found += _events(record.events, nodes, {p.node for p in found if p.kind == ItemKind.MEASURE})
     found += _lines(record, nodes, found)
     _add_bans(record, found)
     _add_sentences(record, nodes, found)
@@ -119,26 +119,34 @@ def _requirements(record: Record, nodes: dict[str, OutlineNode]) -> list[Proposa
     return found
 
 
-def _own_events(events: Iterable[Event]) -> list[Proposal]:
-    """The issuer's own events only; what addressees hold is part of the measure that says so."""
-    found = []
-    for event in events:
-        if event.owner == "issuer":
-            duties = {duty.role: duty.unit for duty in event.duties}
-            values = {
-                "title": event.name,
-                "event_kind": event.kind,
-                "date": event.date or (event.window.start if event.window else None),
-                "facets": [facet.text for facet in event.facets],
-                "splits": [list(cut.names) for cut in event.cuts if not cut.made],  # offered to a person, never done
-                "reach": "issuer",
-                "lead_department": duties.get("lead", ""),
-                "responsible": duties.get("responsible", ""),
-            }
-            found.append(
-                Proposal(ItemKind.OWN_EVENT, event.id, "", values, spans_of(event.src), event.node, holds=False)
-            )
-    return found
+def _events(events: Sequence[Event], nodes: dict[str, OutlineNode], homes: set[str | None]) -> list[Proposal]:
+    """The issuer's own events, and those addressees hold. One that stands in a measure is part of that measure."""
+    own = [event for event in events if event.owner == "issuer"]
+    others = [event for event in events if event.owner != "issuer" and not _under(event.node, homes, nodes)]
+    return [
+        *(_event(event, ItemKind.OWN_EVENT, "", holds=len(own) == 1) for event in own),
+        *(
+            _event(event, ItemKind.MEASURE, nodes[event.node].clause if event.node in nodes else "", holds=True)
+            for event in others
+        ),
+    ]
+
+
+def _event(event: Event, kind: ItemKind, clause: str, *, holds: bool) -> Proposal:
+    duties = {duty.role: duty.unit for duty in event.duties}
+    values: dict[str, Any] = {
+        "title": event.name,
+        "event_kind": event.kind,
+        "date": event.date or (event.window.start if event.window and not event.window.fuzzy else None),
+        "facets": [facet.text for facet in event.facets],
+        "splits": [list(cut.names) for cut in event.cuts if not cut.made],  # offered to a person, never done
+        "reach": "issuer" if kind == ItemKind.OWN_EVENT else "each",
+        "lead_department": duties.get("lead", ""),
+        "responsible": duties.get("responsible", ""),
+    }
+    if kind == ItemKind.MEASURE:
+        values |= {"force": "", "bans": []}
+    return Proposal(kind, event.id, clause, values, spans_of(event.src), event.node, holds)
 
 
 def _report_duties(duties: Iterable[ReportDuty]) -> list[Proposal]:
@@ -217,6 +225,8 @@ def _add_sentences(record: Record, nodes: dict[str, OutlineNode], found: list[Pr
         home = next((by_ref[ref] for ref in sentence.refs if ref in by_ref), None)
         if home is None and sentence.bucket in ("task", "constraint", "event", "report"):
             home = _home_of(sentence.node, homes, nodes)
+        if home is None and sentence.bucket == "event":
+            home = next((p for p in found if p.kind == ItemKind.OWN_EVENT and p.holds), None)
         if home is not None and home.holds:
             home.spans = _joined([*home.spans, *spans])
 

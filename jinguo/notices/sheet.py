@@ -9,15 +9,14 @@ from typing import Any
 from jinguo.gongwen import codec
 from jinguo.gongwen.parts import (
     DocNumber,
-    Gap,
     Imprint,
-    LayoutFact,
     OutlineNode,
     Recipient,
     Sentence,
     Signature,
     Text,
 )  # fmt: skip
+from jinguo.gongwen.remarks import Gap, LayoutFact
 
 
 @dataclass(frozen=True, kw_only=True)

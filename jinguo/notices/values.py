@@ -100,7 +100,7 @@ _CARE = ("lead_department", "responsible")
 FIELDS: dict[str, tuple[str, ...]] = {
     ItemKind.THEME: ("title",),
     ItemKind.LINE: ("title", *_CARE),
-    ItemKind.MEASURE: ("title", "force", "bans", "reach", "venues", "groups", "brands", "quantities", *_CARE),
+    ItemKind.MEASURE: ("title", "force", "bans", "reach", "venues", "groups", "brands", "quantities", "date", *_CARE),
     ItemKind.OWN_EVENT: ("title", "event_kind", "date", "facets", *_CARE),
     ItemKind.REQUIREMENT: ("title", "force", "bans", "reach"),
     ItemKind.REPORT_DUTY: ("title", "ask_kind", "to", "channel", "reach"),
@@ -159,7 +159,7 @@ def facts(kind: str, values: Mapping[str, Any], proposal: Mapping[str, Any], *, 
         if name == "title" and not changed:
             continue
         text = text_of(name, now)
-        if text or changed or name == "date":
+        if text or changed or (name == "date" and kind == ItemKind.OWN_EVENT):
             found.append(Fact(name, label_of(kind, name), text, (text_of(name, was) if changed else None)))
     return found
 

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from jinguo.files.models import StoredFile
-from jinguo.journal.actions import head_file
+from jinguo.journal.heads import head_file
 from jinguo.lib import clock, crypto
 from jinguo.lib.streams import encrypt_file
 

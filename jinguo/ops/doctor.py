@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -94,7 +95,7 @@ def _keys() -> Iterator[Finding]:
             )
 
 
-def sealed_columns() -> Iterator[tuple[type, str]]:
+def sealed_columns() -> Iterator[tuple[Any, str]]:
     """Every sealed attribute of every model."""
     for model in apps.get_models():
         for name, value in vars(model).items():

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from jinguo.journal.actions import head_file
+from jinguo.journal.heads import head_file
 from jinguo.lib import crypto
 from jinguo.lib.streams import decrypt_file
 from jinguo.ops.backup import FORMAT, BackupFault, count_rows, file_digest, run_postgres, tables

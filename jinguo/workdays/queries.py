@@ -1,5 +1,6 @@
-"""Working days with 调休, and quiet hours (reference/reporting §7)."""
+"""Working days with 调休, and quiet hours (reference/reporting §7). Each question costs one small query."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -32,14 +33,28 @@ def _china(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("CN", years=year, language="zh_CN")
 
 
+@lru_cache(maxsize=16)
+def _is_published(year: int) -> bool:
+    """Whether the library knows this year's moved days: every published year has some, a reckoned one has none."""
+    return any("调休" in name for name in _china(year).values())
+
+
+def _judge() -> Callable[[date], DayVerdict]:
+    """A judge who has the office's own table in hand."""
+    fixed = {row.day: row for row in CalendarDay.objects.all()}
+
+    def verdict(day: date) -> DayVerdict:
+        if day in fixed:
+            return DayVerdict(fixed[day].kind == DayKind.WORK, False, fixed[day].name)
+        china = _china(day.year)
+        return DayVerdict(bool(china.is_working_day(day)), not _is_published(day.year), china.get(day, ""))
+
+    return verdict
+
+
 def judge_day(day: date) -> DayVerdict:
     """Is this a working day? The office's own table first, then the published calendar, then the weekday."""
-    fixed = CalendarDay.objects.filter(day=day).first()
-    if fixed:
-        return DayVerdict(fixed.kind == DayKind.WORK, False, fixed.name)
-    china = _china(day.year)
-    moved_known = any("休息日" in name or "调" in name for name in china.values())
-    return DayVerdict(bool(china.is_working_day(day)), not moved_known, china.get(day, ""))
+    return _judge()(day)
 
 
 def is_working_day(day: date) -> bool:
@@ -48,27 +63,35 @@ def is_working_day(day: date) -> bool:
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The day `count` working days after `day`; `count` ≥ 0, and 0 gives the day itself."""
+    """The day `count` working days after `day`; 0 gives the day itself.
+
+    Raises:
+        ValueError: `count` is negative.
+    """
+    if count < 0:
+        raise ValueError(f"cannot go back {-count} working days")
+    judge = _judge()
     while count > 0:
         day += timedelta(days=1)
-        if is_working_day(day):
+        if judge(day).working:
             count -= 1
     return day
 
 
 def working_days_between(first: date, last: date) -> int:
     """Working days after `first` up to and including `last`; 0 when `last` is not later."""
-    return sum(is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    judge = _judge()
+    return sum(judge(first + timedelta(days=n)).working for n in range(1, (last - first).days + 1))
 
 
 def next_quiet_end(moment: datetime) -> datetime:
     """The earliest instant ≥ `moment` outside quiet hours (18:00—8:30) and rest days: when a reminder may go out."""
-    wall = clock.local(moment)
+    judge, wall = _judge(), clock.local(moment)
     day = wall.date()
-    if is_working_day(day) and QUIET_TO <= wall.time() < QUIET_FROM:
+    if judge(day).working and QUIET_TO <= wall.time() < QUIET_FROM:
         return moment
-    if wall.time() >= QUIET_FROM or not is_working_day(day):
+    if wall.time() >= QUIET_FROM or not judge(day).working:
         day += timedelta(days=1)
-    while not is_working_day(day):
+    while not judge(day).working:
         day += timedelta(days=1)
     return clock.at(day, QUIET_TO.hour, QUIET_TO.minute)

@@ -18,7 +18,8 @@ Group = dict[str, Any]
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the navigation: shown to those whose posts allow `act` somewhere; `bottom` places it on phones."""
+    """One line of the navigation: shown to those whose posts allow `act` somewhere, or on units standing `where` to
+    their own; `bottom` places it on phones."""
 
     label: str
     icon: str
@@ -26,6 +27,14 @@ class Place:
     act: str
     bottom: str = ""
     count: Callable[[Any], int] | None = None
+    where: policy.Relation | None = None
+
+    def is_open_to(self, user: Any) -> bool:
+        """Do the user's posts allow the act, there or anywhere?"""
+        if self.where is None:
+            return policy.may_anywhere(user, self.act)
+        thing, action = self.act.split(".")
+        return any((role, str(self.where), thing, action) in policy.cells() for role, _path in policy.positions(user))
 
 
 def _places() -> list[tuple[str, list[Place]]]:
@@ -38,15 +47,24 @@ def _places() -> list[tuple[str, list[Place]]]:
             [
                 Place(_("通知"), "doc", links.notices(), "notice.list", _("通知"), queries.notices_to_confirm),
                 Place(_("督办看板"), "board", board, "campaign.list", _("看板")),
-                Place(_("报送"), "send", links.REPORTS, "return.list", _("报送")),
-                Place(_("汇总"), "sum", links.SUMMARIES, "summary.list", _("汇总")),
+                Place(
+                    _("报送"),
+                    "inbox",
+                    reverse("reports:tray"),
+                    "return.list",
+                    _("报送"),
+                    queries.returns_to_review,
+                    policy.Relation.CHILD,
+                ),
+                Place(_("本单位报送"), "send", links.reports(None), "return.create", _("报送")),
+                Place(_("汇总"), "sum", links.summaries(), "summary.list", _("汇总")),
                 Place(_("发信箱"), "mail", outbox, "message.list"),
             ],
         ),
         (
             _("活动与人"),
             [
-                Place(_("活动"), "calendar", links.ACTIVITIES, "activity.list"),
+                Place(_("活动"), "calendar", reverse("activities:list"), "activity.list"),
                 Place(_("单位"), "people", reverse("federation:units"), "unit.list"),
                 Place(_("账号"), "shield", reverse("federation:users"), "user.list"),
                 Place(_("本单位设置"), "edit", reverse("federation:office"), "office.view"),
@@ -94,7 +112,7 @@ def _groups(request: HttpRequest) -> list[Group]:
     """The groups this user has anything in, with counts and the current place marked."""
     shown = []
     for title, places in _places():
-        allowed = [place for place in places if policy.may_anywhere(request.user, place.act)]
+        allowed = [place for place in places if place.is_open_to(request.user)]
         if allowed:
             shown.append({"title": title, "items": [_item(request, place) for place in allowed]})
     return shown

@@ -6,8 +6,6 @@ from django.urls import reverse
 
 from jinguo.federation.models import Link
 
-ACTIVITIES, REPORTS, SUMMARIES = "/desk/activities/", "/desk/reports/", "/desk/summaries/"
-
 
 def _with(address: str, **asked: str) -> str:
     """The address with what it is asked for, where anything is."""
@@ -15,36 +13,36 @@ def _with(address: str, **asked: str) -> str:
     return f"{address}?{urlencode(said)}" if said else address
 
 
+def _page(room: str, link: Link | None, by_link: str, at_desk: str, **more: str) -> str:
+    """A page that stands at two doors: behind the unit's link, and at its desk."""
+    if link is not None:
+        return reverse(f"{room}:{by_link}", kwargs={"link": link.secret, **more})
+    return reverse(f"{room}:{at_desk}", kwargs=more)
+
+
 def new_activity(link: Link | None, clause_code: str = "") -> str:
     """Where a unit makes an activity, from a clause when one is named."""
-    start = f"/l/{link.secret}/activities/" if link is not None else ACTIVITIES
-    return _with(f"{start}new/", clause=clause_code)
+    return _with(_page("activities", link, "create_from_link", "create"), clause=clause_code)
 
 
 def activities(link: Link | None) -> str:
     """The unit's activities."""
-    return f"/l/{link.secret}/activities/" if link is not None else ACTIVITIES
-
-
-def _report_page(link: Link | None, by_link: str, at_desk: str, **more: str) -> str:
-    if link is not None:
-        return reverse(f"reports:{by_link}", kwargs={"link": link.secret, **more})
-    return reverse(f"reports:{at_desk}", kwargs=more)
+    return _page("activities", link, "link_list", "list")
 
 
 def reports(link: Link | None) -> str:
     """What the unit has reported."""
-    return _report_page(link, "link_list", "our_list")
+    return _page("reports", link, "link_list", "our_list")
 
 
 def new_report(link: Link | None, obligation_code: str) -> str:
     """A sheet for one thing the unit is asked to report."""
-    return _with(_report_page(link, "from_link", "our_new"), obligation=obligation_code)
+    return _with(_page("reports", link, "from_link", "our_new"), obligation=obligation_code)
 
 
 def zero_report(link: Link | None, obligation_code: str) -> str:
     """没有，报“无”: nothing to report, said in one press."""
-    return _report_page(link, "link_zero", "our_zero", obligation=obligation_code)
+    return _page("reports", link, "link_zero", "our_zero", obligation=obligation_code)
 
 
 def notices() -> str:
@@ -62,15 +60,27 @@ def campaign(code: str) -> str:
     return reverse("campaigns:view", args=[code])
 
 
+def summaries() -> str:
+    """Summaries, begun and finished."""
+    return reverse("reports:summaries")
+
+
+def summary(code: str) -> str:
+    """One summary's page."""
+    return reverse("reports:summary", args=[code])
+
+
+def tray() -> str:
+    """What units sent and nobody has looked at yet."""
+    return reverse("reports:tray")
+
+
 def coverage(campaign_code: str) -> str:
     """Clause × unit of a campaign."""
-    return f"/desk/campaigns/{campaign_code}/coverage/"
+    return reverse("reports:coverage", args=[campaign_code])
 
 
 def of_thing(kind: str, code: str) -> str:
     """The page of a thing that was found."""
-    if kind == "notice":
-        return notice(code)
-    if kind == "activity":
-        return f"{ACTIVITIES}{code}/"
-    return reverse({"campaign": "workspace:board", "unit": "federation:unit"}[kind], args=[code])
+    pages = {"campaign": "workspace:board", "unit": "federation:unit", "activity": "activities:page"}
+    return notice(code) if kind == "notice" else reverse(pages[kind], args=[code])

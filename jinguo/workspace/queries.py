@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
 from jinguo.federation import policy
 from jinguo.federation.models import Office, Post, User
 from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
+from jinguo.reports.models import Return, Summary
+from jinguo.reports.models.summary import SummaryState
 from jinguo.search.models import IndexRow
 from jinguo.search.queries import find
 
@@ -37,13 +40,16 @@ class Waiting:
     notices: list[Notice]
     drafts: list[Campaign]
     campaigns: list[CampaignWait]
+    returns: int
+    summaries: list[Summary]
     letters: int
     received: list[Circulation]
     obligations: list[Obligation]
 
     def __bool__(self) -> bool:
         return bool(
-            self.notices or self.drafts or self.campaigns or self.letters or self.received or self.obligations
+            self.notices or self.drafts or self.campaigns or self.returns or self.summaries or self.letters
+            or self.received or self.obligations
         )  # fmt: skip
 
 
@@ -56,6 +62,8 @@ def waiting_for(user: User) -> Waiting:
         notices=list(notices.filter(state__in=[NoticeState.READ, NoticeState.UNREADABLE])[:20]),
         drafts=list(mine.filter(state=CampaignState.DRAFT)[:20]),
         campaigns=_campaigns(mine),
+        returns=returns_to_review(user),
+        summaries=_summaries(user),
         letters=letters.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count(),
         received=_received(user),
         obligations=_obligations(user),
@@ -94,16 +102,24 @@ def _received(user: User) -> list[Circulation]:
 
 def _obligations(user: User) -> list[Obligation]:
     rows = Obligation.objects.filter(own_units(user), ask__campaign__state=CampaignState.ISSUED)
-    rows = rows.with_state(clock.now()).filter(
-        state_word__in=["sent_back", "overdue", "long_overdue", "near_due", "extended", "open_ended", "not_due"]
-    )
-    return list(rows.select_related("ask__campaign", "unit").order_by("due_now", "pk")[:30])
+    rows = rows.with_state(clock.now()).filter(state_word__in=URGENCY).exclude(state_word="reported")
+    return sorted(rows.select_related("ask__campaign", "unit").order_by("-pk")[:30], key=urgency_of)
 
 
 def notices_to_confirm(user: User) -> int:
     """How many notices wait for this user's confirmation; beside the navigation."""
     rows = Notice.objects.filter(policy.sight(user, "notice.confirm", "office__unit"))
     return rows.filter(state=NoticeState.READ).count()
+
+
+def returns_to_review(user: User) -> int:
+    """How many returns wait for this user to accept them or send them back."""
+    return Return.objects.filter(policy.sight(user, "return.accept")).waiting().count()
+
+
+def _summaries(user: User) -> list[Summary]:
+    rows = Summary.objects.filter(policy.sight(user, "summary.approve", "campaign__office__unit"))
+    return list(rows.filter(state=SummaryState.SUBMITTED).select_related("campaign")[:20])
 
 
 def posts_of(user: User) -> list[Post]:

@@ -3,6 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from jinguo.activities.actions.plan import make_activity, publish_activity
 from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.draft import Draft
@@ -73,6 +77,14 @@ def pool_of(activity: Activity) -> SeatPool:
     return rows.get(session__activity=activity)
 
 
+def queries(client: Client, address: str) -> int:
+    """How many questions a page asks the database, once what is loaded only once is loaded."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
 def phone(number: int) -> str:
     """A made-up telephone number."""
     return f"139{number:08d}"
@@ -91,7 +103,13 @@ def shift_session(activity: Activity, **moved: Any) -> None:
 
 def issue(cast: Cast, *, to: tuple[str, ...] = ("c.edu", "c.home", "c.a")) -> Campaign:
     """An issued notice with three clauses, circulated to some units."""
-    file = store_file(b"notice", unit=cast.units["c"], name="notice.txt", media_type="text/plain", by=BY)
+    file = store_file(
+        f"notice {Notice.objects.count()}".encode(),
+        unit=cast.units["c"],
+        name="notice.txt",
+        media_type="text/plain",
+        by=BY,
+    )
     moment = clock.now()
     notice = Notice.objects.create(
         office=cast.office, file=file, sha256=file.sha256, state="confirmed", received_at=moment

@@ -58,6 +58,7 @@ def locked() -> bytes:
     return bytes(data)
 
 
+MACRO_TYPE = '<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "no bytes": ("empty", lambda: b""),
@@ -73,7 +74,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a web page": ("web_page", lambda: "<!DOCTYPE html><p>通知</p>".encode()),
     "a spreadsheet": ("not_word", lambda: package({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<a/>"})),
     "a .docx with macros": ("macros", lambda: word({"word/vbaProject.bin": b"x"})),
-    "a macro type": ("macros", lambda: package({"[Content_Types].xml": '<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>', "word/document.xml": BODY})),
+    "a macro type": ("macros", lambda: package({"[Content_Types].xml": MACRO_TYPE, "word/document.xml": BODY})),
     "50 MB": ("too_large", lambda: b"\xe4\xb8\x80" * (50_000_000 // 3)),
     "a zip bomb": ("zip_unpacked", bomb),
     "a zip that lies about its sizes": ("damaged", lying_bomb),

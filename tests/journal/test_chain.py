@@ -1,12 +1,13 @@
 """The journal notices whatever is done to it: edit, delete, insert, swap, cut tail, replaced chain."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from jinguo.journal import actions
-from jinguo.journal.actions import System, record, seal_entries
+from jinguo.journal.actions import System, chain_digest, record, seal_entries
 from jinguo.journal.chain import verify_chain
+from jinguo.journal.heads import head_file
 from jinguo.journal.models import Entry, Seal
 
 
@@ -56,20 +57,43 @@ def replace_chain():
     Seal.objects.all().delete()
     for n in range(4):
         record("thing.do", by=System("test"), kind="thing", code=f"r{n}")
-    heads = actions.head_file().read_bytes()
+    heads = head_file().read_bytes()
     seal_entries()
-    actions.head_file().write_bytes(heads)
+    head_file().write_bytes(heads)
 
 
 def seal_again():
     last = Seal.objects.get(number=3)
     last.rows.filter(object_code="t20").delete()
     digests = list(last.rows.order_by("id").values_list("digest", flat=True))
-    digest = actions.chain_digest(3, last.previous, digests)
+    digest = chain_digest(3, last.previous, last.at, digests)
     Seal.objects.filter(pk=last.pk).update(entries=1, digest=digest)
 
 
-@pytest.mark.parametrize("attack", [edit, delete, insert, swap, cut_tail, replace_chain, seal_again])
+def set_the_clock_back():
+    last = Seal.objects.get(number=3)
+    Seal.objects.filter(pk=last.pk).update(at=last.at - timedelta(days=9))
+
+
+def copy_a_row():
+    row = Entry.objects.get(object_code="t51")
+    row.pk = None
+    row.save()
+
+
+def fork():
+    """Take the last seal away and seal the same lines anew, as another worker on a stolen copy would."""
+    last = Seal.objects.get(number=3)
+    last.rows.update(seal=None)
+    last.delete()
+    record("thing.do", by=System("test"), kind="thing", code="slipped-in")
+    seal_entries()
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [edit, delete, insert, swap, cut_tail, replace_chain, seal_again, set_the_clock_back, copy_a_row, fork],
+)
 def test_tampering_is_noticed(sealed, attack):
     attack()
     assert verify_chain().faults

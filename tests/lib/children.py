@@ -41,6 +41,11 @@ class Child:
         self.process.kill()
         self.process.communicate()
 
+    def died(self) -> int:
+        """Wait until it ends by itself, badly or well; minus the signal that ended it."""
+        self.process.communicate(timeout=120)
+        return self.process.returncode
+
     def end(self) -> str:
         """Wait for it; its remaining output. Fails with what it said when it did not end well."""
         out, err = self.process.communicate(timeout=120)

@@ -13,7 +13,7 @@ from tests.lib.children import start_together
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL needs no turns"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL needs no turns"),
 ]
 
 WRITE = """

@@ -11,12 +11,14 @@ from jinguo.activities.actions.sign_up import follow_session
 from jinguo.activities.draft import Draft
 from jinguo.activities.models import Activity, ActivityAudience, ActivityClause, CoHost, SeatPool, Session, SignUp
 from jinguo.activities.models.activity import MOVES, ActivityState
-from jinguo.federation.models import Unit
+from jinguo.federation.models import Office, Unit
 from jinguo.federation.queries import office_of
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
 from jinguo.lib.rulings import require
+from jinguo.search.actions import index_thing
+from jinguo.search.models import Audience
 
 LEAST_WAITING = 10
 
@@ -37,32 +39,35 @@ def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> 
         raise Invalid(_("这个单位上面还没有设置发文的妇联，办不了活动。请联系系统管理员。"))
     try:
         with transaction.atomic():
-            activity = Activity.objects.create(
-                code=code,
-                unit=unit,
-                office=office,
-                campaign=_campaign(draft),
-                created_at=clock.now(),
-                **draft.columns(),
-            )
-            _write_sides(activity, draft)
-            session = Session.objects.create(
-                activity=activity, starts_at=draft.starts_at, ends_at=draft.ends_at, walk_in=draft.seats is None
-            )
-            if draft.seats is not None:
-                SeatPool.objects.create(
-                    session=session, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats)
-                )
-            journal.record(
-                "activity.create", by=by, kind="activity", code=code, owner=unit.code,
-                clauses=[clause.code for clause in draft.clauses],
-            )  # fmt: skip
-        return activity
+            return _write_new(unit, office, draft, code, by)
     except IntegrityError:
         made = Activity.objects.filter(code=code, unit=unit).first()
         if made is None:
             raise NotThere(_("这张表已经用过了。请重新打开一张再填。")) from None
         return made
+
+
+def _write_new(unit: Unit, office: Office, draft: Draft, code: str, by: journal.Actor) -> Activity:
+    activity = Activity.objects.create(
+        code=code, unit=unit, office=office, campaign=_campaign(draft), created_at=clock.now(), **draft.columns()
+    )
+    _write_sides(activity, draft)
+    session = Session.objects.create(
+        activity=activity, starts_at=draft.starts_at, ends_at=draft.ends_at, walk_in=draft.seats is None
+    )
+    if draft.seats is not None:
+        _open_pool(session, draft)
+    _index(activity)
+    journal.record(
+        "activity.create", by=by, kind="activity", code=code, owner=unit.code,
+        clauses=[clause.code for clause in draft.clauses],
+    )  # fmt: skip
+    return activity
+
+
+def _open_pool(session: Session, draft: Draft) -> None:
+    seats = draft.seats or 0
+    SeatPool.objects.create(session=session, capacity=seats, each=draft.each, waiting_cap=waiting_cap(seats))
 
 
 def waiting_cap(seats: int) -> int:
@@ -110,6 +115,7 @@ def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Act
         fresh = Activity.objects.select_related("office", "unit").get(pk=activity.pk)
         _write_sides(fresh, draft)
         _write_session(fresh, draft)
+        _index(fresh)
         changed = sorted(n for n, v in draft.columns().items() if getattr(activity, n) != v)
         journal.record(
             "activity.edit", by=by, kind="activity", code=activity.code, owner=activity.unit.code, fields=changed
@@ -130,9 +136,7 @@ def _write_session(activity: Activity, draft: Draft) -> None:
     elif pool:
         resize(pool, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats))
     else:
-        SeatPool.objects.create(
-            session=session, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats)
-        )
+        _open_pool(session, draft)
     if moved:
         follow_session(Session.objects.select_related("activity__office").get(pk=session.pk))
 
@@ -172,5 +176,15 @@ def _move(activity: Activity, to: ActivityState, facts: dict[str, Any], action: 
             if Activity.objects.filter(pk=activity.pk, state=to).exists():
                 return False
             raise Stale(_("这场活动刚刚变了样，没有改动。请刷新再看。"))
+        _index(Activity.objects.select_related("unit").get(pk=activity.pk))
         journal.record(action, by=by, kind="activity", code=activity.code, owner=activity.unit.code)
     return True
+
+
+def _index(activity: Activity) -> None:
+    """Let it be found: by anybody while the public site announces it, else by staff who may see the unit."""
+    announced = activity.on_site and activity.state == ActivityState.PUBLISHED
+    index_thing(
+        "activity", activity.code, title=activity.title, text=f"{activity.place}\n{activity.summary}",
+        owner_path=activity.unit.path, audience=Audience.PUBLIC if announced else Audience.STAFF,
+    )  # fmt: skip

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jinguo.activities.models import Activity
 from jinguo.campaigns.models import Circulation, Clause
 from jinguo.campaigns.models.campaign import CampaignState, ClauseKind, Reach
 from jinguo.federation import policy
 from jinguo.federation.models import Link, Unit
-from jinguo.federation.models.unit import Level, UnitClass
+from jinguo.federation.models.unit import Level, UnitClass, subtree_range
 from jinguo.lib import clock
 
 SERVED = (ClauseKind.LINE, ClauseKind.MEASURE, ClauseKind.OWN_EVENT)
@@ -39,23 +38,18 @@ def _ordered(rows: "QuerySet[Clause]") -> "QuerySet[Clause]":
     return rows.select_related("campaign").order_by("-campaign__issued_at", "position")
 
 
-def area_of(unit: Unit) -> Unit | None:
-    """The county-level federation at or above a unit, which names the county it works in; None for the city's own."""
-    paths = [unit.path, *unit.ancestors_paths()]
-    return areas(Unit.objects.filter(path__in=paths)).first()
-
-
 def areas(units: "QuerySet[Unit]") -> "QuerySet[Unit]":
     """Of some units those that stand for a county."""
     return units.filter(unit_class=UnitClass.FEDERATION, level=Level.COUNTY).order_by("path")
 
 
-def areas_near(unit: Unit) -> "QuerySet[Unit]":
+def areas_near(unit: Unit) -> list[Unit]:
     """The counties of the city a unit belongs to."""
-    root = Unit.objects.get(path=unit.path.split("/", 1)[0] + "/")
-    return areas(Unit.objects.under(root).alive(clock.today()))
+    low, high = subtree_range(unit.path.split("/", 1)[0] + "/")
+    return list(areas(Unit.objects.alive(clock.today()).filter(path__gte=low, path__lt=high)))
 
 
-def made_already(code: str) -> Activity | None:
-    """The activity that a form sent before has made."""
-    return Activity.objects.filter(code=code).select_related("unit").first()
+def area_of(unit: Unit, near: list[Unit] | None = None) -> Unit | None:
+    """The county a unit works in: the county-level federation at or above it; None for the city's own."""
+    counties = areas_near(unit) if near is None else near
+    return next((area for area in counties if unit.path.startswith(area.path)), None)

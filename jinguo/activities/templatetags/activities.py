@@ -4,9 +4,10 @@ from typing import Any
 
 from django import template
 
-from jinguo.activities import ways
+from jinguo.activities import suggest, ways
 
 register = template.Library()
+register.filter("without_number", suggest.without_number)
 
 
 @register.simple_tag(takes_context=True)

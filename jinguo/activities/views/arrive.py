@@ -12,7 +12,7 @@ from jinguo.activities import rules
 from jinguo.activities.actions.day import check_in
 from jinguo.activities.models import SignUp
 from jinguo.activities.roll import Line, came, normal_token, token_text
-from jinguo.activities.ways import site_frame, way
+from jinguo.activities.ways import frame, site_frame, way
 from jinguo.federation.gate import actor_of
 from jinguo.lib import clock
 from jinguo.lib.errors import Problem
@@ -41,8 +41,7 @@ def arrive(request: HttpRequest, session: str, token: str) -> HttpResponse:
         "came": came(row),
         "token": token_text(code),
         "now": clock.now(),
-        "base": "ui/workspace.html",
-        "back_url": way(request, "day", activity=activity.code, session=row.pool.session.code),
+        **frame(request, (activity.title, way(request, "day", activity=activity.code, session=row.pool.session.code))),
     }
     return render(request, "activities/arrive.html", context)
 

@@ -1,6 +1,10 @@
-"""The day itself on a phone: who came, walk-ins, head-count, pictures. Every tap is a POST that may be sent twice."""
+"""The day itself on a phone: who came, walk-ins, head-count, pictures. Every tap is a POST that may be sent twice.
+
+The address of a tap, opened as a page (reload, language switch), leads back to the day.
+"""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from jinguo.activities import rules
 from jinguo.activities.actions import day as actions
@@ -59,26 +62,27 @@ def day(request: HttpRequest, activity: str, session: str, link: Any = None) -> 
 
 def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any) -> HttpResponse:
     actor, activity = actor_of(request), session.activity
-    lines = lines_of(desk.sign_ups_of(session, actor), neutral=activity.is_sensitive)
+    sign_ups = list(desk.sign_ups_of(session, actor))
+    lines = lines_of(sign_ups, neutral=activity.is_sensitive)
     words = request.GET.get("q", "").strip()[:40]
     number = request.GET.get("page", "1")
-    tally = desk.tally(session)
+    tally = desk.tally(session, sign_ups)
     context = {
         "activity": activity,
         "session": session,
         "words": words,
+        "day_url": way(request, "day", activity=activity.code, session=session.code),
         "page": Paginator(found_lines(lines, words), A_PAGE).get_page(number),
         "on_list": len(lines),
         "tally": tally,
-        "walk_ins": list(session.walk_ins.filter(undone_at=None)),
+        "walk_ins": tally.walk_ins,
         "walk_in_form": WalkInForm(initial={"people": 1, "code": ids.new_code()}, auto_id="walk-in-%s"),
         "headcount_form": HeadcountForm(initial=_last_count(tally), auto_id="heads-%s"),
         "photos": desk.photos_of(activity),
         "photo_form": PhotoForm(auto_id="photo-%s"),
         "may_finish": rules.may_finish(activity, actor, session.starts_at, clock.now()),
         "now": clock.now(),
-        "back_url": way(request, "page", activity=activity.code),
-        **frame(request),
+        **frame(request, (activity.title, way(request, "page", activity=activity.code))),
         **more,
     }
     return render(request, "activities/day.html", context, status=status)
@@ -93,14 +97,16 @@ def _last_count(tally: desk.Tally) -> dict[str, Any]:
 
 def _back(request: HttpRequest, session: Session, anchor: str) -> HttpResponse:
     """To the day's page again, where the hand was."""
-    query = f"?q={request.POST['q'][:40]}" if request.POST.get("q") else ""
+    kept = {name: request.POST[name][:40] for name in ("q", "page") if request.POST.get(name) not in (None, "", "1")}
+    query = f"?{urlencode(kept)}" if kept else ""
     return redirect(way(request, "day", activity=session.activity.code, session=session.code) + query + f"#{anchor}")
 
 
-@require_POST
 def mark(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
     """She came; or, with `undo`, she did not."""
     row = fetch_sign_up(request, activity, session, signup)
+    if request.method != "POST":
+        return _back(request, row.pool.session, f"s-{row.code}")
     try:
         if "undo" in request.POST:
             actions.undo_check_in(row, by=actor_of(request))
@@ -112,10 +118,11 @@ def mark(request: HttpRequest, activity: str, session: str, signup: str, link: A
 
 
 @never_cache
-@require_POST
 def reveal(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
     """One telephone in full, on this answer only; the journal says who asked."""
     row = fetch_sign_up(request, activity, session, signup)
+    if request.method != "POST":
+        return _back(request, row.pool.session, f"s-{row.code}")
     phone = actions.reveal_phone(row, by=actor_of(request))
     response = _page(
         request, fetch(request, activity, session), revealed=Line.of(row, neutral=False), revealed_phone=phone
@@ -124,10 +131,11 @@ def reveal(request: HttpRequest, activity: str, session: str, signup: str, link:
     return response
 
 
-@require_POST
 def walk_in(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
     """So many came without a sign-up."""
     found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "walk-in")
     form = WalkInForm(request.POST, auto_id="walk-in-%s")
     if form.is_valid():
         try:
@@ -141,10 +149,11 @@ def walk_in(request: HttpRequest, activity: str, session: str, link: Any = None)
     return _page(request, found, 422, walk_in_form=form)
 
 
-@require_POST
 def walk_in_undo(request: HttpRequest, activity: str, session: str, walk_in: str, link: Any = None) -> HttpResponse:
     """Take one count of walk-ins back."""
     found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "walk-in")
     row = WalkIn.objects.filter(session=found, code=walk_in).select_related("session__activity__unit").first()
     if row is None:
         raise NotThere(_("没有这一笔。请刷新再看。"))
@@ -152,10 +161,11 @@ def walk_in_undo(request: HttpRequest, activity: str, session: str, walk_in: str
     return _back(request, found, "walk-in")
 
 
-@require_POST
 def headcount(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
     """Keep a head-count."""
     found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "heads")
     form = HeadcountForm(request.POST, auto_id="heads-%s")
     if form.is_valid():
         try:
@@ -168,10 +178,11 @@ def headcount(request: HttpRequest, activity: str, session: str, link: Any = Non
     return _page(request, found, 422, headcount_form=form)
 
 
-@require_POST
 def photos(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
     """Keep pictures; each that cannot be kept says why, the others are kept all the same."""
     found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "photos")
     form = PhotoForm(request.POST, request.FILES, auto_id="photo-%s")
     if not form.is_valid():
         return _page(request, found, 422, photo_form=form)
@@ -191,10 +202,11 @@ def photos(request: HttpRequest, activity: str, session: str, link: Any = None) 
     return _back(request, found, "photos")
 
 
-@require_POST
 def photo_remove(request: HttpRequest, activity: str, session: str, photo: str, link: Any = None) -> HttpResponse:
     """Take a picture away for good."""
     found = fetch(request, activity, session)
+    if request.method != "POST":
+        return _back(request, found, "photos")
     rows = Photo.objects.filter(activity=found.activity, code=photo)
     row = rows.select_related("activity__unit", "file__unit", "small__unit").first()
     if row is None:

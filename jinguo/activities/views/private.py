@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from jinguo.activities import formkey, rules
 from jinguo.activities.actions.sign_up import leave as leave_it
@@ -75,11 +74,12 @@ def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said:
 
 # The address itself is the authority; there is no cookie that another site could make a browser send along.
 @csrf_exempt
-@require_POST
 def leave(request: HttpRequest, link: Any) -> HttpResponse:
     """Give the seat back. Pressed twice, it is given back once."""
-    formkey.refuse_other_sites(request)
     row = fetch(link)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}))
+    formkey.refuse_other_sites(request)
     try:
         leave_it(row, by=link)
     except Refused as refusal:

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from jinguo.activities import rules
 from jinguo.activities.actions import plan
-from jinguo.activities.forms import ActivityForm, CancelForm, check_code, moment_fields
+from jinguo.activities.forms import ActivityForm, CancelForm, moment_fields
 from jinguo.activities.models import Activity
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.queries import desk, making
@@ -62,7 +61,7 @@ def activity_list(request: HttpRequest, link: Any = None) -> HttpResponse:
         "several_units": link is None,
         "create_url": way(request, "create"),
         "now": now,
-        **frame(request),
+        **frame(request, top=True),
     }
     return render(request, "activities/activity_list.html", context)
 
@@ -92,17 +91,23 @@ def _served(actor: Any, units: list[Unit]) -> list[Clause]:
 
 
 def _form(units: list[Unit], served: list[Clause], data: Any = None, initial: Any = None) -> ActivityForm:
-    areas = [] if making.area_of(units[0]) else list(making.areas_near(units[0]))
-    return ActivityForm(data, initial=initial, units=units, areas=areas, clauses=served)
+    """The county is asked for only where the unit does not stand in one."""
+    near = making.areas_near(units[0])
+    asked = [] if making.area_of(units[0], near) else near
+    return ActivityForm(data, initial=initial, units=units, areas=asked, clauses=served)
 
 
 def _form_context(request: HttpRequest, form: ActivityForm, activity: Activity | None = None) -> dict[str, Any]:
     return {
         "form": form,
         "activity": activity,
-        "back_url": way(request, "page", activity=activity.code) if activity else way(request, "list"),
-        **frame(request),
+        **(frame(request, _above(request, activity)) if activity else frame(request)),
     }
+
+
+def _above(request: HttpRequest, activity: Activity) -> tuple[str, str]:
+    """The activity's own page, as the page above."""
+    return (activity.title, way(request, "page", activity=activity.code))
 
 
 def _first_values(unit: Unit, clause: Clause | None) -> dict[str, Any]:
@@ -123,7 +128,7 @@ def _first_values(unit: Unit, clause: Clause | None) -> dict[str, Any]:
 
 def _made(request: HttpRequest, form: ActivityForm) -> HttpResponse:
     actor, unit = actor_of(request), form.host()
-    code = check_code(form.cleaned_data["code"] or ids.new_code())
+    code = form.cleaned_data["code"] or ids.new_code()
     try:
         activity = plan.make_activity(unit, form.draft(making.area_of(unit)), code=code, by=actor)
     except Refused as refusal:
@@ -165,7 +170,6 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
         "photos": desk.photos_of(found),
         "public_address": address,
         "qr": {"size": size, "path": path},
-        "back_url": way(request, "list"),
         **frame(request),
     }
     return render(request, "activities/activity_page.html", context)
@@ -213,10 +217,12 @@ def _standing(activity: Activity) -> dict[str, Any]:
     }
 
 
-@require_POST
 def activity_publish(request: HttpRequest, activity: str, link: Any = None) -> HttpResponse:
     """Show it to those it is for."""
-    return _published(request, fetch(request, activity))
+    found = fetch(request, activity)
+    if request.method != "POST":
+        return redirect(way(request, "page", activity=found.code))
+    return _published(request, found)
 
 
 def activity_cancel(request: HttpRequest, activity: str, link: Any = None) -> HttpResponse:
@@ -233,16 +239,16 @@ def activity_cancel(request: HttpRequest, activity: str, link: Any = None) -> Ht
         return redirect(way(request, "page", activity=found.code))
     signed = sum(pool.taken + pool.waiting for session in found.sessions.all() for pool in session.pools.all())
     context = {
-        "activity": found, "form": form, "signed": signed, "back_url": way(request, "page", activity=found.code),
-        **frame(request),
+        "activity": found, "form": form, "signed": signed, **frame(request, _above(request, found)),
     }  # fmt: skip
     return render(request, "activities/activity_cancel.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
 def activity_finish(request: HttpRequest, activity: str, link: Any = None) -> HttpResponse:
     """办完了."""
     found = fetch(request, activity)
+    if request.method != "POST":
+        return redirect(way(request, "page", activity=found.code))
     try:
         plan.finish_activity(found, by=actor_of(request))
         messages.success(request, _("记下了：办完了。报送时会自动带上人数和照片。"))

@@ -25,6 +25,7 @@ def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
     Raises:
         Refused: no units, or the sign-for date has passed.
     """
+    require(rules.may_send(campaign, by))
     if campaign.state == CampaignState.ISSUED:
         return campaign
     with transaction.atomic():

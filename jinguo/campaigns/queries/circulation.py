@@ -276,9 +276,16 @@ def unit_obligations(unit: Unit, moment: datetime, campaign: Campaign | None = N
     rows = Obligation.objects.filter(unit=unit, ask__campaign__state__in=["issued", "closed"]).with_state(moment)
     if campaign is not None:
         rows = rows.filter(ask__campaign=campaign)
-    urgency = ["long_overdue", "overdue", "sent_back", "near_due", "extended", "not_due", "open_ended", "reported"]
     found = list(rows.select_related("ask__campaign", "unit").order_by("ask__campaign_id", "ask_id"))
-    return sorted(found, key=lambda row: urgency.index(row.state_word) if row.state_word in urgency else len(urgency))
+    return sorted(found, key=urgency_of)
+
+
+URGENCY = ("long_overdue", "overdue", "sent_back", "near_due", "extended", "not_due", "open_ended", "reported")
+
+
+def urgency_of(row: Any) -> int:
+    """Where an obligation (with `state_word`) stands in a list that begins with what waits longest."""
+    return URGENCY.index(row.state_word) if row.state_word in URGENCY else len(URGENCY)
 
 
 def label_of(word: str, kind: str) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.functional import Promise
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from jinguo.campaigns.dues import Due, ask_due
 from jinguo.campaigns.models import Addressee, AddresseeUnit, Ask, Campaign, Circulation, Clause
 from jinguo.campaigns.models.campaign import ClauseKind
-from jinguo.campaigns.recipients import MEANINGS
+from jinguo.campaigns.recipients import meaning_words
 from jinguo.federation.models import MailAddress, Unit
 from jinguo.federation.models.unit import Level, UnitClass
 from jinguo.lib import clock
@@ -109,7 +108,7 @@ class Group:
     """
 
     addressee: Addressee
-    words: list[tuple[str, str | Promise]]
+    words: list[tuple[str, str]]
     kinds: list[Kind]
     included: int
     left_out: int
@@ -135,7 +134,7 @@ def _group(addressee: Addressee, rows: Iterable[dict[str, Any]]) -> Group:
             kinds[label] = kinds.get(label, 0) + row["n"]
     return Group(
         addressee,
-        [(words, MEANINGS.get(meaning, meaning)) for words, meaning in addressee.words],
+        [(words, meaning_words(meaning)) for words, meaning in addressee.words if words != meaning_words(meaning)],
         [Kind(label, count) for label, count in kinds.items()],
         sum(kinds.values()),
         sum(row["n"] for row in rows if not row["included"]),
@@ -172,7 +171,7 @@ def totals_of(campaign: Campaign) -> Totals:
 def listed_units(
     campaign: Campaign, *, group: int | None = None, shown: str = "all", words: str = ""
 ) -> QuerySet[Unit]:
-    """The units of the campaign for its table, in the order of the tree, with `included`, `has_mail` and `by_hand`.
+    """The units of the campaign for its table, in the order of the phrases, with `included`, `has_mail` and `by_hand`.
 
     Args:
         group: row id of one phrase, or None for all.
@@ -187,13 +186,14 @@ def listed_units(
         included=Exists(mine.filter(included=True)),
         by_hand=Exists(mine.filter(added_by_hand=True)),
         has_mail=Exists(MailAddress.objects.filter(unit=OuterRef("pk"))),
+        phrase=Subquery(mine.order_by("addressee__position").values("addressee__position")[:1]),
     )
     if words:
         rows = rows.filter(pk__in=_matching(words).values("pk"))
     narrowed = {
         "no_mail": Q(has_mail=False, included=True), "left_out": Q(included=False), "by_hand": Q(by_hand=True)
     }.get(shown)  # fmt: skip
-    return (rows.filter(narrowed) if narrowed else rows).order_by("path")
+    return (rows.filter(narrowed) if narrowed else rows).order_by("phrase", "division_code", "path")
 
 
 def candidates(campaign: Campaign, words: str) -> list[Unit]:

@@ -19,6 +19,13 @@ def _may_edit(campaign: Campaign, by: Any) -> Ruling:
     return no(_("只有发文单位的经办人可以改；您可以查看。"))
 
 
+def may_send(campaign: Campaign, by: Any) -> Ruling:
+    """Is this one of those who issue notices for the office at all?"""
+    if policy.may(by, "notice.issue", campaign.office.unit):
+        return YES
+    return no(_("只有发文单位的经办人可以发出通知。"))
+
+
 # when
 
 
@@ -40,8 +47,9 @@ def may_assign(campaign: Campaign, by: Any) -> Ruling:
 
 def may_issue(campaign: Campaign, by: Any, units: int) -> Ruling:
     """May this person issue the notice, now? `units`: how many would get it."""
-    if not policy.may(by, "notice.issue", campaign.office.unit):
-        return no(_("只有发文单位的经办人可以发出通知。"))
+    who = may_send(campaign, by)
+    if not who:
+        return who
     if campaign.state != CampaignState.DRAFT:
         return no(_("这份通知已经发出过了。"))
     if not units:

@@ -59,6 +59,8 @@ def check_code(user: User, code: str) -> None:
     Raises:
         Invalid: wrong, or used before (a code is good for one sign-in only).
     """
+    if not user.second_factor_sealed:
+        raise Invalid(_("这个账号没有打开动态码。"), "code")
     moment = clock.now()
     totp = pyotp.TOTP(user.second_factor)
     step = int(moment.timestamp()) // STEP

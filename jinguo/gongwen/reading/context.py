@@ -44,17 +44,10 @@ class Context:
 
     @cached_property
     def issuer_names(self) -> re.Pattern[str]:
-        """How the issuer speaks of itself: 市妇联, 本会, and its own name."""
-        own = [re.escape(self.issuer)] if self.issuer else []
-        return re.compile(
-            "|".join(
-                [
-                    *own,
-                    r"(?<!各)(?:省|市|县|区|旗|州|盟|全国)妇联(?!组织|干部|系统|执委)",
-                    "本会",
-                    "我会",
-                    "我们将",
-                    "妇联将",
-                ]
-            )
-        )
+        """How the issuer speaks of itself: its own name, 市妇联, 本会. A city's paper does not mean itself by 县妇联."""
+        level = re.search("[省市县区旗州盟](?=[^省市县区旗州盟]*$)", self.issuer)
+        short = {self.issuer, self.issuer[level.start() :] if level else ""} - {""}
+        if level is None or "妇" in self.issuer:
+            short.add(f"{level[0] if level else '(?:全国|[省市县区旗州盟])'}妇联(?!组织|干部|系统|执委)")
+        names = "|".join(name if "(?" in name else re.escape(name) for name in sorted(short, key=len, reverse=True))
+        return re.compile(rf"(?<![各省市县区、）])(?:{names})|本会|我会")

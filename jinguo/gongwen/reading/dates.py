@@ -30,6 +30,11 @@ class Moment:
     inferred: bool
     conflict: bool
 
+    @property
+    def iso(self) -> str | None:
+        """The day as YYYY-MM-DD, None when no year could be told."""
+        return self.day.isoformat() if self.day else None
+
 
 def moment(ctx: Context, m: re.Match[str], tag: str, *, forward: bool = True) -> Moment:
     """The moment a match of `moment_pattern(tag)` names. forward: a day long past belongs to next year."""

@@ -12,7 +12,6 @@ from jinguo.gongwen.parts import (
     Deadline,
     Event,
     Goal,
-    Leaf,
     ReportDuty,
     Sentence,
     Task,
@@ -21,8 +20,6 @@ from jinguo.gongwen.parts import (
 from jinguo.gongwen.reading.context import Context
 
 Numbered = TypeVar("Numbered", Event, Task, Constraint, Deadline, ReportDuty)
-
-_LETTER = {Event: "E", Task: "T", Constraint: "C", Deadline: "D", ReportDuty: "R"}
 
 
 @dataclass
@@ -41,20 +38,27 @@ class Findings:
     sentences: list[tuple[int, int, Bucket, str, str | None]] = field(default_factory=list)
     spans: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def add(self, leaf: Numbered, start: int, end: int) -> Numbered:
-        """Keep a leaf under the next id of its kind."""
-        rows = self._rows(type(leaf))
-        kept = replace(leaf, id=f"{_LETTER[type(leaf)]}{len(rows) + 1}")
+    def event(self, leaf: Event, start: int, end: int) -> Event:
+        return self._keep(self.events, "E", leaf, start, end)
+
+    def task(self, leaf: Task, start: int, end: int) -> Task:
+        return self._keep(self.tasks, "T", leaf, start, end)
+
+    def constraint(self, leaf: Constraint, start: int, end: int) -> Constraint:
+        return self._keep(self.constraints, "C", leaf, start, end)
+
+    def deadline(self, leaf: Deadline, start: int, end: int) -> Deadline:
+        return self._keep(self.deadlines, "D", leaf, start, end)
+
+    def report(self, leaf: ReportDuty, start: int, end: int) -> ReportDuty:
+        return self._keep(self.report_duties, "R", leaf, start, end)
+
+    def _keep(self, rows: list[Numbered], letter: str, leaf: Numbered, start: int, end: int) -> Numbered:
+        """Add a leaf under the next id of its kind."""
+        kept = replace(leaf, id=f"{letter}{len(rows) + 1}")
         rows.append(kept)
         self.spans.append((kept.id, start, end))
         return kept
-
-    def _rows(self, kind: type[Leaf]) -> list[Leaf]:
-        rows = {
-            Event: self.events, Task: self.tasks, Constraint: self.constraints, Deadline: self.deadlines,
-            ReportDuty: self.report_duties,
-        }  # fmt: skip
-        return rows[kind]  # type: ignore[index, return-value]
 
     def sentence(self, start: int, end: int, bucket: Bucket, rule: str, node: str | None) -> None:
         self.sentences.append((start, end, bucket, rule, node))

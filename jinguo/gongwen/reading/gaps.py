@@ -2,11 +2,11 @@
 
 import re
 
-from jinguo.gongwen.parts import DeclaredCount, Deviation, Gap
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.view import HAN
+from jinguo.gongwen.remarks import DeclaredCount, Deviation, Gap
 
 _SENTENCES = {
     "title": "没有读到标题。",
@@ -39,7 +39,7 @@ def gaps(ctx: Context, found: Findings, present: dict[str, bool], nodes: list[No
         "event.date": bool(found.events) and not any(e.date or (e.window and e.window.start) for e in found.events),
         "report.due": any(not d.due and not d.anchor and not d.recurrence for d in found.report_duties),
         "quota": not any(t.quantities for t in found.tasks) and not any(d.limits for d in found.report_duties),
-        "owner.department": not any(x.duties for x in [*found.tasks, *found.events]),
+        "owner.department": not any(t.duties for t in found.tasks) and not any(e.duties for e in found.events),
         "window.start": any(
             t.window and t.window.rule == "window.from_now" and not t.window.start for t in found.tasks
         ),

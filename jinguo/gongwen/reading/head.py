@@ -3,11 +3,12 @@
 import re
 
 from jinguo.gongwen.lexicon import any_of
-from jinguo.gongwen.parts import Deviation, DocNumber, Recipient, Text
+from jinguo.gongwen.parts import DocNumber, Recipient, Text
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.view import HAN, View
 from jinguo.gongwen.reading.zones import DOC_NUMBER
+from jinguo.gongwen.remarks import Deviation
 
 _SPACES = re.compile("[ \u3000]+")
 

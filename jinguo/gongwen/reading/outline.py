@@ -21,7 +21,7 @@ _COLON = re.compile(r"[^，。；：:,;（(\n]{2,14}[：:](?=[^\n])")
 _UNLABELLED = re.compile(r"[一-鿿]{0,6}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项)[：:]?")
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     """An outline node while the paper is being read. Offsets are of the view: label at `start`, heading
     [head_start, head_end), body up to `end`."""

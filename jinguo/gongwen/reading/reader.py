@@ -2,40 +2,35 @@
 
 import re
 from datetime import date
+from typing import Literal
 
 from jinguo.gongwen.extract import Extraction
 from jinguo.gongwen.lexicon import Lexicon, default
-from jinguo.gongwen.parts import (
-    Background,
-    Contact,
-    Deviation,
-    Goal,
-    Imprint,
-    LayoutFact,
-    Named,
-    Signature,
-    Text,
-)
+from jinguo.gongwen.parts import Background, CitedDocument, Contact, Goal, Imprint, Named, Signature, Text
 from jinguo.gongwen.reading import gaps, head, tail
 from jinguo.gongwen.reading.contacts import contacts
 from jinguo.gongwen.reading.content import read_body
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.findings import Findings
+from jinguo.gongwen.reading.layout import layout_facts
 from jinguo.gongwen.reading.masks import sentences
+from jinguo.gongwen.reading.named_events import title_event
 from jinguo.gongwen.reading.names import cited_documents, named
 from jinguo.gongwen.reading.outline import leaves, read_outline
 from jinguo.gongwen.reading.preamble import read_preamble
 from jinguo.gongwen.reading.quantities import declared_counts
-from jinguo.gongwen.reading.slots import main_event
 from jinguo.gongwen.reading.structure import release_event_lists, tail_start
 from jinguo.gongwen.reading.tables import table_events
 from jinguo.gongwen.reading.view import Line, Paragraph, View, clean_lines
 from jinguo.gongwen.reading.zones import Zoned, zoned
 from jinguo.gongwen.record import SCHEMA_VERSION, Record
+from jinguo.gongwen.remarks import DeclaredCount, Deviation
 
 _THEME = re.compile(
-    "(?:以|围绕)(?:“(?P<a>[^“”\n]{2,40})”)(?:为主题|这一主题|主题)|主题(?:为|是|：|:)(?:“(?P<b>[^“”\n]{2,40})”|(?P<c>[^，。；“”\n]{2,40}))"
+    "(?:以|围绕)“(?P<a>[^“”\n]{2,40})”(?:为主题|这一主题|主题)"
+    "|主题[为是：](?:“(?P<b>[^“”\n]{2,40})”|(?P<c>[^，。；“”\n]{2,40}))"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _BASIS = re.compile("根据|按照|依据")
 _AIM = re.compile("是.{0,60}之年|周年")
 
@@ -73,9 +68,9 @@ def _context(view: View, words: Lexicon, sign: Signature, imprint: Imprint, know
 
 def _year_in_head(view: View) -> int | None:
     for paragraph in view.in_zone("number") + view.in_zone("title"):
-        m = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)").search(view.text, paragraph.start, paragraph.end)
+        m = _YEAR.search(view.text, paragraph.start, paragraph.end)
         if m:
-            return int(m[1])
+            return int(m[0])
     return None
 
 
@@ -102,7 +97,7 @@ class _Reading:
     def record(self, name: str) -> Record:
         """Everything, in the order of the JSON."""
         self._read_contacts()
-        self._read_main_event()
+        self._read_title_event()
         self._read_opening()
         read_body(self.ctx, self.findings, self._prose(), self.nodes, self.opening.end, self.names)
         self._read_tables()
@@ -119,17 +114,17 @@ class _Reading:
                 known.setdefault((contact.kind, contact.value), contact)
         self.findings.contacts += known.values()
 
-    def _read_main_event(self) -> None:
+    def _read_title_event(self) -> None:
         title = next(iter(self.ctx.view.in_zone("title")), None)
         if title is None:
             return
-        event = main_event(self.ctx, self.title.matter, title.start, title.end, self.nodes)
+        event = title_event(self.ctx, title.start, title.end, self.nodes)
         if event is not None:
-            self.findings.add(event, title.start, title.end)
+            self.findings.event(event, title.start, title.end)
 
     def _read_tables(self) -> None:
         for event, paragraph in table_events(self.ctx, self.ctx.view.in_zone("body", "annex")):
-            self.findings.add(event, paragraph.start, paragraph.end)
+            self.findings.event(event, paragraph.start, paragraph.end)
             if paragraph.zone == "body":
                 self.findings.sentence(paragraph.start, paragraph.end, "event", "event.table_row", None)
 
@@ -151,8 +146,8 @@ class _Reading:
             found.goals.append(Goal(text=text, src=src, rule="goal.preamble"))
             found.sentence(start, end, "goal", "goal.preamble", None)
         else:
-            kind = "basis" if _BASIS.match(text) else "setting"
-            found.background.append(Background(text=text, kind=kind, src=src, rule=f"background.{kind}"))  # type: ignore[arg-type]
+            kind: Literal["basis", "setting"] = "basis" if _BASIS.match(text) else "setting"
+            found.background.append(Background(text=text, kind=kind, src=src, rule=f"background.{kind}"))
             found.sentence(start, end, "background", f"background.{kind}", None)
 
     def _read_theme(self) -> None:
@@ -182,36 +177,9 @@ class _Reading:
                 return Text(text=leaf.org, src=(at,) if at else leaf.src, rule=rule, conf="mid")
         return None
 
-    def _layout(self) -> tuple[LayoutFact, ...]:
-        ctx, facts = self.ctx, []
-        kinds = (("page_number", self.zones.page_numbers), ("running_head", self.zones.running_heads))
-        for kind, lines in kinds:
-            for line in lines:
-                src = ctx.view.src_of_line(line)
-                facts.append(LayoutFact(text=line.said, kind=kind, src=src, rule=f"layout.{kind}"))  # type: ignore[arg-type]
-        for before, after in self.zones.splits:
-            src = ctx.view.src_of_line(Line("", "", before.pos[-8:])) + ctx.view.src_of_line(
-                Line("", "", after.pos[:8])
-            )
-            facts.append(
-                LayoutFact(text=before.said[-8:] + after.said[:8], kind="page_split", src=src, rule="layout.page_split")
-            )
-        for kind in ("mark", "urgency", "signer", "annex", "note"):
-            for p in ctx.view.in_zone(kind)[:1] if kind == "annex" else ctx.view.in_zone(kind):
-                facts.append(
-                    LayoutFact(
-                        text=ctx.words(p.start, p.end), kind=kind, src=ctx.src(p.start, p.end), rule=f"layout.{kind}"
-                    )
-                )  # type: ignore[arg-type]
-        return tuple(sorted(facts, key=lambda f: f.src[0].start))
-
-    def _deviations(self, counts: tuple[object, ...]) -> tuple[Deviation, ...]:
-        found = [
-            *self.number_deviations,
-            *self.title.deviations,
-            *gaps.deviations(self.ctx, self.nodes, counts),
-            *tail.date_deviations(self.ctx),
-        ]  # type: ignore[arg-type]
+    def _deviations(self, counts: tuple[DeclaredCount, ...]) -> tuple[Deviation, ...]:
+        found = [*self.number_deviations, *self.title.deviations, *tail.date_deviations(self.ctx)]
+        found += gaps.deviations(self.ctx, self.nodes, counts)
         return tuple(sorted(found, key=lambda d: d.src[0].start if d.src else 0))
 
     def _assembled(self, name: str) -> Record:
@@ -233,10 +201,10 @@ class _Reading:
             events=tuple(found.events), tasks=tuple(found.tasks), deadlines=tuple(found.deadlines),
             report_duties=tuple(found.report_duties), contacts=tuple(found.contacts), attachments=attachments,
             sign=self.sign, imprint=self.imprint, gaps=gaps.gaps(ctx, found, present, self.nodes),
-            deviations=self._deviations(counts), names=self.names, counts=counts, layout=self._layout(),
+            deviations=self._deviations(counts), names=self.names, counts=counts, layout=layout_facts(ctx.view, self.zones),
             sentences=found.covered(ctx), raw=self.extraction.raw,
         )  # fmt: skip
 
-    def _cited(self) -> tuple[object, ...]:
+    def _cited(self) -> tuple[CitedDocument, ...]:
         parts = self.ctx.view.in_zone("title", "body")
         return cited_documents(self.ctx, parts[0].start, parts[-1].end) if parts else ()

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from jinguo.gongwen.parts import Contact, Deadline, ReportDuty
+from jinguo.gongwen.parts import Deadline, ReportDuty
 from jinguo.gongwen.reading.contacts import contacts
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.cues import actor, force
@@ -11,176 +11,162 @@ from jinguo.gongwen.reading.deadlines import deadlines
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.quantities import quantities
 
-_ORG = r"(?!请|须|要)(?:(?!报送|上报|推荐|提交|名单|[至到给\d])[^，。；：、\n（(“]){1,18}?(?:妇联|部|办公室|办|室|科|处|局|委|会|中心|组|邮箱|信箱|平台|系统)"
+_ORG = (
+    r"(?!请|须|要)(?:(?!报送|上报|推荐|提交|名单|[至到给\d])[^，。；、：\n（“]){1,18}?"
+    "(?:妇联|部|办公室|办|室|科|处|局|委|会|中心|组|邮箱|信箱|平台|系统)"
+)
 _VERB = re.compile(
-    rf"(?P<verb>报送|上报|报备|报至|报到|报给|反馈|填报|提交|发送|发至|寄至|寄送|送至|交至|交到|发到|传至|(?<![汇海简申填画板墙预公通举警])报(?!名|告|表|道|酬|销|刊|纸|考|价|奖|批|社|送|到|备|至|给)(?={_ORG})|汇总(?=至|到)报?)"
-    r"(?:一份)?(?P<to>(?:至|到|给|往)?(?=[^，。；]))"
+    rf"""(?P<verb>报送|上报|报备|报至|报到|报给|反馈|填报|提交|发送|发至|发到|寄至|寄送|送至|交至|交到|传至
+       | (?<![汇海简申填画板墙预公通举警])                                  # not 汇报, 海报, 申报
+         报(?![名告表道酬销刊纸考价奖批社送到备至给])(?={_ORG})               # 报 | 县妇联办公室
+       | 汇总(?=[至到]))
+       (?P<to>[至到给往]?)""",
+    re.VERBOSE,
 )
-_SEND = re.compile("报送|上报|提交|报|反馈|填报|发送|发|寄|送|交")
-_NOT_SEND = re.compile("报送(?:要求|时间|方式|格式|内容|范围|工作|情况不)|报送的|的报送|信息报送|反馈意见建议箱")
-_TARGET = re.compile(rf"(?:至|到|给|往)?(?P<org>{_ORG})(?=[，。；、：\n（(]|备案|邮箱|审核|汇总|$)")
-_TARGET_IN = re.compile(rf"向(?P<org>{_ORG})$")
-_CONSEQUENCE = re.compile("逾期(?:未报(?:送)?的?)?(?:，)?(?:一律)?(?:视为|视同|按)?(?P<what>[^，。；\n]{2,16})")
+_NOUN = re.compile("报送(?:要求|时间|方式|格式|内容|范围|工作)|报送的|的报送|信息报送|画报|喜报")
+_TARGET = re.compile(rf"[至到给往]?(?P<org>{_ORG})(?=[，。；、：\n（]|备案|邮箱|审核|汇总|$)")
+_TARGET_BEFORE = re.compile(rf"向(?P<org>{_ORG})$")
+_TARGET_LATER = re.compile(rf"[发报送寄]?送?[至到](?P<org>{_ORG})")
+
+_THINGS = "情况|材料|总结|方案|信息|名单|作品|表|资料|报告|成果|照片|稿"
+_BELONGS = re.compile(rf"(?:{_THINGS}|前|日内|结束后|起$)")  # a clause that ends so goes on with the duty after it
+_BELONGS_WITHIN = 14  # last characters of that clause
+_TAKEN = re.compile(r"[将把](?P<thing>[^将把]+)$")
+_AFTER = re.compile(r"(?P<thing>[^，。；：\n（]{2,40})")
+_SUBJECT = re.compile("各[^，。；]*?(?=开展|组织|推荐|报送|请|要|须|应|可|于|将|把|的)")
+_HAN_OR_DIGITS = "[\\d一二三四五六七八九十]"
+_DUE_WORDS = (
+    rf"[于在]?(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:\d{{4}}年)?{_HAN_OR_DIGITS}{{1,2}}月(?:{_HAN_OR_DIGITS}{{1,3}}[日号]|[底末]|[上中下]旬)?)"
+    r"(?:（[^（）]*）)?(?:下班|上午|下午)?(?:\d{1,2}[：:时点]\d{0,2})?(?:之?前|以前)"
+)
+_NOISE = (
+    re.compile("^(?:请|须|要|应|并|于|各单位|以下|的|及时|尽快)+"),
+    re.compile(r"^(?:至少|不少于)?(?:\d+|[一两二三四五六七八九十])(?:篇|份|条|张|个|期|则)(?=.)"),
+    re.compile(_DUE_WORDS),
+    re.compile(
+        "(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮[箱件]|以?书面形式)+$"
+    ),
+    re.compile("（[^（）]*）"),
+    re.compile("[，、：]+$"),
+)  # what surrounds the thing to send, taken off in this order
+
+_CONSEQUENCE = re.compile(r"逾期(?:未?不?报(?:送)?[的者]?)?，?(?:一律)?(?:视为|视同|按)?(?P<what>[^，。；\n]{2,16})")
 _FORM = re.compile(
-    r"盖章[^，。；、）]{0,6}|一式[一二三四五六两\d]份|纸质[^，。；、）]{0,4}|电子[版稿档][^，。；、）]{0,2}|扫描件|[Ww][Oo][Rr][Dd]\s?版|PDF\s?版|加盖公章[^，。；、）]{0,8}"
+    r"盖章[^，。；、）]{0,6}|加盖公章[^，。；、）]{0,8}|一式[一二三四五六两\d]份|纸质[^，。；、）]{0,4}"
+    r"|电子[版稿档][^，。；、）]{0,2}|扫描件|(?:[Ww][Oo][Rr][Dd]|PDF)\s?版"
 )
-_LEAD_WORDS = re.compile(
-    r"^(?:请|须|要|应|务必|并|同时|还|需)*(?:各(?:[^，。；、将把请]{1,14}?)(?=将|把|请|于|要|须|应))?(?:请|须|要|应|务必|并|同时|需)*"
-)
+_FIRM_VERBS = ("报送", "上报")
+_CHANNELS = ("email", "fax", "phone", "address")
 
 
 @dataclass(frozen=True)
 class Found:
-    """One duty with its deadlines; `start`/`end` are the sentence in the view, `clause` where its own words begin."""
+    """One duty with its deadlines. clause: where in the view its own words begin within the sentence."""
 
     duty: ReportDuty
     deadlines: tuple[Deadline, ...]
-    start: int
-    end: int
     clause: int
 
 
 def report_duties(ctx: Context, start: int, end: int, node: str | None) -> list[Found]:
-    """The duties of one sentence; usually none or one."""
-    found: list[Found] = []
+    """The duty of one sentence, if it asks for something to be sent in. Several verbs of one sentence are one duty."""
     for m in _VERB.finditer(ctx.mask, start, end):
-        if _is_noun(ctx, m, start, end) or any(f.clause <= m.start() < f.end for f in found):
-            continue
-        made = _duty(ctx, m, start, end, node)
-        if made is not None:
-            found.append(made)
-    return found[:1] if found else []
-
-
-def _is_noun(ctx: Context, m: re.Match[str], start: int, end: int) -> bool:
-    around = ctx.text[max(start, m.start() - 2) : min(end, m.end() + 4)]
-    return bool(_NOT_SEND.search(around)) or ctx.text[max(start, m.start() - 1) : m.start()] in ("海", "画", "简", "喜")
+        if not _NOUN.search(ctx.text, max(start, m.start() - 2), min(end, m.end() + 4)):
+            made = _duty(ctx, m, start, end, node)
+            if made is not None:
+                return [made]
+    return []
 
 
 def _duty(ctx: Context, m: re.Match[str], start: int, end: int, node: str | None) -> Found | None:
     clause = _clause_start(ctx, m.start(), start)
     target = _target(ctx, m, clause, end)
-    thing, rule = _object(ctx, m, clause, start, end, target)
+    thing, rule = _object(ctx, m, clause, end, target)
     due = deadlines(ctx, start, end, node)
-    soft = ctx.find("words.soft", clause, min(end, m.end() + 2)) or ctx.find("words.soft", start, m.start())
-    reached = target or due or soft or _channels(ctx, start, end)
-    if not reached and (not thing or m["verb"] not in ("报送", "上报") or "可" in ctx.text[clause : m.start()]):
+    soft = ctx.find("words.soft", start, min(end, m.end() + 2))
+    channels = tuple(c for c in contacts(ctx, start, end) if c.kind in _CHANNELS)
+    firm = thing and m["verb"] in _FIRM_VERBS and "可" not in ctx.text[clause : m.start()]
+    if not (target or due or soft or channels or firm):
         return None
-    span, _ = actor(ctx, start, m.start())
-    who = _who(ctx, span)
+    if soft and not due:
+        due = [_soft_deadline(ctx, soft, node)]
+    who = _who(ctx, start, m.start())
     duty = ReportDuty(
-        id="", text=ctx.words(start, end), who=who, object=thing, to=target, rule=rule,
-        channels=tuple(_channels(ctx, start, end)), force=force(ctx, start, end, "addressees"),
-        soft=soft[0] if soft and not any(d.date for d in due) else None, form=tuple(f[0] for f in _FORM.finditer(ctx.text, start, end)),
-        limits=quantities(ctx, start, end), consequence=_consequence(ctx, start, end), node=node, src=ctx.src(start, end),
-        inferred=not who,
+        id="", text=ctx.words(start, end), who=who, object=thing, to=target, channels=channels,
+        soft=soft[0] if soft and not any(d.date for d in due) else None, force=force(ctx, start, end, "addressees"),
+        form=tuple(f[0] for f in _FORM.finditer(ctx.text, start, end)), limits=quantities(ctx, start, end),
+        consequence=consequence(ctx, start, end), node=node, src=ctx.src(start, end), rule=rule, inferred=not who,
     )  # fmt: skip
-    if not due and soft:
-        due = [_soft_deadline(ctx, soft, thing, node)]
-    return Found(_with_due(duty, due), tuple(replace(d, what=thing or d.what) for d in due), start, end, clause)
+    return Found(_with_due(duty, due), tuple(replace(d, what=thing or d.what) for d in due), clause)
 
 
 def _clause_start(ctx: Context, at: int, start: int) -> int:
-    """Where the words of the duty begin: its own clause, further back when that one starts with 请 or a date."""
-    clauses = cut(ctx.mask, start, at + 1, "，；。,;")
+    """Where the words of the duty begin: its own clause, or one further back that names the thing or the time."""
+    clauses = cut(ctx.mask, start, at + 1, "，；。")
     first = clauses[-1][0]
     for a, b in reversed(clauses[:-1]):
-        if re.match("[^，；]*(?:将|把)", ctx.mask[first:at]) and not re.search("前|后", ctx.mask[a:b][-3:]):
+        names_thing = re.search("[将把]", ctx.mask[first:at]) and not re.search("[前后]", ctx.mask[max(a, b - 3) : b])
+        if names_thing or not _BELONGS.search(ctx.mask, max(a, b - _BELONGS_WITHIN), b):
             break
-        if re.search(
-            "情况|材料|总结|方案|信息|名单|作品|表|资料|报告|成果|照片|前|日内|结束后|起$", ctx.mask[a:b][-14:]
-        ):
-            first = a
-        else:
-            break
+        first = a
     return first
 
 
 def _target(ctx: Context, m: re.Match[str], clause: int, end: int) -> str | None:
-    after = _TARGET.match(ctx.text, m.end("verb"), end)
-    if after:
-        return after["org"].strip()
-    before = _TARGET_IN.search(ctx.text[clause : m.start()])
-    if before:
-        return before["org"]
-    bracket = re.compile(rf"(?:发|报|送|寄)?(?:送)?(?:至|到)(?P<org>{_ORG})").search(ctx.text, m.end(), end)
-    return bracket["org"].strip() if bracket else None
+    """报送至X, 向X报送, or 报送材料到X."""
+    found = (
+        _TARGET.match(ctx.text, m.end("verb"), end)
+        or _TARGET_BEFORE.search(ctx.text[clause : m.start()])
+        or _TARGET_LATER.search(ctx.text, m.end(), end)
+    )
+    return found["org"].strip() if found else None
 
 
-def _object(ctx: Context, m: re.Match[str], clause: int, start: int, end: int, target: str | None) -> tuple[str, str]:
+def _object(ctx: Context, m: re.Match[str], clause: int, end: int, target: str | None) -> tuple[str, str]:
     """The thing to send, and the rule that found it."""
     before = ctx.text[clause : m.start()]
-    taken = re.search(r"(?:将|把)(?P<thing>(?:(?!将|把).)+)$", before, re.S)
+    taken = _TAKEN.search(before)
     if taken:
-        return _clean_object(taken["thing"]), "report.taken_object"
-    if target is None or not ctx.text.startswith(target, m.end()):
-        after = re.compile(r"(?P<thing>[^，。；：\n（(]{2,40})").match(ctx.text, m.end("verb"), end)
-        if after and not re.match("至|到|给|往", after["thing"]):
-            return _clean_object(re.split(rf"(?:至|到|给)(?={_ORG})", after["thing"])[0]), "report.object_after"
-    fronted = re.search(r"(?P<thing>[^，；]{2,40})[，,]?(?:请|须|要|应|务必)?[^，；]{0,12}$", before, re.S)
-    words = ctx.text[clause : m.start()]
-    parts = [p for p in re.split("[，,；]", words) if p.strip()]
-    thing = next(
-        (p for p in reversed(parts) if re.search("情况|材料|总结|方案|信息|名单|作品|表|资料|报告|成果|照片|稿", p)),
-        None,
-    )
-    if thing is None and fronted:
-        thing = fronted["thing"]
-    return _clean_object(_without_subject(ctx, thing or "")), "report.fronted_object"
+        return _bare(taken["thing"]), "report.taken_object"
+    after = _AFTER.match(ctx.text, m.end("verb"), end)
+    goes_to = m["to"] or (target and ctx.text.startswith(target, m.end()))
+    if after and not goes_to:
+        return _bare(re.split(rf"[至到给](?={_ORG})", after["thing"])[0]), "report.object_after"
+    parts = [part for part in re.split("[，；]", before) if part.strip()]
+    named = [part for part in parts if re.search(_THINGS, part)]
+    thing = (named or parts or [""])[-1].strip()
+    return _bare(_SUBJECT.sub("", thing, count=1) if _SUBJECT.match(thing) else thing), "report.fronted_object"
 
 
-def _without_subject(ctx: Context, text: str) -> str:
-    """各县（区）、各单位开展活动的情况 → 开展活动的情况."""
-    m = re.match(r"各(?:[^，。；]*?)(?=开展|组织|推荐|报送|请|要|须|应|可|于|将|把|的)", text.strip())
-    return text.strip()[m.end() :] if m else text.strip()
-
-
-def _clean_object(text: str) -> str:
+def _bare(text: str) -> str:
     text = re.sub(r"\s", "", text)
-    text = re.sub("^(?:请|须|要|应|并|于|各单位|以下|的|有关)+", "", text)
-    text = re.sub("^(?:至少|不少于)?(?:\\d+|[一两二三四五六七八九十])(?:篇|份|条|张|个|期|则)(?=.)", "", text)
-    text = re.sub(
-        r"(?:于|在)?(?:\d{4}年)?\d{1,2}月\d{0,2}日?(?:[（(][^（）]*[）)])?(?:下班|上午|下午)?(?:\d{1,2}[:：时点]\d{0,2})?(?:之?前|以前)",
-        "",
-        text,
-    )
-    text = re.sub(
-        "(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮箱|通过邮件|以书面形式|书面)+$",
-        "",
-        text,
-    )
-    text = re.sub("（[^（）]*）", "", text)
-    return re.sub("^(?:及时|尽快)|[，,、：]+$", "", text)
+    for pattern in _NOISE:
+        text = pattern.sub("", text)
+    return text
 
 
-def _who(ctx: Context, span: tuple[int, int] | None) -> tuple[str, ...]:
-    if span is None:
-        return ()
-    return tuple(ctx.words(a, b) for a, b in cut(ctx.mask, *span, "、"))
+def _who(ctx: Context, start: int, end: int) -> tuple[str, ...]:
+    span, _ = actor(ctx, start, end)
+    return tuple(ctx.words(a, b) for a, b in cut(ctx.mask, *span, "、")) if span else ()
 
 
-def _channels(ctx: Context, start: int, end: int) -> list[Contact]:
-    return [c for c in contacts(ctx, start, end) if c.kind in ("email", "fax", "phone", "address")]
-
-
-def _consequence(ctx: Context, start: int, end: int) -> str | None:
+def consequence(ctx: Context, start: int, end: int) -> str | None:
+    """What happens when it is late: 逾期视为放弃."""
     m = _CONSEQUENCE.search(ctx.text, start, end)
-    return m["what"].strip() if m else None
+    return ctx.words(*m.span("what")) if m else None
 
 
-def _soft_deadline(ctx: Context, m: re.Match[str], thing: str, node: str | None) -> Deadline:
-    return Deadline(
-        id="", text=m[0], soft=m[0], what=thing, src=ctx.src(m.start(), m.end()), rule="deadline.soft", node=node,
-        questions=(f"原文只写“{m[0]}”，没有日期。要不要定一个内部日期？",),
-    )  # fmt: skip
+def _soft_deadline(ctx: Context, m: re.Match[str], node: str | None) -> Deadline:
+    question = f"原文只写“{m[0]}”，没有日期。要不要定一个内部日期？"
+    src = ctx.src(*m.span())
+    return Deadline(id="", text=m[0], soft=m[0], src=src, rule="deadline.soft", node=node, questions=(question,))
 
 
 def _with_due(duty: ReportDuty, due: list[Deadline]) -> ReportDuty:
-    questions: list[str] = [q for d in due for q in d.questions]
-    first = next((d for d in due if d.date), None) or next(iter(due), None)
+    first: Deadline | None = next((d for d in due if d.date), due[0] if due else None)
     if first is None:
         return replace(duty, questions=("原文没有写报送期限。要不要定一个内部日期？",))
     return replace(
         duty, due=first.date, time=first.time, edge=first.edge, anchor=first.anchor, recurrence=first.recurrence,
-        inferred=duty.inferred or first.inferred, questions=tuple(questions),
+        inferred=duty.inferred or first.inferred, questions=tuple(q for d in due for q in d.questions),
     )  # fmt: skip

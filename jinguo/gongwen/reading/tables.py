@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jinguo.gongwen.parts import Duty, Event
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.events import event_kind
+from jinguo.gongwen.reading.kinds import event_kind
 from jinguo.gongwen.reading.view import Paragraph
 from jinguo.gongwen.reading.windows import first_when
 
@@ -63,7 +63,7 @@ def _row(ctx: Context, cells: list[tuple[int, int]], columns: dict[str, int]) ->
     event = Event(
         id="",
         name=name,
-        kind=event_kind(ctx, name),
+        kind=event_kind(ctx.lexicon, name),
         owner="issuer",
         src=ctx.src(a, b),
         rule="event.table_row",

@@ -3,11 +3,12 @@
 import re
 
 from jinguo.gongwen.han import number_of
-from jinguo.gongwen.parts import Attachment, Deviation, Imprint, Signature
+from jinguo.gongwen.parts import Attachment, Imprint, Signature
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.dates import line_date
 from jinguo.gongwen.reading.view import View
 from jinguo.gongwen.reading.zones import DATE_LINE
+from jinguo.gongwen.remarks import Deviation
 
 _LABEL = re.compile(r"附[ \u3000]?件[ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:][ \u3000]*")
 _ITEM = re.compile(r"(?P<n>\d{1,2})[ \u3000]*[.．、][ \u3000]*")

@@ -142,9 +142,9 @@ class View:
             return (Src(start=first, end=last + 1, quote=self.raw[first : last + 1]),)
         return tuple(self._by_line(start, end))
 
-    def src_of_line(self, line: Line) -> tuple[Src, ...]:
-        """The raw span of a line or a part of one, also of lines that are not in the view."""
-        start, end = line.pos[0], line.pos[-1] + 1
+    def src_of(self, pos: list[int]) -> tuple[Src, ...]:
+        """The raw span of (a part of) one line, also of a line that is not in the view."""
+        start, end = pos[0], pos[-1] + 1
         return (Src(start=start, end=end, quote=self.raw[start:end]),)
 
     def _by_line(self, start: int, end: int) -> Iterable[Src]:

@@ -21,12 +21,15 @@ _NOW = re.compile(
 _MONTHS = re.compile(
     rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?:份)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)"
 )
+_PART = "上旬|中旬|下旬|上中旬|中下旬|初|份|底|末"
 _MONTH = re.compile(
-    r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2})月(?P<part>上旬|中旬|下旬|上中旬|中下旬|初|份|底|末)(?P<to>[至到—](?:上旬|中旬|下旬|底|末))?(?!前|之前|以前|起)"
+    r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2})月"
+    rf"(?P<part>{_PART})(?P<to>[至到—](?:上旬|中旬|下旬|底|末))?(?!前|之前|以前|起)"
 )
 _FESTIVAL = re.compile(
     r"(?:\d{4}年)?(?:“[^”\n]{1,8}”|\"[^\"\n]{1,8}\"|节日|春节|元旦|国庆|假期|寒假|暑假|纪念)(?:[^，。；、“”\n]{0,9}?)(?:期间|前后|前夕|节前|节日前后)"
 )
+_DUE = re.compile("(?:下班|上午|下午)?(?:之前|以前|前(?![往后夕])|截止|止)")
 _DAY = re.compile(moment_pattern("1"))
 
 
@@ -55,9 +58,9 @@ def first_window(ctx: Context, start: int, end: int) -> Window | None:
 
 def _day(ctx: Context, start: int, end: int) -> When | None:
     for m in _DAY.finditer(ctx.text, start, end):
-        if not re.match("(?:下班|上午|下午)?(?:之前|以前|前(?!往|后|夕)|截止|止)", ctx.text[m.end() : m.end() + 4]):
-            if ctx.text[max(start, m.start() - 2) : m.start()] not in ("截至", "截止"):
-                return When(m.start(), m.end(), day=moment(ctx, m, "1"))
+        before = ctx.text[max(start, m.start() - 2) : m.start()]
+        if not _DUE.match(ctx.text, m.end()) and before not in ("截至", "截止"):
+            return When(m.start(), m.end(), day=moment(ctx, m, "1"))
     return None
 
 

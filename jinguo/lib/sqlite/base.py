@@ -50,7 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._give_turn()
 
-    @async_unsafe
+    @async_unsafe  # type: ignore[untyped-decorator]
     def close(self) -> None:
         try:
             super().close()

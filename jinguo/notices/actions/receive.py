@@ -43,7 +43,7 @@ def receive_notice(office: Office, *, data: bytes, name: str, by: journal.Actor)
     if known is not None:
         return known
     try:
-        notice = _keep(office, data, name, digest, by)
+        notice = keep_notice(office, data, name, digest, by)
     except IntegrityError:  # the same file a moment earlier, in another process
         known = same_file(office, digest)
         if known is None:
@@ -66,7 +66,8 @@ def paste_notice(office: Office, *, text: str, by: journal.Actor) -> Notice:
     return receive_notice(office, data=clean.encode(), name=PASTED_NAME, by=by)
 
 
-def _keep(office: Office, data: bytes, name: str, digest: str, by: journal.Actor) -> Notice:
+def keep_notice(office: Office, data: bytes, name: str, digest: str, by: journal.Actor) -> Notice:
+    """The file and its notice, not read yet."""
     with transaction.atomic():
         kept = files.store_file(
             data, unit=office.unit, name=name, media_type=_WORD if data[:2] == b"PK" else "text/plain", by=by
@@ -97,7 +98,7 @@ def read_notice(notice: Notice, *, by: journal.Actor) -> Notice:
     except Unreadable as reason:
         _note_unreadable(notice, reason.code, by)
     else:
-        _note_reading(notice, record, proposals, by)
+        note_reading(notice, record, proposals, by)
     notice.refresh_from_db()
     return notice
 
@@ -116,7 +117,8 @@ def _note_unreadable(notice: Notice, code: str, by: journal.Actor) -> None:
             files.destroy_file(notice.file, reason="classified", by=by)
 
 
-def _note_reading(notice: Notice, record: Record, proposals: list[Proposal], by: journal.Actor) -> None:
+def note_reading(notice: Notice, record: Record, proposals: list[Proposal], by: journal.Actor) -> None:
+    """What was read, in one transaction; nothing where another process was faster."""
     title = record.title.text if record.title else ""
     number = record.doc_number.text if record.doc_number else ""
     with transaction.atomic():

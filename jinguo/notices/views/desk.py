@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect, retarget
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from jinguo.federation.gate import actor_of
 from jinguo.lib.errors import NotThere
@@ -89,4 +89,5 @@ def answered(
     if desk is None:
         raise NotThere(_("这份通知没有可确认的内容。"))
     context = desk_context(desk, actor) | {"changed_blocks": desk.blocks_of([just]) if just else [], "fragment": True}
-    return retarget(render(request, "notices/_answer.html", context), "#work")
+    # The edit form asks for its own card to be replaced; the whole list comes back instead, into the list's frame.
+    return reswap(retarget(render(request, "notices/_answer.html", context), "#work"), "innerHTML settle:0ms")

@@ -109,8 +109,8 @@ def view_notice(request: HttpRequest, notice: str) -> HttpResponse:
     """The confirming desk; for a notice that could not be read, why and what to do."""
     actor = actor_of(request)
     row = get_object_or_404(visible_notices(actor), code=notice)
-    show, just = request.GET.get("show", "waiting"), request.GET.get("just", "")
-    desk = desk_of(row, show=show, just=just)
+    show = request.GET.get("show", "waiting" if row.state == NoticeState.READ else "all")
+    desk = desk_of(row, show=show, just=request.GET.get("just", ""))
     if desk is None:
         return render(request, "notices/unread.html", _unread(row, actor))
     return render(request, "notices/desk.html", desk_context(desk, actor))

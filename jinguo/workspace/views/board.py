@@ -118,7 +118,7 @@ def _frame(campaign: Campaign, here: str) -> dict[str, Any]:
         "now": clock.now(),
         "tabs": [{"label": label, "url": url, "current": name == here} for name, label, url in tabs],
         "crumbs": [{"label": _("督办看板"), "url": reverse("workspace:boards")}, {"label": campaign.title}],
-        "summaries_url": links.SUMMARIES,
+        "summaries_url": links.summaries(),
     }
 
 

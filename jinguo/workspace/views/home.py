@@ -17,6 +17,7 @@ def today(request: HttpRequest) -> HttpResponse:
     waiting, now = queries.waiting_for(request.user), clock.now()
     context = {
         "waiting": waiting,
+        "now": now,
         "received": [
             (copy, sign_due(copy.campaign.sign_due_at, copy.campaign.sign_due_origin)) for copy in waiting.received
         ],
@@ -27,6 +28,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "notices": [(notice, links.notice(notice.code)) for notice in waiting.notices],
         "drafts": [(campaign, links.campaign(campaign.code)) for campaign in waiting.drafts],
         "notices_url": links.notices(),
+        "summaries": [(row, links.summary(row.code)) for row in waiting.summaries],
+        "tray_url": links.tray(),
         "may_receive": policy.may_anywhere(request.user, "notice.create"),
     }
     return render(request, "workspace/home.html", context)

@@ -1,0 +1,36 @@
+"""Remarks on the paper itself: what is missing, what is unusual, what belongs to the page. One frozen dataclass each."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from jinguo.gongwen.parts import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap(Text):
+    """Something a plan needs and the paper does not say. code is stable; text is the Chinese sentence for the officer."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deviation(Text):
+    """Where the paper differs from the usual form. text: the words; message: what is unusual about them."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaredCount(Text):
+    """A count the text announces (三项工作) beside the number of items found under it."""
+
+    n: int
+    found: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayoutFact(Text):
+    """Something of the page, not of the prose: a page number, a running head, a sentence cut by a page edge."""
+
+    kind: Literal["page_split", "page_number", "running_head", "mark", "urgency", "signer", "annex", "note"]

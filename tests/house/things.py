@@ -1,0 +1,135 @@
+"""One of every thing an address can name, in our city and in the other, made by the house's own actions."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from jinguo.activities.actions.day import count_walk_in
+from jinguo.activities.actions.photos import add_photo
+from jinguo.activities.actions.plan import Draft, make_activity, publish_activity
+from jinguo.activities.actions.sign_up import sign_up
+from jinguo.activities.models import SeatPool, Session
+from jinguo.campaigns.actions.circulation import say_burden
+from jinguo.campaigns.actions.delivery import send_circulations
+from jinguo.campaigns.actions.issue import issue_campaign
+from jinguo.campaigns.actions.plan import make_campaign
+from jinguo.campaigns.models import Burden, Circulation, Obligation
+from jinguo.federation.actions.links import make_link
+from jinguo.federation.gate import Visitor
+from jinguo.federation.models import Office, User
+from jinguo.federation.models.link import Purpose
+from jinguo.lib import clock, ids
+from jinguo.messages.models import OutMessage
+from jinguo.notices.actions.answers import answer_due, answer_sign_due
+from jinguo.notices.actions.items import confirm_all
+from jinguo.notices.actions.receive import receive_notice
+from jinguo.notices.models import ItemKind
+from jinguo.ops.demo import loader
+from jinguo.reports.actions.returns import send_sheet
+from jinguo.reports.actions.summaries import start_summary
+from jinguo.reports.sheet import Sheet
+from tests.activities.pictures import jpeg
+from tests.world import Cast
+
+NOTHING = "nothing00000"
+TEXT = (Path(loader.__file__).parent / "notice.txt").read_text()
+
+
+@dataclass
+class Things:
+    """Codes by the name an address gives them: ours, the other city's, and of nothing."""
+
+    own: dict[str, str] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def nothing(self) -> dict[str, str]:
+        return {name: "0" if name in {"post", "number"} else NOTHING for name in self.own}
+
+
+def make_things(cast: Cast) -> Things:
+    """Everything, twice. Ours belongs to the city office and, where a unit must hold it, to its education committee."""
+    return Things(
+        own=_chain(cast, cast.office, "c.edu", cast.users["officer"], "own"),
+        foreign=_chain(cast, cast.other_office, "d.edu", cast.users["d.officer"], "foreign"),
+    )
+
+
+def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> dict[str, str]:
+    unit = cast.units[key]
+    notice = receive_notice(office, data=f"{TEXT}\n{mark}".encode(), name="notice.txt", by=officer)
+    spare = receive_notice(office, data=f"{TEXT}\n{mark} spare".encode(), name="notice.txt", by=officer)
+    for duty in notice.items.filter(kind=ItemKind.REPORT_DUTY):
+        answer_due(duty, by=officer, working_days=3)
+    answer_sign_due(notice, by=officer, until=None)
+    confirm_all(notice, by=officer)
+    campaign = make_campaign(notice, by=officer)
+    issue_campaign(campaign, by=officer)
+    while send_circulations():
+        continue
+    copy = Circulation.objects.get(campaign=campaign, unit=unit)
+    link, secret = make_link(
+        Purpose.UNIT,
+        unit=unit,
+        kind="circulation",
+        code=copy.code,
+        expires_at=clock.now() + timedelta(days=9),
+        by=officer,
+    )
+    say_burden(copy, by=link, text="太多表")
+    obligation = Obligation.objects.filter(unit=unit, ask__campaign=campaign).first()
+    codes = {
+        "notice": spare.code,
+        "item": spare.items.first().code,
+        "campaign": campaign.code,
+        "clause": campaign.clauses.first().code,
+        "circulation": copy.code,
+        "burden": Burden.objects.get(circulation=copy).code,
+        "obligation": obligation.code,
+        "link": secret,
+        "file": notice.file.code,
+        "message": OutMessage.objects.filter(office=office).first().code,
+        "unit": unit.code,
+        "contact": unit.contacts.first().code,
+        "user": officer.code,
+        "post": str(officer.posts.first().pk),
+    }
+    return codes | _activity(link, unit, campaign, officer) | _report(link, obligation, campaign, officer)
+
+
+def _activity(link, unit, campaign, officer) -> dict[str, str]:
+    start = clock.now() + timedelta(hours=1)
+    draft = Draft(title="读一晚书", kind="reading", starts_at=start, ends_at=start + timedelta(hours=2), seats=5)
+    activity = make_activity(unit, draft, code=ids.new_code(), by=link)
+    publish_activity(activity, by=link)
+    session = Session.objects.select_related("activity__unit", "activity__office__unit").get(activity=activity)
+    pool = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit").get(
+        session=session
+    )
+    guest = sign_up(pool, name="访客", phone="13900000000", by=Visitor())
+    _own, secret = make_link(
+        Purpose.SIGN_UP,
+        unit=None,
+        kind="sign_up",
+        code=guest.code,
+        expires_at=clock.now() + timedelta(days=9),
+        by=officer,
+    )
+    photo = add_photo(activity, data=jpeg(64, 64), consent=False, by=link)
+    walk_in = count_walk_in(session, people=2, code=ids.new_code(), by=link)
+    return {
+        "activity": activity.code,
+        "session": session.code,
+        "signup": guest.code,
+        "token": guest.token,
+        "signlink": secret,
+        "photo": photo.code,
+        "walk_in": walk_in.code,
+    }
+
+
+def _report(link, obligation, campaign, officer) -> dict[str, str]:
+    sheet = Sheet({"title": "读一晚书", "held_on": clock.today()}, [campaign.clauses.filter(kind="measure").first()])
+    given = send_sheet(obligation, sheet, token=ids.new_code(), by=link)
+    summary = start_summary(campaign, by=officer)
+    return {"report": given.code, "summary": summary.code, "number": str(summary.sentences.first().position)}

@@ -1,0 +1,60 @@
+"""Looking at every page of a journey as a careful visitor would: a picture, axe, nothing wider than the screen, no error.
+
+What is found is gathered and told at the end of the journey (`Eye.found`), so that one run tells everything.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+
+from tests.services.browser import SCREENSHOTS
+
+GRAVE = {"serious", "critical"}
+AXE = {"resultTypes": ["violations"]}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Eye:
+    """What one journey has shown.
+
+    Attributes:
+        name: the folder of its pictures below screenshots/.
+    """
+
+    name: str
+    found: list[str] = field(default_factory=list)
+    pictures: list[Path] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext, who: str) -> None:
+        """Hear everything that goes wrong in this browser: broken scripts, refused resources, answers of 500 and above."""
+
+        def heard(message: ConsoleMessage) -> None:
+            # A refused form (422, 409, 410 …) is an answer like any other; Chromium calls every one of them an error.
+            if message.type == "error" and "the server responded with a status of 4" not in message.text:
+                self.found.append(f"{who} at {message.location.get('url')}: {message.text}")
+
+        def answered(response: Response) -> None:
+            if response.status >= 500:
+                self.found.append(f"{who}: {response.url} answered {response.status}")
+
+        context.on("console", heard)
+        context.on("response", answered)
+        context.on("weberror", lambda error: self.found.append(f"{who}: a script broke: {error.error}"))
+
+    def look(self, page: Page, name: str) -> None:
+        """Keep a picture of the whole page and note what is wrong with it."""
+        path = SCREENSHOTS / self.name / f"{len(self.pictures) + 1:02}-{name}.png"
+        page.screenshot(
+            path=path, full_page=True, animations="disabled", caret="initial"
+        )  # hiding the caret leaves style=""
+        self.pictures.append(path)
+        if (wider := page.evaluate(WIDER)) > 0:
+            self.found.append(f"{name}: the page is {wider} px wider than the screen")
+        for violation in Axe().run(page, options=AXE).response["violations"]:
+            if violation["impact"] in GRAVE:
+                where = "; ".join(", ".join(map(str, node["target"])) for node in violation["nodes"][:3])
+                why = violation["nodes"][0]["failureSummary"].splitlines()[-1].strip()
+                self.found.append(f"{name}: {violation['id']} ({violation['impact']}) at {where}: {why}")

@@ -1,0 +1,87 @@
+"""In a real Chromium: a liaison signs on her phone, with scripts and without; the page is read only when it is seen."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.issued import copy_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing serious or critical."""
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (one["id"], [node["target"] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+    assert serious == [], serious
+
+
+@pytest.fixture
+def edu(letters, live_server) -> str:
+    return f"{live_server.url}{letters.page('c.edu')}"
+
+
+@pytest.fixture
+def phone(new_context) -> Iterator[Page]:
+    yield new_context(viewport=PHONE).new_page()
+
+
+def test_the_seen_page_is_read_and_one_press_signs(phone, edu, cast, campaign, screenshot):
+    with phone.expect_response(lambda answer: answer.url.endswith("/seen/")) as told:
+        phone.goto(edu)
+    assert told.value.status == 204
+    assert copy_of(campaign, cast.units["c.edu"]).state.label == "已读"
+    assert_accessible(phone)
+    screenshot(phone, "unit-390")
+    button = phone.get_by_role("button", name="签收")
+    expect(button).to_be_in_viewport()
+    button.dblclick()
+    expect(phone.locator(".seal")).to_contain_text("已签收")
+    assert copy_of(campaign, cast.units["c.edu"]).signer == "信息员"
+    assert_accessible(phone)
+
+
+def test_with_scripts_off_it_is_signed_all_the_same_and_not_read_before(new_context, edu, cast, campaign):
+    page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
+    page.goto(edu)
+    assert copy_of(campaign, cast.units["c.edu"]).read_at is None
+    page.get_by_label("签收人").fill("女工委张主任")
+    page.get_by_role("button", name="签收").click()
+    expect(page.locator(".seal")).to_contain_text("已签收")
+    assert copy_of(campaign, cast.units["c.edu"]).signer == "女工委张主任"
+
+
+def test_a_wrong_copy_goes_back_and_can_be_taken_again(phone, edu):
+    phone.goto(edu)
+    phone.get_by_role("link", name="点这里退回").click()
+    assert_accessible(phone)
+    phone.get_by_text("不是我们单位的事").click()
+    phone.get_by_role("button", name="退回").click()
+    phone.get_by_role("button", name="收回退回").click()
+    expect(phone.get_by_role("button", name="签收")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+def test_the_officers_pages_are_accessible(new_context, live_server, client, cast, campaign, letters, theme, size):
+    client.force_login(cast.users["officer"])
+    context = new_context(viewport=size, color_scheme=theme)
+    context.add_cookies([{"name": "jinguo", "value": client.cookies["jinguo"].value, "url": live_server.url}])
+    page = context.new_page()
+    copy = copy_of(campaign, cast.units["c.edu"])
+    for path in ("/desk/", "/desk/board/", f"/desk/board/{campaign.code}/", f"/desk/board/{campaign.code}/signing/",
+                 f"/desk/board/{campaign.code}/reporting/", f"/desk/circulations/{copy.code}/", "/desk/outbox/",
+                 "/desk/search/?q=妇"):  # fmt: skip
+        page.goto(live_server.url + path)
+        expect(page.locator("main")).to_be_visible()
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} is {wide} px too wide"
+        assert_accessible(page)
