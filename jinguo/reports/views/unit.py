@@ -134,4 +134,6 @@ def zero(request: HttpRequest, obligation: str, link: Any = None) -> HttpRespons
             messages.success(request, _("登记为“零报告”。有了活动，随时可以再报。"))
             return redirect(side.url("list"))
     status = 422 if form.errors else 200
-    return render(request, "reports/unit/zero.html", {"side": side, "base": side.base, "duty": duty, "form": form}, status=status)
+    return render(
+        request, "reports/unit/zero.html", {"side": side, "base": side.base, "duty": duty, "form": form}, status=status
+    )
