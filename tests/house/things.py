@@ -10,9 +10,9 @@ from jinguo.activities.actions.plan import Draft, make_activity, publish_activit
 from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.models import SeatPool, Session
 from jinguo.campaigns.actions.circulation import say_burden
+from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
-from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.models import Burden, Circulation, Obligation
 from jinguo.federation.actions.links import make_link
 from jinguo.federation.gate import Visitor
@@ -44,7 +44,7 @@ class Things:
 
     @property
     def nothing(self) -> dict[str, str]:
-        return {name: "0" if name in {"post", "number"} else NOTHING for name in self.own}
+        return {name: "0" if name == "number" else NOTHING for name in self.own}
 
 
 def make_things(cast: Cast) -> Things:
@@ -87,7 +87,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "unit": unit.code,
         "contact": unit.contacts.first().code,
         "user": officer.code,
-        "post": str(officer.posts.first().pk),
+        "post": officer.posts.first().code,
     }
     return codes | _activity(link, unit, campaign, officer) | _report(link, obligation, campaign, officer)
 
