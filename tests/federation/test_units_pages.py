@@ -11,8 +11,21 @@ from jinguo.journal.models import Entry
 from jinguo.lib import clock
 from tests.federation.counting import queries_of, signed_in
 
-UNIT = {"name": "松林镇妇女联合会", "short_name": "松林镇妇联", "unit_class": "federation", "level": "township", "aliases": "松林妇联、松林镇"}
-CONTACT = {"title": "主席", "name": "示范一号", "phone": "0353-000-0200", "mobile": "13900000001", "email": "", "hours": ""}
+UNIT = {
+    "name": "松林镇妇女联合会",
+    "short_name": "松林镇妇联",
+    "unit_class": "federation",
+    "level": "township",
+    "aliases": "松林妇联、松林镇",
+}
+CONTACT = {
+    "title": "主席",
+    "name": "示范一号",
+    "phone": "0353-000-0200",
+    "mobile": "13900000001",
+    "email": "",
+    "hours": "",
+}
 
 
 @pytest.fixture
@@ -38,7 +51,11 @@ def test_the_list_finds_by_name_alias_class_level_and_place(cast, officer):
         f"under={cast.units['c.a.t'].code}": {"槐树村妇联", "泉水镇妇女之家"},
     }
     for asked, expected in shown.items():
-        found = set(re.findall(r'<th scope="row"><a [^>]+>([^<]+)</a>', text(officer.get(f"{reverse('federation:units')}?{asked}"))))
+        found = set(
+            re.findall(
+                r'<th scope="row"><a [^>]+>([^<]+)</a>', text(officer.get(f"{reverse('federation:units')}?{asked}"))
+            )
+        )
         assert expected <= found, asked
         assert asked == "" or found == expected, asked
     nothing = text(officer.get(f"{reverse('federation:units')}?words=没有的"))

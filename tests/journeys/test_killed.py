@@ -61,7 +61,10 @@ class Client:
         form = next(form for form in document.forms if form.xpath(".//input[@type='file']"))
         token, field = form.fields["csrfmiddlewaretoken"], form.xpath(".//input[@type='file']/@name")[0]
         mark = "----jinguo"
-        parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in form.form_values()]
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode()
+            for n, v in form.form_values()
+        ]
         parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode())
         assert token
         body = b"".join([*parts, data, f"\r\n--{mark}--\r\n".encode()])
@@ -165,7 +168,10 @@ def test_a_worker_killed_while_it_sends(house: House, cast: Any, smtp: Any) -> N
         house.worker.kill()
         house.worker.start()
         Event().wait(chance.uniform(0.2, 1.6))
-    until(lambda: not Circulation.objects.filter(campaign=campaign, queued_at=None, undeliverable_at=None).exists(), "all are queued")
+    until(
+        lambda: not Circulation.objects.filter(campaign=campaign, queued_at=None, undeliverable_at=None).exists(),
+        "all are queued",
+    )
     OutMessage.objects.filter(state=Delivery.WAITING).update(lease_until=clock.now() - timedelta(minutes=1))
     until(lambda: not OutMessage.objects.filter(state=Delivery.WAITING).exists(), "nothing waits any more")
     assert OutMessage.objects.count() == OutMessage.objects.values("key").distinct().count()
