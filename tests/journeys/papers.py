@@ -38,5 +38,5 @@ class Paper:
 
     def sources(self) -> dict[str, str]:
         """The 依据表: sentence number → what stands behind it."""
-        table = next(table for table in self.tables if "来源" in "".join(table[0]))
+        table = next(table for table in self.tables if "依据" in table[0])
         return {row[0]: row[-1] for row in table[1:]}
