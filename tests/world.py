@@ -9,8 +9,9 @@ from functools import lru_cache
 import pytest
 from django.contrib.auth.hashers import make_password
 
+from jinguo.federation.actions.contacts import add_contact
 from jinguo.federation.actions.posts import appoint, create_user
-from jinguo.federation.actions.units import NewUnit, add_contact, open_office, plant_units
+from jinguo.federation.actions.units import NewUnit, open_office, plant_units
 from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.user import Role
 from jinguo.journal.actions import System

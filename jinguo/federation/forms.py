@@ -1,10 +1,15 @@
-"""What a sign-in and an account page send in, as clean values. Saving is the actions'."""
+"""What the pages about accounts, units and the office send in, as clean values. Saving is the actions'."""
+
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.federation.models import Contact, Office, User
+from jinguo.federation.models import Contact, Office, Unit, User
+from jinguo.federation.models.office import Security
+from jinguo.federation.models.unit import Level, UnitClass
 from jinguo.federation.models.user import Role
 
 
@@ -17,6 +22,9 @@ class SignInForm(forms.Form):
     password = forms.CharField(
         label=_("密码"), max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].lower()
 
 
 class CodeForm(forms.Form):
@@ -43,7 +51,7 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args, user: User, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
@@ -65,13 +73,50 @@ class ContactForm(forms.Form):
     hours = forms.CharField(label=_("接听时间"), max_length=60, required=False)
 
 
+class AddressForm(forms.Form):
+    """One e-mail address of a unit."""
+
+    address = forms.EmailField(label=_("邮箱"), max_length=254)
+
+
+class UnitForm(forms.Form):
+    """What a unit is called and what it is."""
+
+    name = forms.CharField(label=_("全称"), max_length=80)
+    short_name = forms.CharField(label=_("简称"), max_length=40, help_text=_("看板和信里用，如 城区妇联。"))
+    unit_class = forms.ChoiceField(label=_("类别"), choices=UnitClass.choices)
+    level = forms.ChoiceField(label=_("级别"), choices=Level.choices)
+    aliases = forms.CharField(
+        label=_("别的叫法"), required=False, max_length=400, help_text=_("通知里可能写的名字，用顿号隔开。")
+    )
+
+    def clean_aliases(self) -> tuple[str, ...]:
+        text = self.cleaned_data["aliases"].replace(",", "、").replace("，", "、")
+        names = tuple(name for each in text.split("、") if (name := each.strip()))
+        if any(len(name) > 80 for name in names):
+            raise forms.ValidationError(_("有一个叫法超过 80 个字，请用顿号隔开各个叫法。"))
+        return names
+
+
+class CloseForm(forms.Form):
+    """A unit's last day, and where its duties go."""
+
+    last_day = forms.DateField(label=_("最后一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    into = forms.CharField(
+        label=_("并入哪个单位"), required=False, max_length=80, help_text=_("写全称或简称；没有就空着。")
+    )
+
+
 class UserForm(forms.Form):
-    """A new account and its first post."""
+    """A new account; its posts are given by the security administrator."""
 
     username = forms.SlugField(label=_("用户名"), max_length=40, help_text=_("字母、数字或短横线，登录时用。"))
     display_name = forms.CharField(label=_("显示名"), max_length=40, help_text=_("如 宣教部经办"))
     password = forms.CharField(
-        label=_("初始密码"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("初始密码"),
+        max_length=200,
+        help_text=_("至少 10 个字符。请当面或电话告诉本人，登录后让她自己改。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-sensitive": True}),
     )
 
     def clean_username(self) -> str:
@@ -82,6 +127,20 @@ class UserForm(forms.Form):
 
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"], User(username=self.cleaned_data.get("username", "")))
+        return self.cleaned_data["password"]
+
+
+class NewPasswordForm(forms.Form):
+    """A new first password for somebody who forgot hers."""
+
+    password = UserForm.base_fields["password"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.user)
         return self.cleaned_data["password"]
 
 
@@ -126,6 +185,36 @@ class OfficeForm(forms.ModelForm):
             "link_days": _("单位链接有效天数"),
         }
 
+    def __init__(self, *args: Any, may_edit: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("public_days", "link_days"):
+            self.fields[name].validators += [MinValueValidator(1), MaxValueValidator(3660)]
+        for field in self.fields.values():
+            field.disabled = not may_edit
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields as the page shows them, each group under its heading."""
+        parts = [
+            (_("对外"), "", ("brand", "phone", "public_host")),
+            (_("公文"), "", ("department", "doc_mark", "doc_code")),
+            (
+                _("发信邮箱"),
+                _("通知和回执从这里发出。没有设好之前，信都留在发信箱里。"),
+                ("mail_from", "mail_host", "mail_port", "mail_security", "mail_user", "mail_code"),
+            ),
+            (_("保留多久"), "", ("public_days", "link_days")),
+        ]
+        return [
+            {"title": title, "note": note, "fields": [self[name] for name in names]} for title, note, names in parts
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        on_this_machine = given.get("mail_host") in {"127.0.0.1", "::1", "localhost", ""}
+        if given.get("mail_security") == Security.PLAIN and not on_this_machine:
+            self.add_error("mail_security", _("不加密只能用于本机的发信服务器，请选 TLS 或 STARTTLS。"))
+        return given
+
 
 def contact_values(contact: Contact) -> dict[str, str]:
     """A contact as the form's initial values."""
@@ -135,4 +224,16 @@ def contact_values(contact: Contact) -> dict[str, str]:
         "phone": contact.phone,
         "mobile": contact.mobile,
         "hours": contact.hours,
+    }
+
+
+def unit_values(unit: Unit) -> dict[str, Any]:
+    """A unit as the form's initial values."""
+    names = "、".join(unit.aliases.order_by("pk").values_list("name", flat=True))
+    return {
+        "name": unit.name,
+        "short_name": unit.short_name,
+        "unit_class": unit.unit_class,
+        "level": unit.level,
+        "aliases": names,
     }

@@ -4,7 +4,7 @@ from django.urls import path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import VISITOR
-from jinguo.federation.views import account, sign_in, units, users
+from jinguo.federation.views import account, contacts, office, sign_in, units, users
 
 app_name = "federation"
 anybody = door("account.view", to=VISITOR)
@@ -20,17 +20,25 @@ urlpatterns = [
     path("desk/account/end-sessions/", own(account.end_sessions), name="end_sessions"),
     path("desk/units/", door("unit.list")(units.unit_list), name="units"),
     path("desk/units/<str:unit>/", door("unit.view")(units.unit_page), name="unit"),
-    path("desk/units/<str:unit>/contacts/new/", door("unit.edit")(units.contact_new), name="contact_new"),
-    path("desk/units/<str:unit>/contacts/<str:contact>/", door("unit.edit")(units.contact_edit), name="contact_edit"),
+    path("desk/units/<str:unit>/edit/", door("unit.edit")(units.unit_edit), name="unit_edit"),
+    path("desk/units/<str:unit>/close/", door("unit.edit")(units.unit_close), name="unit_close"),
+    path("desk/units/<str:unit>/below/new/", door("unit.edit")(units.unit_new), name="unit_new"),
+    path("desk/units/<str:unit>/contacts/new/", door("unit.edit")(contacts.contact_new), name="contact_new"),
+    path(
+        "desk/units/<str:unit>/contacts/<str:contact>/", door("unit.edit")(contacts.contact_edit), name="contact_edit"
+    ),
     path(
         "desk/units/<str:unit>/contacts/<str:contact>/remove/",
-        door("unit.edit")(units.contact_remove),
+        door("unit.edit")(contacts.contact_remove),
         name="contact_remove",
     ),
-    path("desk/office/", door("office.view")(units.office), name="office"),
+    path("desk/units/<str:unit>/addresses/new/", door("unit.edit")(contacts.address_new), name="address_new"),
+    path("desk/units/<str:unit>/addresses/remove/", door("unit.edit")(contacts.address_remove), name="address_remove"),
+    path("desk/office/", door("office.view")(office.office), name="office"),
     path("desk/users/", door("user.list")(users.user_list), name="users"),
     path("desk/users/new/", door("user.create")(users.user_new), name="user_new"),
     path("desk/users/<str:user>/switch/", door("user.edit")(users.user_switch), name="user_switch"),
+    path("desk/users/<str:user>/password/", door("user.edit")(users.user_password), name="user_password"),
     path("desk/users/<str:user>/posts/new/", door("post.assign")(users.post_new), name="post_new"),
-    path("desk/users/<str:user>/posts/<int:post>/end/", door("post.assign")(users.post_end), name="post_end"),
+    path("desk/users/<str:user>/posts/<str:post>/end/", door("post.assign")(users.post_end), name="post_end"),
 ]

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,10 +32,11 @@ def main(argv: list[str]) -> int:
     except Unreadable as refusal:
         print(refusal.zh, refusal.en, sep="\n", file=sys.stderr)
         return 2
-    if options.json:
-        print(json.dumps(record.to_json(), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(tree(record)))
+    text = json.dumps(record.to_json(), ensure_ascii=False, indent=2) if options.json else "\n".join(tree(record))
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # `jinguo read … | head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

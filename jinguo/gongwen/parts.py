@@ -277,7 +277,8 @@ class Anchor(Leaf):
 
 @dataclass(frozen=True, kw_only=True)
 class Recurrence(Leaf):
-    """A repeating due time. day: day of the month, -1 for its end; start: ISO month; slots: due times left this year."""
+    """A repeating due time. day: of the month, or of the week from Monday = 1; -1 is the end of the span. start: ISO month;
+    slots: due times left in that year."""
 
     every: Literal["day", "week", "month", "quarter", "year"]
     day: int | None = None

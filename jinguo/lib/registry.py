@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from jinguo.lib import clock
+
 
 class Registry:
     """Named callables in order of registration.
@@ -26,6 +28,21 @@ class Registry:
 
     def __iter__(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         return iter(self._entries.items())
+
+
+class Every:
+    """Lets work that need not be asked each second pass once in so many seconds, in each process by itself."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.last = seconds, float("-inf")
+
+    def is_due(self) -> bool:
+        """True at the first asking, and again when the time is over."""
+        moment = clock.monotonic()
+        if moment - self.last < self.seconds:
+            return False
+        self.last = moment
+        return True
 
 
 # Rows that wait for the worker: each function does a bounded amount of work and returns how many rows it moved.

@@ -71,8 +71,10 @@ def may_void(notice: Notice, by: Any) -> Ruling:
 def may_publish(notice: Notice, by: Any, progress: Progress) -> Ruling:
     """May the confirmed items become a plan, now? The sentence also stands on the disabled button."""
     ruling = may_decide(notice, by)
-    if not ruling or progress.settled:
+    if not ruling:
         return ruling
+    if progress.settled:
+        return YES if progress.clauses else no(_("没有一条确认的条目，成不了计划。请自己加一条，或换一份通知。"))
     left = []
     if progress.to_confirm:
         left.append(ngettext("确认 %(n)s 条", "确认 %(n)s 条", progress.to_confirm) % {"n": progress.to_confirm})

@@ -219,3 +219,22 @@ class ZeroForm(forms.Form):
         """The reason in words; "" when none was given."""
         chosen = dict(REASONS).get(self.cleaned_data["reason"], "")
         return self.cleaned_data["words"] or str(chosen)
+
+
+class ReasonForm(forms.Form):
+    """Why a unit is exempt."""
+
+    reason = text(_("为什么免报"), 200, hint=_("单位会看到这句话。"))
+
+
+class ExtendForm(forms.Form):
+    """Until which day, and why. The day counts to its 24:00."""
+
+    to = DayField(label=_("延到哪天"))
+    why = text(_("为什么延期"), 200, hint=_("单位会看到这句话。"))
+
+    def clean_to(self) -> date:
+        day: date | None = self.cleaned_data["to"]
+        if day is None:
+            raise ValidationError(_("请选一个日子。"))
+        return day

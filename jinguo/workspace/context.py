@@ -14,7 +14,6 @@ from jinguo.federation import policy
 from jinguo.federation.models import Link
 from jinguo.federation.models.link import Purpose
 from jinguo.federation.queries import office_of
-from jinguo.reports.queries.tray import waiting_count
 from jinguo.workspace import links, queries
 
 Group = dict[str, Any]
@@ -57,7 +56,7 @@ def _places() -> list[tuple[str, list[Place]]]:
                     reverse("reports:tray"),
                     "return.list",
                     _("报送"),
-                    waiting_count,
+                    queries.returns_to_review,
                     policy.Relation.CHILD,
                 ),
                 Place(_("本单位报送"), "send", links.reports(None), "return.create", _("报送")),

@@ -65,6 +65,16 @@ def summaries() -> str:
     return reverse("reports:summaries")
 
 
+def summary(code: str) -> str:
+    """One summary's page."""
+    return reverse("reports:summary", args=[code])
+
+
+def tray() -> str:
+    """What units sent and nobody has looked at yet."""
+    return reverse("reports:tray")
+
+
 def coverage(campaign_code: str) -> str:
     """Clause × unit of a campaign."""
     return reverse("reports:coverage", args=[campaign_code])

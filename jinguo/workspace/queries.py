@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns import dues
@@ -17,6 +16,8 @@ from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
+from jinguo.reports.models import Return, Summary
+from jinguo.reports.models.summary import SummaryState
 from jinguo.search.models import IndexRow
 from jinguo.search.queries import find
 
@@ -38,13 +39,16 @@ class Waiting:
     notices: list[Notice]
     drafts: list[Campaign]
     campaigns: list[CampaignWait]
+    returns: int
+    summaries: list[Summary]
     letters: int
     received: list[Circulation]
     obligations: list[Obligation]
 
     def __bool__(self) -> bool:
         return bool(
-            self.notices or self.drafts or self.campaigns or self.letters or self.received or self.obligations
+            self.notices or self.drafts or self.campaigns or self.returns or self.summaries or self.letters
+            or self.received or self.obligations
         )  # fmt: skip
 
 
@@ -57,6 +61,8 @@ def waiting_for(user: User) -> Waiting:
         notices=list(notices.filter(state__in=[NoticeState.READ, NoticeState.UNREADABLE])[:20]),
         drafts=list(mine.filter(state=CampaignState.DRAFT)[:20]),
         campaigns=_campaigns(mine),
+        returns=returns_to_review(user),
+        summaries=_summaries(user),
         letters=letters.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count(),
         received=_received(user),
         obligations=_obligations(user),
@@ -65,18 +71,23 @@ def waiting_for(user: User) -> Waiting:
 
 def _campaigns(mine: Any) -> list[CampaignWait]:
     """Campaigns with units to telephone, copies sent back, or something said about burden that nobody heard yet."""
-    late = Q(
-        circulations__campaign__sign_due_at__lte=clock.now(), circulations__campaign__sign_due_origin__in=dues.DRIVES
+    late = Q(campaign__sign_due_at__lte=clock.now(), campaign__sign_due_origin__in=dues.DRIVES)
+    unsigned = Q(signed_at=None, sent_back_at=None)
+    copies = Circulation.objects.filter(campaign__in=mine.filter(state=CampaignState.ISSUED)).order_by()
+    counted = copies.values("campaign_id").annotate(
+        to_phone=Count("pk", filter=unsigned & (late | ~Q(undeliverable_at=None))), back=Count("sent_back_at")
     )
-    unsigned = Q(circulations__isnull=False, circulations__signed_at=None, circulations__sent_back_at=None)
-    said = Burden.objects.filter(heard_at=None, circulation__campaign=OuterRef("pk")).order_by()
-    rows = mine.filter(state=CampaignState.ISSUED).annotate(
-        to_phone=Count("circulations", filter=unsigned & (late | ~Q(circulations__undeliverable_at=None))),
-        back=Count("circulations", filter=~Q(circulations__sent_back_at=None)),
-        said=Coalesce(Subquery(said.values("circulation__campaign").annotate(n=Count("pk")).values("n")), 0),
-    )
-    waiting = rows.filter(Q(to_phone__gt=0) | Q(back__gt=0) | Q(said__gt=0))
-    return [CampaignWait(row, row.to_phone, row.back, row.said) for row in waiting[:20]]
+    said = Burden.objects.filter(heard_at=None, circulation__campaign__in=mine.filter(state=CampaignState.ISSUED))
+    burdens = dict(said.order_by().values_list("circulation__campaign").annotate(n=Count("pk")))
+    found = {row["campaign_id"]: row for row in counted if row["to_phone"] or row["back"]}
+    waiting = Campaign.objects.filter(pk__in=[*found, *burdens])[:20]
+    nothing = {"to_phone": 0, "back": 0}
+    return [
+        CampaignWait(
+            row, found.get(row.pk, nothing)["to_phone"], found.get(row.pk, nothing)["back"], burdens.get(row.pk, 0)
+        )
+        for row in waiting
+    ]
 
 
 def own_units(user: User) -> Q:
@@ -103,6 +114,16 @@ def notices_to_confirm(user: User) -> int:
     """How many notices wait for this user's confirmation; beside the navigation."""
     rows = Notice.objects.filter(policy.sight(user, "notice.confirm", "office__unit"))
     return rows.filter(state=NoticeState.READ).count()
+
+
+def returns_to_review(user: User) -> int:
+    """How many returns wait for this user to accept them or send them back."""
+    return Return.objects.filter(policy.sight(user, "return.accept")).waiting().count()
+
+
+def _summaries(user: User) -> list[Summary]:
+    rows = Summary.objects.filter(policy.sight(user, "summary.approve", "campaign__office__unit"))
+    return list(rows.filter(state=SummaryState.SUBMITTED).select_related("campaign")[:20])
 
 
 def posts_of(user: User) -> list[Post]:

@@ -8,8 +8,8 @@ import pytest
 from jinguo.campaigns.actions import delivery
 from jinguo.campaigns.models import Circulation
 from jinguo.campaigns.models.campaign import CampaignState, DueOrigin
+from jinguo.federation.actions.contacts import add_contact
 from jinguo.federation.actions.links import open_link
-from jinguo.federation.actions.units import add_contact
 from jinguo.federation.models import Link, MailAddress
 from jinguo.federation.policy import UNIT_LINK
 from jinguo.journal.models import Entry

@@ -89,6 +89,12 @@ def test_what_has_no_due_instant_is_never_extended(issued):
         )
 
 
+@pytest.mark.parametrize("who", ["county_officer", "leader", "d.officer", "sister", "liaison"])
+def test_exceptions_are_the_issuing_officers(issued, who):
+    with pytest.raises(Refused):
+        obligations.exempt(fresh(issued), reason="忙", by=issued.cast.users[who])
+
+
 def test_units_do_not_exempt_themselves_and_the_city_does_not_say_none_for_them(issued):
     with pytest.raises(Refused):
         obligations.exempt(fresh(issued), reason="忙", by=issued.link("c.a"))

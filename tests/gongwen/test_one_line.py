@@ -3,6 +3,7 @@
 The document date is 2024-02-20 unless a case says otherwise.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,60 +22,62 @@ class Case:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+# One fact of a record, in the plainest form that can be compared.
+FACTS: dict[str, Callable[[Record], Any]] = {
+    "number": lambda r: (r.doc_number.code, r.doc_number.year, r.doc_number.number),
+    "title": lambda r: r.title.text,
+    "organ": lambda r: r.issuer.text,
+    "matter": lambda r: r.matter.text,
+    "genre": lambda r: r.genre.text,
+    "subtype": lambda r: r.subtype.text,
+    "cited": lambda r: [(c.kind, c.text) for c in r.cited_documents],
+    "recipients": lambda r: [(r.scope, r.kinds, r.bodies) for r in r.recipients],
+    "decision": lambda r: r.preamble.decision.text,
+    "series": lambda r: r.preamble.series.text,
+    "cue": lambda r: r.preamble.cue.text,
+    "deviations": lambda r: [d.code for d in r.deviations],
+    "nodes": lambda r: [(n.level, n.marker, n.heading, n.clause) for n in r.outline],
+    "node_trust": lambda r: [n.conf for n in r.outline],
+    "tasks": lambda r: [t.title for t in r.tasks],
+    "actors": lambda r: [(t.actor, t.owner, t.force) for t in r.tasks],
+    "venues": lambda r: [v.text for t in r.tasks for v in t.venues],
+    "forms": lambda r: [f.text for t in r.tasks for f in t.forms],
+    "quantities": lambda r: [(q.op, q.n, q.unit, q.per) for t in r.tasks for q in t.quantities],
+    "windows": lambda r: [(t.window.start, t.window.end, t.window.inferred) for t in r.tasks if t.window],
+    "duties": lambda r: [(d.role, d.unit, d.external) for t in r.tasks for d in t.duties],
+    "questions": lambda r: [q for t in r.tasks for q in t.questions],
+    "counts": lambda r: [(c.text, c.n, c.found) for c in r.counts],
+    "events": lambda r: [(e.verb, e.name) for e in r.events],
+    "kinds": lambda r: [e.kind for e in r.events],
+    "owners": lambda r: [e.owner for e in r.events],
+    "facets": lambda r: [f.text for e in r.events for f in e.facets],
+    "cuts": lambda r: [(c.rule, c.made, c.names) for e in r.events for c in e.cuts],
+    "event_trust": lambda r: [(e.mode, e.conf) for e in r.events],
+    "open": lambda r: [e.open for e in r.events],
+    "event_dates": lambda r: [e.date for e in r.events],
+    "reports": lambda r: [(d.who, d.object, d.to) for d in r.report_duties],
+    "due": lambda r: [(d.due, d.time, d.edge, d.soft, d.inferred) for d in r.report_duties],
+    "report_rule": lambda r: [d.rule for d in r.report_duties],
+    "consequence": lambda r: [d.consequence for d in r.report_duties],
+    "channels": lambda r: [(c.kind, c.value) for d in r.report_duties for c in d.channels],
+    "anchor": lambda r: [(d.anchor.after, d.anchor.n, d.anchor.unit) for d in r.report_duties],
+    "limits": lambda r: [(q.op, q.n, q.n_max, q.unit) for d in r.report_duties for q in d.limits],
+    "recurs": lambda r: [
+        (d.recurrence.every, d.recurrence.day, d.recurrence.start, d.recurrence.slots, d.recurrence.feasible)
+        for d in r.report_duties
+    ],
+    "quotas": lambda r: [(q.op, q.n, q.unit, q.per) for d in r.report_duties for q in d.recurrence.quotas],
+    "deadlines": lambda r: [(d.text, d.date, d.time, d.what, d.soft) for d in r.deadlines],
+    "conflicts": lambda r: [q for d in r.deadlines for q in d.questions],
+    "facts": lambda r: [(b.as_of, b.quantities[0].op, b.quantities[0].n, b.quantities[0].fuzzy) for b in r.background if b.kind == "fact"],
+    "bans": lambda r: [c.what for c in r.constraints if c.kind == "ban"],
+    "missing": lambda r: [g.code for g in r.gaps if g.code in ("number.missing", "window.start")],
+    "buckets": lambda r: [s.bucket for s in r.sentences],
+}  # fmt: skip
+
+
 def said(record: Record, fact: str) -> Any:
-    """One fact of a record, in the plainest form that can be compared."""
-    views: dict[str, Any] = {
-        "number": lambda: (record.doc_number.code, record.doc_number.year, record.doc_number.number),
-        "title": lambda: record.title.text,
-        "organ": lambda: record.issuer.text,
-        "matter": lambda: record.matter.text,
-        "genre": lambda: record.genre.text,
-        "subtype": lambda: record.subtype.text,
-        "cited": lambda: [(c.kind, c.text) for c in record.cited_documents],
-        "recipients": lambda: [(r.scope, r.kinds, r.bodies) for r in record.recipients],
-        "decision": lambda: record.preamble.decision.text,
-        "series": lambda: record.preamble.series.text,
-        "cue": lambda: record.preamble.cue.text,
-        "deviations": lambda: [d.code for d in record.deviations],
-        "nodes": lambda: [(n.level, n.marker, n.heading, n.clause) for n in record.outline],
-        "node_trust": lambda: [n.conf for n in record.outline],
-        "tasks": lambda: [t.title for t in record.tasks],
-        "actors": lambda: [(t.actor, t.owner, t.force) for t in record.tasks],
-        "venues": lambda: [v.text for t in record.tasks for v in t.venues],
-        "forms": lambda: [f.text for t in record.tasks for f in t.forms],
-        "quantities": lambda: [(q.op, q.n, q.unit, q.per) for t in record.tasks for q in t.quantities],
-        "windows": lambda: [(t.window.start, t.window.end, t.window.inferred) for t in record.tasks if t.window],
-        "duties": lambda: [(d.role, d.unit, d.external) for t in record.tasks for d in t.duties],
-        "questions": lambda: [q for t in record.tasks for q in t.questions],
-        "counts": lambda: [(c.text, c.n, c.found) for c in record.counts],
-        "events": lambda: [(e.verb, e.name) for e in record.events],
-        "kinds": lambda: [e.kind for e in record.events],
-        "owners": lambda: [e.owner for e in record.events],
-        "facets": lambda: [f.text for e in record.events for f in e.facets],
-        "cuts": lambda: [(c.rule, c.made, c.names) for e in record.events for c in e.cuts],
-        "event_trust": lambda: [(e.mode, e.conf) for e in record.events],
-        "open": lambda: [e.open for e in record.events],
-        "event_dates": lambda: [e.date for e in record.events],
-        "reports": lambda: [(d.who, d.object, d.to) for d in record.report_duties],
-        "due": lambda: [(d.due, d.time, d.edge, d.soft, d.inferred) for d in record.report_duties],
-        "report_rule": lambda: [d.rule for d in record.report_duties],
-        "consequence": lambda: [d.consequence for d in record.report_duties],
-        "channels": lambda: [(c.kind, c.value) for d in record.report_duties for c in d.channels],
-        "anchor": lambda: [(d.anchor.after, d.anchor.n, d.anchor.unit) for d in record.report_duties],
-        "limits": lambda: [(q.op, q.n, q.n_max, q.unit) for d in record.report_duties for q in d.limits],
-        "recurs": lambda: [
-            (d.recurrence.every, d.recurrence.day, d.recurrence.start, d.recurrence.slots, d.recurrence.feasible)
-            for d in record.report_duties
-        ],
-        "quotas": lambda: [(q.op, q.n, q.unit, q.per) for d in record.report_duties for q in d.recurrence.quotas],
-        "deadlines": lambda: [(d.text, d.date, d.time, d.what, d.soft) for d in record.deadlines],
-        "conflicts": lambda: [q for d in record.deadlines for q in d.questions],
-        "facts": lambda: [(b.as_of, b.quantities[0].op, b.quantities[0].n, b.quantities[0].fuzzy) for b in record.background if b.kind == "fact"],
-        "bans": lambda: [c.what for c in record.constraints if c.kind == "ban"],
-        "missing": lambda: [g.code for g in record.gaps if g.code in ("number.missing", "window.start")],
-        "buckets": lambda: [s.bucket for s in record.sentences],
-    }  # fmt: skip
-    return views[fact]()
+    return FACTS[fact](record)
 
 
 CASES = [

@@ -1,5 +1,6 @@
 """Other shapes a paper comes in: a competition, a plan by items, a notice that issues a plan, a text cut by pages."""
 
+from datetime import date
 from pathlib import Path
 
 from jinguo.gongwen import Record, read
@@ -114,3 +115,15 @@ def test_forwarded_running_heads_and_a_long_recipients_line() -> None:
     assert [r.text for r in record.recipients] == ["市教育局", "市民政局", "各县（市、区）妇联", "市直各单位妇委会"]
     assert record.imprint.copies == ("市政府办公室", "市文明办")
     assert [(d.due, d.object) for d in record.report_duties] == [("2024-03-12", "参会回执")]
+
+
+def test_a_day_belongs_to_its_own_verb_and_a_period_to_the_whole_list() -> None:
+    record = read(
+        "3月8日召开庆祝大会，举办女画家作品展。节日期间举办读书会，启动“妈妈课堂”。", document_date=date(2024, 2, 20)
+    )
+    assert [(e.name, e.date, e.window.text if e.window else None) for e in record.events] == [
+        ("庆祝大会", "2024-03-08", None),
+        ("女画家作品展", None, None),
+        ("读书会", None, "节日期间"),
+        ("“妈妈课堂”", None, "节日期间"),
+    ]

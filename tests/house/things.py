@@ -44,7 +44,7 @@ class Things:
 
     @property
     def nothing(self) -> dict[str, str]:
-        return {name: "0" if name in {"post", "number"} else NOTHING for name in self.own}
+        return {name: "0" if name == "number" else NOTHING for name in self.own}
 
 
 def make_things(cast: Cast) -> Things:
@@ -92,7 +92,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "unit": unit.code,
         "contact": unit.contacts.first().code,
         "user": officer.code,
-        "post": str(officer.posts.first().pk),
+        "post": officer.posts.first().code,
     }
     return codes | _activity(link, unit, campaign, officer) | _report(link, obligation, campaign, officer)
 

@@ -7,6 +7,7 @@ from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.notices import actions
 from jinguo.notices.models import Confirmation, Decision, Item, ItemKind, NoticeState
 from jinguo.notices.queries import progress_of
+from jinguo.notices.rules import may_publish
 
 
 @pytest.fixture
@@ -221,3 +222,14 @@ def test_progress_counts_what_is_open(notice, measure, officer):
     assert (progress.to_confirm, progress.unseen, progress.questions, progress.settled) == (34, 0, 2, False)
     actions.confirm_all(notice, by=officer)
     assert progress_of(notice).to_confirm == 0
+
+
+def test_a_paper_without_a_single_task_is_no_plan(cast, officer):
+    notice = actions.paste_notice(cast.office, text="今天天气很好。\n", by=officer)
+    for item in notice.items.all():
+        actions.reject_item(item, by=officer)
+    actions.answer_sign_due(notice, by=officer, until=None)
+    actions.answer_signed_on(notice, by=officer, day=None)
+    actions.mark_seen(notice, [each["id"] for each in notice.readings.get().record["sentences"]], by=officer)
+    ruling = may_publish(notice, officer, progress_of(notice))
+    assert not ruling and "没有一条确认的条目" in str(ruling.sentence)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from jinguo.activities.actions.forget import forget_guests
 from jinguo.activities.actions.sign_up import sign_up
-from jinguo.federation.actions.units import add_contact
+from jinguo.federation.actions.contacts import add_contact
 from jinguo.journal.models import Entry
 from jinguo.people.actions import forget_people
 from jinguo.people.models import Person

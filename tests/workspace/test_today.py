@@ -13,7 +13,9 @@ from jinguo.federation.models import Link
 from jinguo.lib import clock
 from jinguo.messages.models import OutMessage
 from jinguo.notices.models import Notice, NoticeState
+from jinguo.reports.actions.summaries import start_summary, submit_summary
 from tests.issued import copy_of, issue
+from tests.reports import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +74,7 @@ def test_today_takes_a_fixed_number_of_queries(signed_in, cast):
             today(client)
         counted.append(len(queries))
     assert counted[0] == counted[1]
-    assert counted[0] <= 15
+    assert counted[0] <= 18
 
 
 @pytest.mark.parametrize(
@@ -115,3 +117,15 @@ def test_the_count_beside_notices_is_what_waits_for_confirmation(signed_in, cast
         return next(item["count"] for group in groups for item in group["items"] if item["label"] == "通知")
 
     assert (counted("officer"), counted("leader"), counted("d.officer")) == (1, 0, 0)
+
+
+def test_what_came_back_waits_for_the_officer_and_the_summary_for_the_leader(signed_in, cast):
+    issued = builders.issue(cast)
+    builders.report(issued, "c.edu")
+    builders.report(issued, "c.hos", accept=True)
+    assert "1 件待审" in today(signed_in("officer"))
+    assert "件待审" not in today(signed_in("leader"))
+    summary = start_summary(issued.campaign, by=cast.users["officer"])
+    submit_summary(summary, by=cast.users["officer"])
+    assert f"/desk/summaries/{summary.code}/" in today(signed_in("leader"))
+    assert "请您审签" not in today(signed_in("officer"))

@@ -11,7 +11,7 @@ from jinguo.activities.actions.sign_up import follow_session
 from jinguo.activities.draft import Draft
 from jinguo.activities.models import Activity, ActivityAudience, ActivityClause, CoHost, SeatPool, Session, SignUp
 from jinguo.activities.models.activity import MOVES, ActivityState
-from jinguo.federation.models import Unit
+from jinguo.federation.models import Office, Unit
 from jinguo.federation.queries import office_of
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
@@ -39,33 +39,35 @@ def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> 
         raise Invalid(_("这个单位上面还没有设置发文的妇联，办不了活动。请联系系统管理员。"))
     try:
         with transaction.atomic():
-            activity = Activity.objects.create(
-                code=code,
-                unit=unit,
-                office=office,
-                campaign=_campaign(draft),
-                created_at=clock.now(),
-                **draft.columns(),
-            )
-            _write_sides(activity, draft)
-            session = Session.objects.create(
-                activity=activity, starts_at=draft.starts_at, ends_at=draft.ends_at, walk_in=draft.seats is None
-            )
-            if draft.seats is not None:
-                SeatPool.objects.create(
-                    session=session, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats)
-                )
-            _index(activity)
-            journal.record(
-                "activity.create", by=by, kind="activity", code=code, owner=unit.code,
-                clauses=[clause.code for clause in draft.clauses],
-            )  # fmt: skip
-        return activity
+            return _write_new(unit, office, draft, code, by)
     except IntegrityError:
         made = Activity.objects.filter(code=code, unit=unit).first()
         if made is None:
             raise NotThere(_("这张表已经用过了。请重新打开一张再填。")) from None
         return made
+
+
+def _write_new(unit: Unit, office: Office, draft: Draft, code: str, by: journal.Actor) -> Activity:
+    activity = Activity.objects.create(
+        code=code, unit=unit, office=office, campaign=_campaign(draft), created_at=clock.now(), **draft.columns()
+    )
+    _write_sides(activity, draft)
+    session = Session.objects.create(
+        activity=activity, starts_at=draft.starts_at, ends_at=draft.ends_at, walk_in=draft.seats is None
+    )
+    if draft.seats is not None:
+        _open_pool(session, draft)
+    _index(activity)
+    journal.record(
+        "activity.create", by=by, kind="activity", code=code, owner=unit.code,
+        clauses=[clause.code for clause in draft.clauses],
+    )  # fmt: skip
+    return activity
+
+
+def _open_pool(session: Session, draft: Draft) -> None:
+    seats = draft.seats or 0
+    SeatPool.objects.create(session=session, capacity=seats, each=draft.each, waiting_cap=waiting_cap(seats))
 
 
 def waiting_cap(seats: int) -> int:
@@ -134,9 +136,7 @@ def _write_session(activity: Activity, draft: Draft) -> None:
     elif pool:
         resize(pool, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats))
     else:
-        SeatPool.objects.create(
-            session=session, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats)
-        )
+        _open_pool(session, draft)
     if moved:
         follow_session(Session.objects.select_related("activity__office").get(pk=session.pk))
 

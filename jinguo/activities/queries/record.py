@@ -100,14 +100,13 @@ def _sums(rows: "object", by: str, field: str) -> dict[int, int]:
 
 def _record(activity: Activity, facts: _Facts) -> ActivityRecord:
     sessions = list(activity.sessions.all())
-    counts = [facts.headcounts[s.pk] for s in sessions if s.pk in facts.headcounts]
     days = [clock.local(moment).date() for s in sessions for moment in (s.starts_at, s.ends_at)]
-    photos = tuple(facts.photos[activity.pk])
-    whole = tuple(f"session:{s.code}" for s in sessions)
-    heads = {name: [c for c in counts if getattr(c, name) is not None] for name in ("on_site", "women", "online")}
-    numbers = {name: sum(getattr(c, name) for c in rows) if rows else None for name, rows in heads.items()}
+    links = sorted(activity.clause_links.all(), key=lambda link: link.clause.position)
+    heads = _heads([facts.headcounts[s.pk] for s in sessions if s.pk in facts.headcounts])
     told = [c for rows in heads.values() for c in rows]
     about = any(c.exactness == Exactness.ABOUT for c in told)
+    numbers = {name: sum(getattr(c, name) for c in rows) if rows else None for name, rows in heads.items()}
+    photos = tuple(facts.photos[activity.pk])
     return ActivityRecord(
         code=activity.code,
         title=activity.title,
@@ -120,23 +119,33 @@ def _record(activity: Activity, facts: _Facts) -> ActivityRecord:
         last_day=max(days),
         place=activity.place or activity.address,
         cohosts=tuple(cohost.name for cohost in activity.cohosts.all()),
-        clauses=tuple(
-            link.clause for link in sorted(activity.clause_links.all(), key=lambda link: link.clause.position)
-        ),
+        clauses=tuple(link.clause for link in links),
         sign_ups=sum(facts.sign_ups.get(s.pk, 0) for s in sessions),
         checked_in=sum(facts.checked_in.get(s.pk, 0) for s in sessions),
         walk_ins=sum(facts.walk_ins.get(s.pk, 0) for s in sessions),
-        exactness=(Exactness.ABOUT if about else Exactness.EXACT) if told else "",
+        exactness=str(Exactness.ABOUT if about else Exactness.EXACT) if told else "",
         sessions=len(sessions),
         sessions_counted=len(heads["on_site"]),
         photos=photos,
-        sources={
-            "activity": (f"activity:{activity.code}",),
-            "sign_ups": whole,
-            "checked_in": whole,
-            "walk_ins": whole,
-            **{name: tuple(f"headcount:{c.code}" for c in rows) for name, rows in heads.items()},
-            "photos": tuple(f"photo:{photo.code}" for photo in photos),
-        },
+        sources=_sources(activity, sessions, heads, photos),
         **numbers,
     )
+
+
+def _heads(counts: list[Headcount]) -> dict[str, list[Headcount]]:
+    """For each number the head-counts that name it; blank is not nought."""
+    return {name: [c for c in counts if getattr(c, name) is not None] for name in ("on_site", "women", "online")}
+
+
+def _sources(
+    activity: Activity, sessions: list[Session], heads: dict[str, list[Headcount]], photos: tuple[Photo, ...]
+) -> dict[str, tuple[str, ...]]:
+    whole = tuple(f"session:{s.code}" for s in sessions)
+    return {
+        "activity": (f"activity:{activity.code}",),
+        "sign_ups": whole,
+        "checked_in": whole,
+        "walk_ins": whole,
+        **{name: tuple(f"headcount:{c.code}" for c in rows) for name, rows in heads.items()},
+        "photos": tuple(f"photo:{photo.code}" for photo in photos),
+    }

@@ -125,3 +125,10 @@ def shown_activity(code: str) -> Activity | None:
         Prefetch("clause_links", ActivityClause.objects.select_related("clause").order_by("clause__position")),
     )
     return rows.first()
+
+
+def pools_to_join(code: str) -> list[SeatPool]:
+    """The pools of a public activity's sessions, with what a sign-up reads: one query, since every press asks it."""
+    rows = SeatPool.objects.filter(session__activity__in=Activity.objects.on_site().filter(code=code))
+    rows = rows.select_related("session__activity__unit", "session__activity__office__unit")
+    return list(rows.order_by("session__starts_at", "pk"))

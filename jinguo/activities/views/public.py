@@ -13,7 +13,7 @@ from jinguo.activities.actions.sign_up import sign_up as sign_her_up
 from jinguo.activities.calendars import entry_for
 from jinguo.activities.forms import SignUpForm
 from jinguo.activities.ics import calendar_file
-from jinguo.activities.models import Activity, SeatPool, Session
+from jinguo.activities.models import Activity, Session
 from jinguo.activities.pagecache import kept
 from jinguo.activities.queries import desk, site
 from jinguo.activities.ways import area_name, public_address, site_frame
@@ -44,8 +44,8 @@ def activity_page(request: HttpRequest, activity: str) -> HttpResponse:
     return _page(request, found, _form(found))
 
 
-def _open_pools(activity: Activity) -> list[SeatPool]:
-    """The pools one can sign up for now, of sessions to come."""
+def _form(activity: Activity) -> SignUpForm | None:
+    """The empty form, or None when there is nothing to sign up for now."""
     now = clock.now()
     pools = []
     for session in activity.sessions.all():
@@ -53,12 +53,7 @@ def _open_pools(activity: Activity) -> list[SeatPool]:
         for pool in session.pools.all():
             pool.session = session
             pools += [pool] if rules.is_open(session, now) else []
-    return pools
-
-
-def _form(activity: Activity, data: Any = None) -> SignUpForm | None:
-    pools = _open_pools(activity)
-    return SignUpForm(data, pools=pools, days=activity.office.public_days) if pools else None
+    return SignUpForm(pools=pools, days=activity.office.public_days) if pools else None
 
 
 def _page(
@@ -108,20 +103,22 @@ def sign_up(request: HttpRequest, activity: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("activities:public", kwargs={"activity": shown(activity).code}))
     formkey.refuse_other_sites(request)
     throttle.count(request, "sign-up", throttle.SIGN_UPS)
-    found = shown(activity)
-    form = _form(found, request.POST)
-    if form is None:
-        return _page(request, found, None, 409)
-    if not formkey.is_good(request.POST.get("key", ""), found.code):
-        return _page(request, found, form, 422, _("页面开得久了。填好的还在，请再点一次报名。"))
+    now = clock.now()
+    pools = [pool for pool in site.pools_to_join(activity) if rules.is_open(pool.session, now)]
+    if not pools:
+        return _page(request, shown(activity), None, 409)
+    form = SignUpForm(request.POST, pools=pools, days=pools[0].session.activity.office.public_days)
+    if not formkey.is_good(request.POST.get("key", ""), activity):
+        return _page(request, shown(activity), form, 422, _("页面开得久了。填好的还在，请再点一次报名。"))
     if not form.is_valid():
-        return _page(request, found, form, 422)
-    return _answer(request, found, form)
+        return _page(request, shown(activity), form, 422)
+    return _answer(request, activity, form)
 
 
-def _answer(request: HttpRequest, activity: Activity, form: SignUpForm) -> HttpResponse:
+def _answer(request: HttpRequest, activity: str, form: SignUpForm) -> HttpResponse:
     if throttle.is_over(request, "name", throttle.MISTAKES):
-        return _page(request, activity, form, 429, _("试得太多了，请过十分钟再试，或打电话问主办单位。"))
+        said = _("试得太多了，请过十分钟再试，或打电话问主办单位。")
+        return _page(request, shown(activity), form, 429, said)
     try:
         row = sign_her_up(
             form.chosen(), name=form.cleaned_data["name"], phone=form.cleaned_data["phone"], seats=form.seats_wanted(),
@@ -130,9 +127,9 @@ def _answer(request: HttpRequest, activity: Activity, form: SignUpForm) -> HttpR
     except Invalid as problem:
         throttle.count(request, "name", throttle.MISTAKES)
         form.add_error(problem.field or None, str(problem.sentence))
-        return _page(request, activity, form, 422)
+        return _page(request, shown(activity), form, 422)
     except (Refused, Stale) as problem:
-        return _page(request, shown(activity.code), form, 409, problem.sentence)
+        return _page(request, shown(activity), form, 409, problem.sentence)
     response = HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": row.link_secret}), status=303)
     response["Cache-Control"] = "no-store"
     return response

@@ -16,8 +16,8 @@ from jinguo.campaigns.letters import circulation_letter
 from jinguo.campaigns.models import Circulation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.models.circulation import Undeliverable
+from jinguo.federation.actions.contacts import add_address
 from jinguo.federation.actions.links import make_link, revoke_links
-from jinguo.federation.actions.units import add_address
 from jinguo.federation.models import Link
 from jinguo.federation.models.link import Purpose
 from jinguo.journal import actions as journal

@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Ask, Campaign, Circulation, Obligation
 from jinguo.campaigns.models.circulation import CirculationRows, CirculationState
-from jinguo.campaigns.models.obligation import ObligationRows, ObligationState
+from jinguo.campaigns.models.obligation import LONG, ObligationRows, ObligationState
 from jinguo.federation.models import Contact, Unit
 from jinguo.federation.models.unit import UnitClass, subtree_range
 from jinguo.lib import clock
@@ -217,8 +218,9 @@ def unsigned_to_phone(campaign: Campaign, moment: datetime) -> CirculationRows:
 
 def reports_to_phone(campaign: Campaign, moment: datetime) -> ObligationRows:
     """Long overdue: no further mail, a person telephones (reference/reporting §7)."""
-    rows = Obligation.objects.filter(ask__campaign=campaign).with_state(moment).filter(state_word="long_overdue")
-    return rows.select_related("unit", "ask").order_by("due_now", "unit__path")
+    rows = Obligation.objects.filter(ask__campaign=campaign, exempt_at=None, sent_back=0, returns=0, zero_at=None)
+    late = rows.annotate(due_now=Coalesce("extended_to", "due_at")).filter(due_now__lte=moment - LONG)
+    return late.select_related("unit", "ask").order_by("due_now", "unit__path")
 
 
 # One copy, one unit -------------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def visible_campaigns(actor: Any) -> QuerySet[Campaign]:
 def campaign_list(actor: Any) -> QuerySet[Campaign]:
     """Rows of the list, each with its number of clauses, chosen units and copies."""
     chosen = Count("addressees__choices__unit", filter=Q(addressees__choices__included=True), distinct=True)
-    return visible_campaigns(actor).annotate(chosen=chosen)
+    return visible_campaigns(actor).annotate(chosen=chosen).order_by("-created_at", "-pk")
 
 
 # the plan page

@@ -18,6 +18,7 @@ def may_report(obligation: Obligation, by: Any) -> Ruling:
 
 def may_edit(obligation: Obligation, by: Any) -> Ruling:
     """May this person exempt the unit or give it more time?"""
-    if not policy.may(by, "obligation.edit", obligation.unit):
+    # asked of the issuing office, not of the unit: a county never frees itself from what the city asks
+    if not policy.may(by, "obligation.edit", obligation.ask.campaign.office.unit):
         return no(_("免报和延期由发文单位的经办人定。"))
     return YES

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import rules
+from jinguo.federation.actions.sign_in import forgive_failures
 from jinguo.federation.models import Post, Unit, User
 from jinguo.federation.models.user import EXCLUSIVE, Role
 from jinguo.journal import actions as journal
@@ -15,46 +16,103 @@ from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
 
 
-def create_user(username: str, *, display_name: str, password: str | None, by: journal.Actor) -> User:
-    """A new account without any post; without a password nobody can sign in to it."""
-    with transaction.atomic():
-        user = User(code=ids.new_code(), username=username, display_name=display_name)
-        user.set_password(password)
-        user.save()
-        journal.record("user.create", by=by, kind="user", code=user.code)
+def create_user(
+    username: str, *, display_name: str, password: str | None, by: journal.Actor, unit: Unit | None = None
+) -> User:
+    """A new account without any post; without a password nobody can sign in to it.
+
+    Args:
+        unit: whose administrator looks after it.
+
+    Raises:
+        Invalid: the name is taken.
+    """
+    user = User(code=ids.new_code(), username=username.lower(), display_name=display_name, unit=unit)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+            journal.record("user.create", by=by, kind="user", code=user.code, owner=unit.code if unit else "")
+    except IntegrityError as error:
+        raise Invalid(_("这个用户名已经有人用，请换一个。"), "username") from error
     return user
 
 
 def appoint(user: User, unit: Unit, role: Role, *, by: journal.Actor, starts: date | None = None) -> Post:
-    """Give a user a post from a day on.
+    """Give a user a post from a day on; one that she has then already stays as it is.
 
     Raises:
         Invalid: the three administrators' roles exclude one another (等保 2.0: separated administration).
     """
-    today = clock.today()
-    if role in EXCLUSIVE and user.posts.held(today).filter(role__in=EXCLUSIVE - {role}).exists():
-        raise Invalid(_("系统管理员、安全管理员、审计员必须是三个不同的人。请另选一人。"))
+    if not isinstance(by, journal.System):
+        require(rules.may_appoint(user, unit, by))
+    day = starts or clock.today()
+    not_over = Q(ends=None) | Q(ends__gte=day)
     with transaction.atomic():
-        post = Post.objects.create(user=user, unit=unit, role=role, starts=starts or today)
-        journal.record("post.appoint", by=by, kind="user", code=user.code, owner=unit.code, role=role)
+        _one_at_a_time(user)
+        standing = user.posts.filter(not_over, unit=unit, role=role, starts__lte=day).first()
+        if standing:
+            return standing
+        if role in EXCLUSIVE and user.posts.filter(not_over, role__in=EXCLUSIVE - {role}).exists():
+            raise Invalid(_("系统管理员、安全管理员、审计员必须是三个不同的人。请另选一人。"), "role")
+        post = Post.objects.create(user=user, unit=unit, role=role, starts=day)
+        journal.record("post.appoint", by=by, kind="user", code=user.code, owner=unit.code, role=role, post=post.code)
     return post
 
 
 def switch_user(user: User, *, active: bool, by: journal.Actor) -> None:
     """Let an account sign in, or stop it; its sessions end at once."""
-    require(rules.may_edit_user(user, by))
     with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(is_active=active, session_epoch=F("session_epoch") + 1)
-        journal.record("user.enable" if active else "user.disable", by=by, kind="user", code=user.code)
+        _lock_homes(user)
+        require(rules.may_edit_user(user, by) if active else rules.may_switch_off(user, by))
+        changed = User.objects.filter(pk=user.pk, is_active=not active).update(
+            is_active=active, session_epoch=F("session_epoch") + 1
+        )
+        if changed:
+            journal.record("user.enable" if active else "user.disable", by=by, kind="user", code=user.code)
+
+
+def reset_password(user: User, password: str, *, by: journal.Actor) -> None:
+    """A new first password for somebody who forgot hers; her sessions end, and she may try at once."""
+    if not isinstance(by, journal.System):
+        require(rules.may_edit_user(user, by))
+    user.set_password(password)
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(password=user.password, session_epoch=F("session_epoch") + 1)
+        forgive_failures(user)
+        journal.record("user.reset_password", by=by, kind="user", code=user.code)
 
 
 def end_post(post: Post, *, by: journal.Actor) -> None:
-    """End a post with yesterday: from today on it allows nothing (换届交接)."""
-    require(rules.may_assign_post(post.unit, by))
+    """End a post with yesterday: from today on it allows nothing (换届交接).
+
+    A post that begins today or later never came into force and is taken back; one that is over already stays as it is.
+    """
+    today = clock.today()
     with transaction.atomic():
-        last_day = max(post.starts, clock.today() - timedelta(days=1))
-        if post.starts > clock.today() - timedelta(days=1):
-            Post.objects.filter(pk=post.pk).delete()
-        else:
-            Post.objects.filter(pk=post.pk).update(ends=last_day)
-        journal.record("post.end", by=by, kind="user", code=post.user.code, owner=post.unit.code, role=post.role)
+        _lock_unit(post.unit)
+        require(rules.may_end_post(post, by))
+        running = Post.objects.filter(Q(ends=None) | Q(ends__gte=today), pk=post.pk)
+        ended = running.filter(starts__lt=today).update(ends=today - timedelta(days=1))
+        taken_back = 0 if ended else running.delete()[0]
+        if ended or taken_back:
+            journal.record(
+                "post.end" if ended else "post.take_back", by=by, kind="user", code=post.user.code,
+                owner=post.unit.code, role=post.role, post=post.code,
+            )  # fmt: skip
+
+
+def _one_at_a_time(user: User) -> None:
+    """Two appointments of one person wait for each other: each sees what the other decided."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch"))
+
+
+def _lock_unit(unit: Unit) -> None:
+    """Two who take the last administrators of a unit away wait for each other: the second one sees it."""
+    Unit.objects.filter(pk=unit.pk).update(level=F("level"))
+
+
+def _lock_homes(user: User) -> None:
+    held = user.posts.filter(role__in=rules.KEEPERS).order_by("unit").select_related("unit")
+    for post in held:
+        _lock_unit(post.unit)

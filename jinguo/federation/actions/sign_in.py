@@ -4,18 +4,26 @@ from datetime import timedelta
 
 import pyotp
 from django.contrib.auth import authenticate
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.federation import rules
 from jinguo.federation.models import Attempt, User
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, crypto
 from jinguo.lib.errors import Invalid, Refused, TooMuch
+from jinguo.lib.registry import Every, due_work
+from jinguo.lib.rulings import require
 
 FREE_TRIES = 4  # before the delay begins to grow
+ADDRESS_TRIES = 30  # the same for one address: a whole office may sit behind it
 LONGEST = timedelta(minutes=15)
+QUIET = timedelta(hours=1)  # after so long without a failure, earlier ones no longer count
 STEP = 30  # seconds of one one-time code (RFC 6238)
+BATCH = 500
+_tidying = Every(60)
 
 
 def check_password(username: str, password: str, *, address: str) -> User:
@@ -25,32 +33,60 @@ def check_password(username: str, password: str, *, address: str) -> User:
         TooMuch: asked again before the delay ended; the password was not looked at.
         Invalid: wrong name or password: one sentence for both.
     """
-    keys = [crypto.ring().hash(username.lower(), "sign-in name"), crypto.ring().hash(address, "sign-in address")]
-    waiting = Attempt.objects.filter(key__in=keys, next_at__gt=clock.now()).order_by("-next_at").first()
+    username = username.lower()
+    by_name, by_address = _name_key(username), crypto.ring().hash(address, "sign-in address")
+    waiting = (
+        Attempt.objects.filter(key__in=[by_name, by_address], next_at__gt=clock.now()).order_by("-next_at").first()
+    )
     if waiting:
         seconds = int((waiting.next_at - clock.now()).total_seconds()) + 1
         raise TooMuch(_("试得太频繁了，请等 %(seconds)s 秒再试。忘了密码请找系统管理员重设。") % {"seconds": seconds})
     user = authenticate(username=username, password=password)
     if user is None:
-        for key in keys:
-            note_failure(key)
+        note_failure(by_name)
+        note_failure(by_address, free=ADDRESS_TRIES)
         raise Invalid(_("用户名或密码不对。请检查大小写和输入法后再试。"), "password")
-    Attempt.objects.filter(key=keys[0]).delete()
+    Attempt.objects.filter(key=by_name).delete()
     return user
 
 
-def note_failure(key: str) -> None:
+def note_failure(key: str, free: int = FREE_TRIES) -> None:
     """Count a failure and push the next try further away: 1, 2, 4 … seconds after the free ones, at most 15 minutes."""
+    moment = clock.now()
     with transaction.atomic():
-        row, _made = Attempt.objects.get_or_create(key=key, defaults={"next_at": clock.now()})
-        Attempt.objects.filter(pk=row.pk).update(failures=F("failures") + 1)
-        failures = Attempt.objects.get(pk=row.pk).failures
-        wait = (
-            min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 12)), LONGEST)
-            if failures >= FREE_TRIES
-            else timedelta()
-        )
-        Attempt.objects.filter(pk=row.pk).update(next_at=clock.now() + wait)
+        Attempt.objects.get_or_create(key=key, defaults={"next_at": moment})
+        Attempt.objects.filter(key=key, next_at__lt=moment - QUIET).update(failures=0)
+        Attempt.objects.filter(key=key).update(failures=F("failures") + 1)
+        over = Attempt.objects.get(key=key).failures - free
+        wait = min(timedelta(seconds=2 ** min(over, 12)), LONGEST) if over >= 0 else timedelta()
+        Attempt.objects.filter(key=key).update(next_at=moment + wait)
+
+
+def forgive_failures(user: User) -> None:
+    """Let somebody try at once whom an administrator vouched for."""
+    Attempt.objects.filter(key__in=[_name_key(user.username), _code_key(user)]).delete()
+
+
+@due_work.register("federation.tidy")
+def tidy() -> int:
+    """Throw away sessions that have ended and failures nobody counts any more; returns how many rows went."""
+    if not _tidying.is_due():
+        return 0
+    edge = clock.now() - QUIET - LONGEST
+    attempts = list(Attempt.objects.filter(next_at__lt=edge).values_list("pk", flat=True)[:BATCH])
+    # Django writes and reads the end of a session by the machine's own clock.
+    ended = Session.objects.filter(expire_date__lt=clock.now() - clock.shift())
+    sessions = list(ended.values_list("pk", flat=True)[:BATCH])
+    gone = Attempt.objects.filter(pk__in=attempts, next_at__lt=edge).delete()[0] if attempts else 0
+    return gone + (Session.objects.filter(pk__in=sessions).delete()[0] if sessions else 0)
+
+
+def _name_key(username: str) -> str:
+    return crypto.ring().hash(username.lower(), "sign-in name")
+
+
+def _code_key(user: User) -> str:
+    return crypto.ring().hash(user.code, "second factor")
 
 
 def check_code(user: User, code: str) -> None:
@@ -65,7 +101,7 @@ def check_code(user: User, code: str) -> None:
     totp = pyotp.TOTP(user.second_factor)
     step = int(moment.timestamp()) // STEP
     matched = next((s for s in (step, step - 1, step + 1) if totp.generate_otp(s) == code.replace(" ", "")), None)
-    key = crypto.ring().hash(user.code, "second factor")
+    key = _code_key(user)
     if Attempt.objects.filter(key=key, next_at__gt=moment).exists():
         raise TooMuch(_("试得太频繁了，请稍等再试。"))
     if matched is None or not User.objects.filter(pk=user.pk, second_factor_step__lt=matched).update(
@@ -97,8 +133,11 @@ def set_second_factor(user: User, secret: str, code: str) -> None:
 
 def drop_second_factor(user: User, *, by: journal.Actor) -> None:
     """Turn it off: by herself after a fresh code, or by a system administrator for a lost phone."""
+    if not isinstance(by, journal.System) and by.actor_code != user.actor_code:
+        require(rules.may_edit_user(user, by))
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(second_factor_sealed="", second_factor_step=0)
+        forgive_failures(user)
         journal.record("account.second_factor_off", by=by, kind="user", code=user.code)
 
 
@@ -106,8 +145,8 @@ def change_password(user: User, old: str, new: str) -> None:
     """Set a new password; every other session of the account ends."""
     if not user.check_password(old):
         raise Refused(_("原密码不对，密码没有改。"))
+    user.set_password(new)  # slow on purpose, so before the transaction
     with transaction.atomic():
-        user.set_password(new)
         User.objects.filter(pk=user.pk).update(password=user.password, session_epoch=F("session_epoch") + 1)
         journal.record("account.password", by=user, kind="user", code=user.code)
 

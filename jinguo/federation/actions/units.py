@@ -1,17 +1,17 @@
-"""Planting units and offices, and naming who holds which post."""
+"""Units and offices: planting, naming, ending them. Contacts and addresses are in `contacts`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import rules
-from jinguo.federation.models import Alias, Contact, MailAddress, Office, Unit
+from jinguo.federation.models import Alias, Office, Unit
 from jinguo.journal import actions as journal
-from jinguo.lib import ids
+from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
 from jinguo.search.actions import Findable, index_things
@@ -95,76 +95,53 @@ def open_office(unit: Unit, *, by: journal.Actor, parent: Office | None = None, 
     return office
 
 
-def add_contact(
-    unit: Unit,
-    *,
-    title: str,
-    by: journal.Actor,
-    email: str = "",
-    phone: str = "",
-    hours: str = "",
-    name: str = "",
-    mobile: str = "",
-) -> Contact:
-    """Add a contact after those the unit has, with a registered e-mail address where one is given."""
+def add_unit(parent: Unit, new: NewUnit, *, by: journal.Actor) -> Unit:
+    """Plant one unit below another; asked again with the same name it gives the unit that is there."""
+    require(rules.may_edit_unit(parent, by))
     with transaction.atomic():
-        contact = Contact(
-            code=ids.new_code(), unit=unit, position=unit.contacts.count() + 1, title=title, phone=phone, hours=hours
-        )
-        contact.name, contact.mobile = name, mobile
-        contact.save()
-        if email:
-            MailAddress.objects.get_or_create(
-                unit=unit, address=email.lower(), defaults={"position": unit.mail_addresses.count() + 1}
-            )
-        journal.record("contact.add", by=by, kind="contact", code=contact.code, owner=unit.code)
-    return contact
+        # Two who add the same unit wait for each other here.
+        Unit.objects.filter(pk=parent.pk).update(level=F("level"))
+        standing = parent.children.alive(clock.today()).filter(name=new.name).first()
+        return standing or plant_units([replace(new, parent_key="")], by=by, under=parent)[new.key]
 
 
-def add_address(unit: Unit, address: str, *, by: journal.Actor) -> MailAddress:
-    """Register one more e-mail address for a unit; one it has already stays as it is.
+def edit_unit(unit: Unit, *, by: journal.Actor, aliases: Iterable[str], **facts: object) -> None:
+    """Change what a unit is called and what it is; its place in the tree and its history stay.
 
-    Raises:
-        Invalid: not an e-mail address.
+    Args:
+        aliases: all its other names.
+        facts: fields of `Unit`.
     """
     require(rules.may_edit_unit(unit, by))
-    address = address.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise Invalid(_("这个邮箱写得不对，请核对：要有 @，后面是完整的域名。"), "address") from error
+    wanted = dict.fromkeys(name for each in aliases if (name := each.strip()))
     with transaction.atomic():
-        row, fresh = MailAddress.objects.get_or_create(
-            unit=unit, address=address, defaults={"position": unit.mail_addresses.count() + 1}
-        )
-        if fresh:
-            journal.record("unit.add_address", by=by, kind="unit", code=unit.code, owner=unit.code)
-    return row
+        Unit.objects.filter(pk=unit.pk).update(**facts)
+        Alias.objects.filter(unit=unit).exclude(name__in=wanted).delete()
+        Alias.objects.bulk_create([Alias(unit=unit, name=name) for name in wanted], ignore_conflicts=True)
+        index_things([_findable(Unit.objects.get(pk=unit.pk), wanted)])
+        journal.record("unit.edit", by=by, kind="unit", code=unit.code, owner=unit.code, fields=sorted(facts))
 
 
-def edit_contact(contact: Contact, *, by: journal.Actor, **values: str) -> None:
-    """Change a contact; an e-mail address given is registered for its unit as well."""
-    require(rules.may_edit_unit(contact.unit, by))
-    email = values.pop("email", "").lower()
+def close_unit(unit: Unit, *, last_day: date, into: Unit | None, by: journal.Actor) -> None:
+    """Let a unit end (撤销、合并): nothing new is asked of it after that day; what it did stays.
+
+    Raises:
+        Invalid: it still has units below it, it would end before it began, or be merged into itself.
+    """
+    require(rules.may_edit_unit(unit, by))
+    if unit.parent_id is None or Office.objects.filter(unit=unit).exists():
+        raise Invalid(_("发文单位不能在这里撤并，请系统管理员联系开发者。"))
+    if unit.children.alive(last_day + timedelta(days=1)).exists():
+        raise Invalid(_("它还有下级单位。请先把下级单位撤并或移走。"))
+    if into is not None and into.pk == unit.pk:
+        raise Invalid(_("不能并入它自己，请写另一个单位。"), "into")
+    if unit.valid_from and last_day < unit.valid_from:
+        raise Invalid(_("撤销的日子早于成立的日子，请核对。"), "last_day")
     with transaction.atomic():
-        for name, value in values.items():
-            setattr(contact, name, value)
-        contact.save()
-        if email:
-            MailAddress.objects.get_or_create(
-                unit=contact.unit, address=email, defaults={"position": contact.unit.mail_addresses.count() + 1}
-            )
+        Unit.objects.filter(pk=unit.pk).update(valid_to=last_day, merged_into=into)
         journal.record(
-            "contact.edit", by=by, kind="contact", code=contact.code, owner=contact.unit.code, fields=sorted(values)
+            "unit.close", by=by, kind="unit", code=unit.code, owner=unit.code, into=into.code if into else ""
         )
-
-
-def remove_contact(contact: Contact, *, by: journal.Actor) -> None:
-    """Take a contact off a unit; mail addresses stay registered until removed themselves."""
-    require(rules.may_edit_unit(contact.unit, by))
-    with transaction.atomic():
-        Contact.objects.filter(pk=contact.pk).delete()
-        journal.record("contact.remove", by=by, kind="contact", code=contact.code, owner=contact.unit.code)
 
 
 def edit_office(office: Office, *, by: journal.Actor, **facts: object) -> None:
@@ -172,10 +149,11 @@ def edit_office(office: Office, *, by: journal.Actor, **facts: object) -> None:
     require(rules.may_edit_office(office, by))
     if not facts.get("mail_code"):
         facts.pop("mail_code", None)
+    for name, value in facts.items():
+        setattr(office, name, value)
+    columns = {"mail_code_sealed" if name == "mail_code" else name for name in facts}
     with transaction.atomic():
-        for name, value in facts.items():
-            setattr(office, name, value)
-        office.save()
+        Office.objects.filter(pk=office.pk).update(**{name: getattr(office, name) for name in columns})
         journal.record(
             "office.edit", by=by, kind="office", code=office.code, owner=office.unit.code, fields=sorted(facts)
         )

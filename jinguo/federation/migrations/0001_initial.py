@@ -104,10 +104,22 @@ class Migration(migrations.Migration):
                 "ordering": ["path"],
             },
         ),
+        migrations.AddField(
+            model_name="user",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accounts",
+                to="federation.unit",
+            ),
+        ),
         migrations.CreateModel(
             name="Post",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=jinguo.lib.ids.new_code, editable=False, max_length=12, unique=True)),
                 (
                     "role",
                     models.CharField(

@@ -65,7 +65,7 @@ class Unit(models.Model):
     sector = models.CharField(max_length=20, blank=True)
     division_code = models.CharField(max_length=12, blank=True, db_index=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    path = models.CharField(max_length=120, unique=True, null=True, db_collation=None)
+    path = models.CharField(max_length=120, unique=True, null=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")

@@ -41,11 +41,21 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An officer's account. `second_factor` is the sealed secret of her one-time codes (RFC 6238)."""
+    """An officer's account.
+
+    Attributes:
+        username: in small letters.
+        unit: the unit whose administrator opened the account and looks after it; null when its posts decide.
+        second_factor: the sealed secret of her one-time codes (RFC 6238).
+        session_epoch: raising it ends every session of the account.
+    """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
     username = models.CharField(max_length=40, unique=True)
     display_name = models.CharField(max_length=40)
+    unit = models.ForeignKey(
+        "federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="accounts"
+    )
     is_active = models.BooleanField(default=True)
     second_factor_sealed = models.TextField(blank=True)
     second_factor_step = models.BigIntegerField(default=0)
@@ -57,7 +67,7 @@ class User(AbstractBaseUser):
 
     class Privacy:
         personal = {"username", "display_name", "password", "second_factor_sealed", "last_login"}
-        plain = {"code", "is_active", "second_factor_step", "session_epoch"}
+        plain = {"code", "unit", "is_active", "second_factor_step", "session_epoch"}
 
     @property
     def actor_code(self) -> str:
@@ -74,8 +84,9 @@ class PostRows(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """A role held in a unit from a day to a day (任期)."""
+    """A role held in a unit from a day to a day (任期), both included."""
 
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20, choices=Role.choices)
@@ -94,7 +105,7 @@ class Post(models.Model):
 
     class Privacy:
         personal = {"user"}
-        plain = {"unit", "role", "starts", "ends"}
+        plain = {"code", "unit", "role", "starts", "ends"}
 
 
 class Attempt(models.Model):
@@ -107,3 +118,7 @@ class Attempt(models.Model):
     class Privacy:
         personal = {"key"}
         plain = {"failures", "next_at"}
+
+    def is_held(self, day: date) -> bool:
+        """Whether it gives its rights on this day."""
+        return self.starts <= day and (self.ends is None or self.ends >= day)

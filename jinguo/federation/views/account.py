@@ -40,7 +40,13 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Show a fresh secret; a POST proves that the phone has it and turns the second factor on."""
+    """Show a fresh secret; a POST proves that the phone has it and turns the second factor on.
+
+    Where it is on already it is turned off first, with a code: an open screen must not be enough to replace it.
+    """
+    if request.user.second_factor_sealed:
+        messages.info(request, _("动态码已经打开。要换手机，请先关掉，再重新打开。"))
+        return redirect("federation:account")
     secret = request.session.setdefault(SECRET, pyotp.random_base32())
     form, status = CodeForm(request.POST or None), 200
     if request.method == "POST":

@@ -47,7 +47,9 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("federation:sign_in")
     form, status = CodeForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        user = User.objects.get(pk=pending[0])
+        user = User.objects.filter(pk=pending[0], is_active=True).first()
+        if user is None:
+            return redirect("federation:sign_in")
         try:
             actions.check_code(user, form.cleaned_data["code"])
         except (Invalid, TooMuch) as problem:

@@ -1,5 +1,7 @@
 """Accounts (the system administrator's) and posts (the security administrator's)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,19 +12,25 @@ from django.views.decorators.http import require_POST
 from jinguo.federation import policy, queries, rules
 from jinguo.federation.actions import posts as actions
 from jinguo.federation.actions import sign_in
-from jinguo.federation.forms import PostForm, UserForm
+from jinguo.federation.forms import NewPasswordForm, PostForm, UserForm
 from jinguo.federation.models import Post, Unit, User
 from jinguo.federation.models.user import Role
-from jinguo.lib.errors import Invalid, NotThere
+from jinguo.lib import clock
+from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
 
 
 def user_list(request: HttpRequest) -> HttpResponse:
     """Accounts with their posts."""
+    today, me = clock.today(), request.user
+    users = queries.users_with_posts(me)
+    for user in users:
+        user.posts_now = [post for post in user.posts.all() if post.ends is None or post.ends >= today]
+        user.posts_before = [post for post in user.posts.all() if post not in user.posts_now]
     context = {
-        "users": queries.users_seen(request.user),
-        "may_create": policy.may_anywhere(request.user, "user.create"),
-        "may_assign": policy.may_anywhere(request.user, "post.assign"),
+        "users": users,
+        "may_create": policy.may_anywhere(me, "user.create"),
+        "may_assign": policy.may_anywhere(me, "post.assign"),
     }
     return render(request, "federation/user_list.html", context)
 
@@ -30,12 +38,17 @@ def user_list(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def user_new(request: HttpRequest) -> HttpResponse:
     """Open an account; posts are given by the security administrator."""
-    form = UserForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.create_user(by=request.user, **form.cleaned_data)
-        messages.success(request, _("账号开好了。接下来请安全管理员指定岗位，没有岗位什么也看不到。"))
-        return redirect("federation:users")
-    return render(request, "federation/user_new.html", {"form": form}, status=422 if request.method == "POST" else 200)
+    form, status = UserForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and _do(form, _create, request, form.cleaned_data):
+            messages.success(request, _("账号开好了。接下来请安全管理员指定岗位，没有岗位什么也看不到。"))
+            return redirect("federation:users")
+    return render(request, "federation/user_new.html", {"form": form}, status=status)
+
+
+def _create(request: HttpRequest, given: dict[str, Any]) -> None:
+    actions.create_user(by=request.user, unit=queries.home_of(request.user, "user.create"), **given)
 
 
 @require_POST
@@ -44,13 +57,29 @@ def user_switch(request: HttpRequest, user: str) -> HttpResponse:
     row = _seen(request, user)
     what = request.POST.get("what", "")
     if what == "second_factor":
-        require(rules.may_edit_user(row, request.user))
         sign_in.drop_second_factor(row, by=request.user)
         messages.success(request, _("动态码已关掉，请提醒本人重新设置。"))
-    else:
+    elif what in {"enable", "disable"}:
         actions.switch_user(row, active=what == "enable", by=request.user)
         messages.success(request, _("账号已启用。") if what == "enable" else _("账号已停用，登录都已退出。"))
+    else:
+        require(rules.may_edit_user(row, request.user))
+        raise Invalid(_("没有听懂要怎么办，账号没有动。请回到账号页再点一次。"))
     return redirect("federation:users")
+
+
+@sensitive_post_parameters("password")
+def user_password(request: HttpRequest, user: str) -> HttpResponse:
+    """Give somebody who forgot her password a new first one."""
+    row = _seen(request, user)
+    require(rules.may_edit_user(row, request.user))
+    form = NewPasswordForm(request.POST or None, user=row)
+    if request.method == "POST" and form.is_valid():
+        actions.reset_password(row, form.cleaned_data["password"], by=request.user)
+        messages.success(request, _("密码重设好了，请告诉本人，登录后让她自己改。"))
+        return redirect("federation:users")
+    context = {"form": form, "who": row}
+    return render(request, "federation/user_password.html", context, status=422 if request.method == "POST" else 200)
 
 
 def post_new(request: HttpRequest, user: str) -> HttpResponse:
@@ -60,38 +89,46 @@ def post_new(request: HttpRequest, user: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            unit = _unit_named(request, form.cleaned_data["unit"])
+            unit = _unit_named(request, form.cleaned_data["unit"].strip())
             if unit is None:
                 form.add_error("unit", _("没有找到这个单位。请写全称或简称，一字不差。"))
-            else:
-                require(rules.may_assign_post(unit, request.user))
-                try:
-                    actions.appoint(
-                        row, unit, Role(form.cleaned_data["role"]), by=request.user, starts=form.cleaned_data["starts"]
-                    )
-                except Invalid as problem:
-                    form.add_error("role", str(problem.sentence))
-                else:
-                    messages.success(request, _("岗位已指定。"))
-                    return redirect("federation:users")
+            elif _do(form, _appoint, request, {"user": row, "unit": unit, **form.cleaned_data}):
+                messages.success(request, _("岗位已指定。"))
+                return redirect("federation:users")
     return render(request, "federation/post_new.html", {"form": form, "who": row}, status=status)
 
 
+def _appoint(request: HttpRequest, given: dict[str, Any]) -> None:
+    role = Role(given["role"])
+    actions.appoint(given["user"], given["unit"], role, by=request.user, starts=given["starts"])
+
+
 @require_POST
-def post_end(request: HttpRequest, user: str, post: int) -> HttpResponse:
+def post_end(request: HttpRequest, user: str, post: str) -> HttpResponse:
     """End a post."""
-    row = Post.objects.filter(pk=post, user__code=user).select_related("unit", "user").first()
-    if row is None:
-        raise NotThere(_("没有这个岗位，可能已经结束。"))
+    row = get_object_or_404(
+        Post.objects.filter(policy.sight(request.user, "post.list")).select_related("unit", "user"),
+        code=post, user__code=user,
+    )  # fmt: skip
     actions.end_post(row, by=request.user)
     messages.success(request, _("岗位已结束。"))
     return redirect("federation:users")
 
 
+def _do(form: Any, action: Any, request: HttpRequest, given: dict[str, Any]) -> bool:
+    """Call an action; what it finds wrong with the values becomes the form's own error."""
+    try:
+        action(request, given)
+    except Invalid as problem:
+        form.add_error(problem.field if problem.field in form.fields else None, str(problem.sentence))
+        return False
+    return True
+
+
 def _seen(request: HttpRequest, code: str) -> User:
-    return get_object_or_404(User, code=code, pk__in=[user.pk for user in queries.users_seen(request.user)])
+    return get_object_or_404(queries.users_seen(request.user).select_related("unit"), code=code)
 
 
 def _unit_named(request: HttpRequest, name: str) -> Unit | None:
-    seen = Unit.objects.filter(policy.sight(request.user, "post.assign", ""))
-    return seen.filter(name=name).first() or seen.filter(short_name=name).first()
+    alive = Unit.objects.alive(clock.today()).filter(policy.sight(request.user, "post.assign", ""))
+    return alive.filter(name=name).first() or alive.filter(short_name=name).first()

@@ -21,7 +21,7 @@ _MONTH = re.compile(
     r"[于在]?(?P<said>(?:(?P<y>\d{4})年|(?P<rel>今年|本年|明年))?(?P<m>\d{1,2})月份?"
     rf"(?P<part>底|末|上旬|中旬|下旬)?{_BEFORE})"
 )
-_LOOSE = re.compile(rf"(?P<said>(?P<end>年底|年末)|本?月底|本?月末|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE}")
+_LOOSE = re.compile(rf"(?P<said>(?:(?P<end>年底|年末)|(?<!每)本?月[底末]|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE})")
 _WINDOW_END = re.compile(
     rf"""(?P<what>报名|申报|征集|投稿|报送|推荐|提交|投票)(?:时间|日期|阶段|期)[为：\ ]*
          [^，。；\n]{{0,30}}?[至到—－-](?P<said>{moment_pattern("1")})(?!{_EDGE}|截止|止)""",
@@ -29,6 +29,7 @@ _WINDOW_END = re.compile(
 )
 _DONE = re.compile("已|共有|累计|达到|完成了|以来")
 _FIRST_WORDS = re.compile("^(?:请|须|务必|要|应)+|(?:请|须|务必|要|应|于|在)+$")
+_CLAUSE_WITHIN = 120  # characters around a date in which its clause is looked for
 _NAMES_TIME = re.compile("(?:截止)?(?:时间|日期)?[为是：]?$")
 
 
@@ -112,12 +113,17 @@ def _window_end(ctx: Context, m: re.Match[str]) -> Deadline:
 
 
 def _what(ctx: Context, at: int, stop: int, start: int, end: int) -> str:
-    """What is due: the clause the words stand in, without them."""
-    for a, b in cut(ctx.mask, start, end, "，；。！？"):
+    """What is due: the clause the words stand in, without them; if nothing else stands there, the next clause."""
+    begin = max(start, at - _CLAUSE_WITHIN)
+    pieces = cut(ctx.mask, begin, min(end, stop + _CLAUSE_WITHIN), "，；。！？")
+    for a, b in pieces:
         if a <= at < b:
             before = _FIRST_WORDS.sub("", ctx.words(a, at))
             after = re.sub("^[将把向]", "", ctx.words(min(stop, b), b).strip("：: "))
             if before and after and not after.startswith("报"):
                 return before + after
-            return after or _NAMES_TIME.sub("", before)
+            if after or _NAMES_TIME.sub("", before):
+                return after or _NAMES_TIME.sub("", before)
+        elif a > at:
+            return ctx.words(a, b)
     return ""

@@ -15,6 +15,7 @@ from jinguo.gongwen.reading.windows import When, first_when
 
 _CLAUSE_ENDS = "，；。！？："
 _NAME_LENGTH = 60
+_LEAD_LENGTH = 80  # characters between the start of a clause and its verb
 
 _PERIOD = re.compile("[^，。；]{0,24}(?:期间|届时|同时|此外|另外|前后|前夕|节日里)，?")
 _INTENDS = re.compile("(?:将|拟|计划|定于)(?!.{0,8}(?:报|作为))")
@@ -62,13 +63,16 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
     owner = "issuer" if plan else owner
     who = ctx.words(*span) if span else None
     events: list[Event] = []
-    when: When | None = None
+    standing: When | None = None  # 节日期间，… holds for the whole list; a day beside a verb for that verb alone
     opened: re.Match[str] | None = None
     group = 0
     for a, b in cut(ctx.mask, start, end, _CLAUSE_ENDS):
         m = opening(ctx, a, b)
         lead_end = m.start("verb") if m else b
-        when = (first_when(ctx, a, lead_end) if a < lead_end else None) or when
+        own = first_when(ctx, a, lead_end) if a < lead_end else None
+        if own is not None and (m is None or own.window is not None):
+            standing = own
+        when = own or standing
         if m is not None:
             opened, group = m, group + 1
             items = _items(ctx, m, b)
@@ -76,9 +80,16 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
             items = split_object(ctx, a, b)
         else:
             continue
-        for event in _events_of(ctx, items, plan=plan):
-            event = replace(event, verb=opened["verb"], group=group, owner=owner, owner_text=who)
-            events.append(_placed(ctx, event, a, b, when))
+        place = _PLACE.search(ctx.text, a, b)
+        day = when.day if when else None
+        events += [
+            replace(
+                event, verb=opened["verb"], group=group, owner=owner, owner_text=who, date=day.iso if day else None,
+                time=day.time if day else None, window=when.window if when else None, inferred=bool(day and day.inferred),
+                place=ctx.words(*place.span("place")) if place else None,
+            )
+            for event in _events_of(ctx, items, plan=plan)
+        ]  # fmt: skip
     return Found(events, owner, plan)
 
 
@@ -93,6 +104,8 @@ def opening(ctx: Context, start: int, end: int) -> re.Match[str] | None:
         if inner and inner.end() < end and "、" not in ctx.mask[m.end() : inner.start()]:
             return inner
     lead = ctx.mask[start : m.start()].strip()
+    if len(lead) > _LEAD_LENGTH:
+        return None
     return m if not lead or ctx.lexicon.compiled("events.lead", _lead_source).fullmatch(lead) else None
 
 
@@ -146,7 +159,7 @@ def _event(ctx: Context, item: Item, *, plan: bool) -> Event | None:
     conf: Conf = "high" if headed(ctx, start, end) else "low"
     return Event(
         id="", name=ctx.words(start, end), kind=kind, facets=parts, mode=mode, open=item.open, cuts=cuts(ctx, item),
-        src=ctx.src(start, end), rule=item.rule, conf=conf,
+        src=ctx.src(start, end), rule=item.rule, conf=conf, duties=duties(ctx, end, item.end),
     )  # fmt: skip
 
 
@@ -217,14 +230,3 @@ def cuts(ctx: Context, item: Item) -> tuple[Cut, ...]:
         rule, spans = item.refused
         return (Cut(made=False, names=tuple(ctx.words(a, b) for a, b in spans), src=src, rule=rule, conf="mid"),)
     return ()
-
-
-def _placed(ctx: Context, event: Event, start: int, end: int, when: When | None) -> Event:
-    """With the date or window, the place and the responsible units of its clause."""
-    place = _PLACE.search(ctx.text, start, end)
-    day = when.day if when else None
-    return replace(
-        event, date=day.iso if day else None, time=day.time if day else None, window=when.window if when else None,
-        place=ctx.words(*place.span("place")) if place else None, inferred=bool(day and day.inferred),
-        duties=duties(ctx, start, end) if "（" in ctx.text[start:end] else (),
-    )  # fmt: skip

@@ -5,6 +5,7 @@ The words to the right decide first, then the lexicon, then the words to the lef
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from jinguo.gongwen.lexicon import Lexicon, any_of
@@ -15,6 +16,10 @@ from jinguo.gongwen.reading.zones import DOC_NUMBER
 
 Kind = Literal["activity", "brand", "festival", "abbreviation", "policy", "slogan", "quotation", "place", "org_brand"]
 
+_PROGRAMMES: tuple[Kind, ...] = ("activity", "brand", "policy")
+_TELLING: tuple[Kind, ...] = (
+    "festival", "abbreviation", "place", "org_brand", "policy", "quotation", "activity", "slogan", "brand",
+)  # fmt: skip
 _QUOTED = re.compile('“([^“”\n]{1,60})”|"([^"\n]{1,40})"|「([^「」\n]{1,60})」')
 _BOOK = re.compile("《([^《》\n]*(?:[《〈][^《》〈〉\n]*[》〉][^《》\n]*)*)》")
 _LAW = re.compile("(?:法|条例|法典|规定|办法|规划|纲要|决定|细则)(?:（[^）]*）)?$")
@@ -27,7 +32,7 @@ def named(ctx: Context, start: int, end: int) -> tuple[Named, ...]:
     """Each distinct name in [start, end) once, with all its places; quoted ones first, then brands known without marks."""
     found: dict[str, list[tuple[re.Match[str], Kind, str]]] = {}
     for m in _QUOTED.finditer(ctx.text, start, end):
-        words = next(g for g in m.groups() if g)
+        words = ctx.words(*m.span(m.lastindex or 0))
         kind, rule = _kind(ctx, words, m.start(), m.end())
         found.setdefault(words, []).append((m, kind, rule))
     quoted = [_merged(ctx, words, places) for words, places in found.items()]
@@ -35,42 +40,19 @@ def named(ctx: Context, start: int, end: int) -> tuple[Named, ...]:
 
 
 def programmes(ctx: Context, start: int, end: int, known: Iterable[Named]) -> tuple[Named, ...]:
-    """The activities and brands mentioned in [start, end), each with its places there."""
-    kinds = {name.text: name for name in known if name.kind in ("activity", "brand", "policy")}
-    out = []
-    for name in named(ctx, start, end):
-        if name.text in kinds and (
-            name.kind in ("activity", "brand") or kinds[name.text].kind in ("activity", "brand", "policy")
-        ):
-            whole = kinds[name.text]
-            out.append(
-                Named(
-                    text=name.text,
-                    kind=whole.kind,
-                    head=name.head or whole.head,
-                    src=name.src,
-                    rule=name.rule,
-                    conf=name.conf,
-                )
-            )
-    return tuple(out)
+    """The activities and brands mentioned in [start, end), each with its places there and the kind the whole paper tells."""
+    whole = {name.text: name for name in known if name.kind in _PROGRAMMES}
+    return tuple(
+        replace(name, kind=whole[name.text].kind, head=name.head or whole[name.text].head)
+        for name in named(ctx, start, end)
+        if name.text in whole
+    )
 
 
 def _merged(ctx: Context, words: str, places: list[tuple[re.Match[str], Kind, str]]) -> Named:
     """One name met in several places is one thing: the most telling place decides its kind."""
-    order: list[Kind] = [
-        "festival",
-        "abbreviation",
-        "place",
-        "org_brand",
-        "policy",
-        "quotation",
-        "activity",
-        "slogan",
-        "brand",
-    ]
-    _, kind, rule = min(places, key=lambda p: order.index(p[1]))
-    src = tuple(s for m, _, _ in places for s in ctx.src(m.start(), m.end()))
+    _, kind, rule = min(places, key=lambda place: _TELLING.index(place[1]))
+    src = tuple(s for m, _, _ in places for s in ctx.src(*m.span()))
     head = next((h for m, _, _ in places if (h := _head(ctx, m.end()))), "")
     return Named(text=words, kind=kind, head=head, src=src, rule=rule, conf="mid" if rule == "name.default" else "high")
 

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import get_args
 
 from jinguo.gongwen.han import chinese_number
 from jinguo.gongwen.parts import Conf, OutlineNode, Role
@@ -15,6 +16,7 @@ from jinguo.gongwen.reading.points import Point, series
 from jinguo.gongwen.reading.view import Paragraph
 
 _MAX_HEADING = 40
+_ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 _SLOT_LENGTH = 12  # 活动时间、地点 names a slot; a longer heading that has 时间 in it does not
 _STOP = re.compile("[。；！？;!?]")
 _COLON = re.compile(r"[^，。；：:,;（(\n]{2,14}[：:](?=[^\n])")
@@ -227,8 +229,7 @@ def _role(ctx: Context, node: Node) -> Role | None:
         if node.parent is None or (inherited is None and short)
         else None
     )
-    role: Role | None = slot or section or inherited  # type: ignore[assignment]
-    return role
+    return _ROLES.get(slot or section or "", inherited)
 
 
 def node_at(nodes: list[Node], at: int) -> Node | None:

@@ -52,7 +52,19 @@ def series(text: str, mask: str, marks: list[PointMark], end: int, paragraph_end
         kept = left
     for one in sorted(kept, key=lambda s: s.points[0].depth):  # outer series first: inner ones end within them
         _set_ends(one, text, mask, end, paragraph_ends)
-    return sorted((p for s in kept for p in s.points), key=lambda p: p.mark.at)
+    points = sorted((p for s in kept for p in s.points), key=lambda p: p.mark.at)
+    _close_before_next(points)
+    return points
+
+
+def _close_before_next(points: list[Point]) -> None:
+    """A point ends at the latest where the next one of its depth or above begins, also of another series."""
+    open_points: list[Point] = []
+    for point in points:
+        while open_points and open_points[-1].depth >= point.depth:
+            last = open_points.pop()
+            last.end = min(last.end, point.mark.at)
+        open_points.append(point)
 
 
 def _place(mark: PointMark, text: str, stack: list[_Series], closed: list[_Series]) -> None:

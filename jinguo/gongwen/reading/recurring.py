@@ -27,7 +27,7 @@ _UNITS: dict[str, Unit] = {"工作日": "workday", "周": "week", "月": "month"
 
 _RECURRING = re.compile(
     r"""(?P<said>(?P<every>每个?(?:月|季度|季|周|年)|逐月|按月|按季度?)
-                 (?:(?P<d>\d{1,2})[日号]|(?P<end>末|底|最后一个?(?:工作)?日))?
+                 (?:(?P<d>\d{1,2})[日号]|(?P<weekday>[一二三四五六日])|(?P<end>末|底|最后一个?(?:工作)?日))?
                  (?P<edge>之?前)?)
         (?(edge)|(?=报送|上报|报))""",
     re.VERBOSE,
@@ -56,6 +56,8 @@ def recurring(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     for m in _RECURRING.finditer(ctx.text, start, end):
         every = next(value for key, value in _EVERY.items() if key in m["every"])
         day = int(m["d"]) if m["d"] else -1 if m["end"] else None
+        if m["weekday"] and every == "week":
+            day = "一二三四五六日".index(m["weekday"]) + 1
         recurrence = _recurrence(ctx, every, day, _FROM.search(ctx.text, start, end), (m.start(), end))
         src = ctx.src(*m.span("said"))
         yield m.start(), Deadline(

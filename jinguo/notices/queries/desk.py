@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from jinguo.notices.coverage import Covered, Share, counts, cover
+from jinguo.notices.coverage import Covered, Share, counts, cover, touches
 from jinguo.notices.models import Answer, Confirmation, Decision, Item, ItemKind, Notice, Question, Reading
 from jinguo.notices.paper import Block, Mark, lay_out
 from jinguo.notices.queries.notices import decider_names
@@ -24,11 +24,16 @@ _SETTLED = (Decision.CONFIRMED, Decision.EDITED)
 
 @dataclass(frozen=True)
 class Progress:
-    """What is still open before the plan can be published."""
+    """What is still open before the plan can be published.
+
+    Attributes:
+        clauses: how many items were confirmed that make a clause; without one there is no plan.
+    """
 
     to_confirm: int
     unseen: int
     questions: int
+    clauses: int
 
     @property
     def settled(self) -> bool:
@@ -146,7 +151,8 @@ class Desk:
     @cached_property
     def progress(self) -> Progress:
         waiting = sum(item.decision == Decision.PROPOSED for item in self.items)
-        return Progress(waiting, self.shares[Share.UNSEEN], sum(asked.open for asked in self.questions))
+        clauses = sum(item.decision in _SETTLED and item.kind != ItemKind.RECIPIENT for item in self.items)
+        return Progress(waiting, self.shares[Share.UNSEEN], sum(asked.open for asked in self.questions), clauses)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -165,7 +171,7 @@ class Desk:
     def blocks_of(self, codes: Sequence[str]) -> list[Block]:
         """The paragraphs in which some items stand: what has to be drawn again after a decision about them."""
         spans = [span for item in self.items if item.code in codes for span in item.spans]
-        touched = {s.id for s in self.covered if any(a < e and b > c for a, e in spans for c, b in s.spans)}
+        touched = {sentence.id for sentence in self.covered if touches(sentence.spans, spans)}
         return [
             block
             for block in self.blocks
@@ -258,4 +264,4 @@ def answers_of(notice: Notice) -> tuple[dict[tuple[str, str], dict[str, Any]], s
 def progress_of(notice: Notice) -> Progress:
     """What is still open before the plan can be published."""
     desk = desk_of(notice)
-    return desk.progress if desk else Progress(1, 0, 0)
+    return desk.progress if desk else Progress(0, 0, 0, 0)

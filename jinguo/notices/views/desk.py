@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect, retarget
 
 from jinguo.federation.gate import actor_of
 from jinguo.lib.errors import NotThere
@@ -90,4 +90,6 @@ def answered(
         raise NotThere(_("这份通知没有可确认的内容。"))
     context = desk_context(desk, actor) | {"changed_blocks": desk.blocks_of([just]) if just else [], "fragment": True}
     # The edit form asks for its own card to be replaced; the whole list comes back instead, into the list's frame.
-    return reswap(retarget(render(request, "notices/_answer.html", context), "#work"), "innerHTML settle:0ms")
+    response = retarget(render(request, "notices/_answer.html", context), "#work")
+    response["HX-Reswap"] = "innerHTML settle:0ms"
+    return response

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Office
-from jinguo.files import actions as files
+from jinguo.files.answers import attachment
 from jinguo.files.models import StoredFile
 from jinguo.gongwen.refusals import SENTENCES
 from jinguo.lib import clock
@@ -132,11 +132,7 @@ def download_notice(request: HttpRequest, notice: str) -> HttpResponse:
     file = StoredFile.objects.visible_to(actor_of(request)).filter(pk=row.file_id).first()
     if file is None:
         raise NotThere(_("原件不在了，或者不对您开放。"))
-    response = FileResponse(
-        [files.read_file(file)], as_attachment=True, filename=file.name, content_type=file.media_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(file)
 
 
 @require_http_methods(["GET", "POST"])

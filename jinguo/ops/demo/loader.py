@@ -11,8 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from jinguo.federation.actions.contacts import add_contact
 from jinguo.federation.actions.posts import appoint, create_user
-from jinguo.federation.actions.units import NewUnit, add_contact, open_office, plant_units
+from jinguo.federation.actions.units import NewUnit, open_office, plant_units
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.models.user import Role
 from jinguo.journal.actions import System

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
-from jinguo.campaigns.models import Campaign, Clause
+from jinguo.campaigns.models import Campaign, Clause, Obligation
 from jinguo.campaigns.models.campaign import Reach
 from jinguo.federation.models import Unit
 from jinguo.reports.models import Return
@@ -97,15 +97,17 @@ def _tile(coverage: Coverage, group: Group) -> Tile:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit of a part: its count for each clause."""
+    """One unit of a part: its count for each clause. `duty`: code of one of its obligations."""
 
     unit: Unit
     cells: list[Cell]
+    duty: str
 
 
 def units_of(campaign: Campaign, group: Group, clauses: list[Clause]) -> list[UnitRow]:
     """Clause × unit within one part: every addressed unit, whether it has reported or not."""
-    units = Unit.objects.filter(group.holds(), circulations__campaign=campaign).order_by("path")
+    duty = Obligation.objects.filter(unit=OuterRef("pk"), ask__campaign=campaign).order_by("ask_id").values("code")[:1]
+    units = Unit.objects.filter(group.holds(), circulations__campaign=campaign).annotate(duty=Subquery(duty))
     counted: Any = (
         Return.objects.counted()
         .filter(group.holds("unit__"), campaign=campaign)
@@ -116,8 +118,12 @@ def units_of(campaign: Campaign, group: Group, clauses: list[Clause]) -> list[Un
     found = {(row["accepted__clause_links__clause"], row["unit"]): row["n"] for row in counted}
     empty = {clause.pk: "left" if clause.reach == Reach.SUITED else "none" for clause in clauses}
     return [
-        UnitRow(unit, [_unit_cell(found.get((clause.pk, unit.pk), 0), empty[clause.pk]) for clause in clauses])
-        for unit in units
+        UnitRow(
+            unit,
+            [_unit_cell(found.get((clause.pk, unit.pk), 0), empty[clause.pk]) for clause in clauses],
+            unit.duty or "",
+        )
+        for unit in units.order_by("path")
     ]
 
 

@@ -122,3 +122,9 @@ def paper_day(moment: datetime) -> str:
     """The day under a paper: 2024年3月20日; not translated."""
     day = clock.local(moment)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def paper_cell(value: str | int | None) -> str:
+    """A cell of a paper's table, as the file prints it: what nobody reported is said; not translated."""
+    return "没报" if value is None else str(value)

@@ -115,6 +115,7 @@ def _form(work: Work, data: Any) -> SheetForm:
 def _page(request: HttpRequest, work: Work, form: SheetForm, status: int) -> HttpResponse:
     context = {
         "side": work.side,
+        "base": work.side.base,
         "duty": work.duty,
         "activity": work.activity,
         "given": work.given,

@@ -46,6 +46,7 @@ def my_reports(request: HttpRequest, link: Any = None) -> HttpResponse:
     page = queries.page_of_returns(side.actor, request.GET.get("page", "1"))
     context = {
         "side": side,
+        "base": side.base,
         "duties": duties,
         "unreported": queries.unreported(side.actor, side.campaign),
         "page": page,
@@ -78,6 +79,7 @@ def show(request: HttpRequest, report: str, link: Any = None) -> HttpResponse:
     notes = [(LABELS[note.field], note.note) for note in latest.notes.all()] if latest else []
     context = {
         "side": side,
+        "base": side.base,
         "given": given,
         "version": latest,
         "waiting": next((version for version in versions if not version.sent_at), None),
@@ -132,4 +134,6 @@ def zero(request: HttpRequest, obligation: str, link: Any = None) -> HttpRespons
             messages.success(request, _("登记为“零报告”。有了活动，随时可以再报。"))
             return redirect(side.url("list"))
     status = 422 if form.errors else 200
-    return render(request, "reports/unit/zero.html", {"side": side, "duty": duty, "form": form}, status=status)
+    return render(
+        request, "reports/unit/zero.html", {"side": side, "base": side.base, "duty": duty, "form": form}, status=status
+    )

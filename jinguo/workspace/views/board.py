@@ -55,7 +55,7 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
         "asks": [_ask_bar(found, ask, tally) for ask, tally in reported],
         "to_phone": [(row, contacts.get(row.unit_id)) for row in to_phone],
         "to_phone_total": unsigned_total,
-        "phone_total": unsigned_total + silent.count(),
+        "phone_total": unsigned_total + sum(tally.counts.get("long_overdue", 0) for _ask, tally in reported),
         "long_silent": [(row, contacts.get(row.unit_id)) for row in long_silent],
         "burdens": Burden.objects.filter(circulation__campaign=found, heard_at=None).select_related(
             "circulation__unit"

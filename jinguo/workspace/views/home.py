@@ -28,6 +28,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "notices": [(notice, links.notice(notice.code)) for notice in waiting.notices],
         "drafts": [(campaign, links.campaign(campaign.code)) for campaign in waiting.drafts],
         "notices_url": links.notices(),
+        "summaries": [(row, links.summary(row.code)) for row in waiting.summaries],
+        "tray_url": links.tray(),
         "may_receive": policy.may_anywhere(request.user, "notice.create"),
     }
     return render(request, "workspace/home.html", context)

@@ -29,7 +29,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
   if (document.activeElement && document.activeElement !== document.body) return;
   const same = before && document.getElementById(before);
-  const target = same || root.querySelector("[data-focus]") || root;
+  const target = root.querySelector("[data-focus]") || same || root;
   if (!target.hasAttribute("tabindex") && !target.matches("a, button, input, select, textarea")) target.tabIndex = -1;
   target.focus({ preventScroll: true });
 });

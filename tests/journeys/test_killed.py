@@ -1,0 +1,185 @@
+"""Web or worker killed with −9 in the middle of each step: whoever was told yes finds it done, once, after the restart.
+
+The client does what a person does: she sees no answer, reloads, and presses again.
+"""
+
+import http.cookiejar
+import random
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event, Thread
+from typing import Any
+
+import lxml.html
+import pytest
+
+from jinguo.activities.models import SignUp
+from jinguo.campaigns.models import Circulation, Obligation
+from jinguo.federation.actions.links import make_link
+from jinguo.federation.models.link import Purpose
+from jinguo.journal.chain import verify_chain
+from jinguo.journal.models import Entry
+from jinguo.lib import clock
+from jinguo.messages.models import Delivery, OutMessage
+from jinguo.notices.models import Notice
+from jinguo.reports.models import Return
+from tests.house.things import TEXT, make_things
+from tests.issued import issue
+from tests.journeys.house import House, until
+from tests.world import BY, PASSWORD
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+KILLS = 4  # a step; each at another moment
+
+
+class Client:
+    """A browser without scripts: follows redirects, keeps cookies, sends the forms it finds."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.opener = urllib.request.build_opener(jar)
+
+    def get(self, path: str) -> str:
+        return self._ask(urllib.request.Request(urllib.parse.urljoin(self.url, path)))
+
+    def send(self, path: str, action: str, **fields: str) -> str:
+        """Load a page, fill the form whose address ends so, send it. Raises OSError when the house does not answer."""
+        document = lxml.html.fromstring(self.get(path), base_url=urllib.parse.urljoin(self.url, path))
+        document.make_links_absolute()
+        form = next(form for form in document.forms if (form.action or "").split("?")[0].endswith(action))
+        values = {name: value for name, value in form.form_values()} | fields
+        body = urllib.parse.urlencode(values).encode()
+        return self._ask(urllib.request.Request(form.action, body, {"Origin": self.url}))
+
+    def upload(self, path: str, name: str, data: bytes) -> str:
+        """Send one file through the page's first form that takes one."""
+        document = lxml.html.fromstring(self.get(path))
+        form = next(form for form in document.forms if form.xpath(".//input[@type='file']"))
+        token, field = form.fields["csrfmiddlewaretoken"], form.xpath(".//input[@type='file']/@name")[0]
+        mark = "----jinguo"
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode()
+            for n, v in form.form_values()
+        ]
+        parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode())
+        assert token
+        body = b"".join([*parts, data, f"\r\n--{mark}--\r\n".encode()])
+        target = urllib.parse.urljoin(urllib.parse.urljoin(self.url, path), form.action or "")
+        head = {"Origin": self.url, "Content-Type": f"multipart/form-data; boundary={mark}"}
+        return self._ask(urllib.request.Request(target, body, head))
+
+    def _ask(self, request: urllib.request.Request) -> str:
+        try:
+            with self.opener.open(request, timeout=30) as answer:
+                return str(answer.read().decode())
+        except urllib.error.HTTPError as error:
+            if error.code >= 500:
+                raise OSError(f"{error.code}") from error
+            return str(error.read().decode())
+
+
+def pressed_again_and_again(house: House, press: Callable[[], Any]) -> None:
+    """Press, kill the web server somewhere in the middle, restart, press again; at the end one press without a kill."""
+    chance = random.Random(8)
+    for _ in range(KILLS):
+        pressing = Thread(target=_quietly, args=(press,))
+        pressing.start()
+        pressing.join(timeout=chance.uniform(0.01, 0.25))
+        house.web.kill()
+        pressing.join()
+        house.open_web()
+    press()
+
+
+def _quietly(press: Callable[[], Any]) -> None:
+    try:
+        press()
+    except OSError:
+        return  # the answer was lost with the server: she will press again
+
+
+def unit_link(campaign: Any, unit: Any) -> str:
+    copy = Circulation.objects.get(campaign=campaign, unit=unit)
+    expires = clock.now() + timedelta(days=9)
+    _link, secret = make_link(Purpose.UNIT, unit=unit, kind="circulation", code=copy.code, expires_at=expires, by=BY)
+    return f"/l/{secret}/"
+
+
+def test_signing_for_a_notice(house: House, cast: Any) -> None:
+    campaign, unit = issue(cast), cast.units["c.edu"]
+    path, client = unit_link(campaign, unit), Client(house.url)
+    pressed_again_and_again(house, lambda: _sign(client, path))
+    copy = Circulation.objects.get(campaign=campaign, unit=unit)
+    assert copy.signer == "信息员"
+    assert Entry.objects.filter(action="circulation.sign", object_code=copy.code).count() == 1
+
+
+def _sign(client: Client, path: str) -> None:
+    if "已签收" not in client.get(path):
+        client.send(path, "/sign/", signer="信息员")
+
+
+def test_signing_up_and_reporting(house: House, cast: Any) -> None:
+    things = make_things(cast).own
+    visitor = Client(house.url)
+    page = f"/a/{things['activity']}/"
+    pressed_again_and_again(house, lambda: visitor.send(page, "/sign-up/", name="来客", phone="13911112222"))
+    mine = SignUp.objects.exclude(code=things["signup"]).filter(pool__session__activity__code=things["activity"])
+    assert mine.count() == 1
+    pool = mine.get().pool
+    assert pool.taken == sum(SignUp.objects.filter(pool=pool, state="confirmed").values_list("seats", flat=True))
+    link = f"/l/{things['link']}/"
+    sheet = f"{link}reports/new/?activity={things['activity']}"
+    pressed_again_and_again(house, lambda: _report(Client(house.url), link, sheet))
+    about = Return.objects.filter(activity__code=things["activity"])
+    assert about.count() == 1
+    assert about.get().state == "reported"
+    obligation = Obligation.objects.get(code=things["obligation"])
+    assert obligation.returns == Return.objects.filter(obligation=obligation, state="reported").count()
+
+
+def _report(client: Client, link: str, sheet: str) -> None:
+    if Return.objects.filter(state="reported", activity__isnull=False).exists():
+        client.get(f"{link}reports/")
+        return
+    for _ in range(2):  # the first press may bring questions
+        client.send(sheet, "/reports/new/", act="send")
+
+
+def test_uploading_a_notice(house: House, cast: Any) -> None:
+    officer = Client(house.url)
+    officer.send("/sign-in/", "/sign-in/", username="officer", password=PASSWORD)
+    data = (TEXT + "\n断电之夜").encode()
+    pressed_again_and_again(house, lambda: officer.upload("/desk/notices/new/", "notice.txt", data))
+    assert Notice.objects.count() == 1
+    notice = until(lambda: Notice.objects.filter(state="read").first(), "the worker reads what the web left half read")
+    assert notice.items.count() > 20
+    assert notice.readings.count() == 1
+
+
+def test_a_worker_killed_while_it_sends(house: House, cast: Any, smtp: Any) -> None:
+    campaign = issue(cast)
+    chance = random.Random(5)
+    for _ in range(KILLS * 2):
+        house.worker.kill()
+        house.worker.start()
+        Event().wait(chance.uniform(0.2, 1.6))
+    until(
+        lambda: not Circulation.objects.filter(campaign=campaign, queued_at=None, undeliverable_at=None).exists(),
+        "all are queued",
+    )
+    OutMessage.objects.filter(state=Delivery.WAITING).update(lease_until=clock.now() - timedelta(minutes=1))
+    until(lambda: not OutMessage.objects.filter(state=Delivery.WAITING).exists(), "nothing waits any more")
+    assert OutMessage.objects.count() == OutMessage.objects.values("key").distinct().count()
+    letters = [delivery.message["Message-ID"] for delivery in smtp.deliveries]
+    assert len(letters) == len(set(letters)), "no letter went out twice by itself"
+    sent = set(OutMessage.objects.filter(state=Delivery.SENT).values_list("message_id", flat=True))
+    doubtful = set(OutMessage.objects.filter(state=Delivery.UNKNOWN).values_list("message_id", flat=True))
+    assert sent <= set(letters), "what we call sent did arrive"
+    assert set(letters) <= sent | doubtful, "what arrived is called sent, or left to a person"
+    assert len(sent | doubtful) == OutMessage.objects.count(), "none is lost"
+    assert verify_chain().faults == []

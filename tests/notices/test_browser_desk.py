@@ -1,0 +1,147 @@
+"""In a real Chromium: the confirming desk by keyboard, by pointer, with scripts off, on a phone and in the dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from jinguo.notices.models import Decision, Item
+from tests.planned import draft_campaign, read_notice
+from tests.world import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing serious or critical."""
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (one["id"], [node["target"] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+    assert serious == [], serious
+
+
+@pytest.fixture
+def city(db) -> Cast:
+    return Cast.gather()
+
+
+@pytest.fixture
+def open_page(new_context, live_server, city):
+    """`open_page("/desk/…", viewport=PHONE)`: the officer's browser, signed in."""
+
+    def opened(path: str, **options) -> Page:
+        browser = Client()
+        browser.force_login(city.users["officer"])
+        name = settings.SESSION_COOKIE_NAME
+        context = new_context(**{"viewport": DESK, **options})
+        context.add_cookies([{"name": name, "value": browser.cookies[name].value, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    return opened
+
+
+def decisions(notice) -> list[str]:
+    return list(notice.items.order_by("position").values_list("decision", flat=True))
+
+
+def test_by_keyboard_alone(open_page, city, screenshot):
+    notice = read_notice(city)
+    page = open_page(f"/desk/notices/{notice.code}/")
+    expect(page.locator(".is-now")).to_have_id("item-1")
+    page.keyboard.press("y")
+    expect(page.locator(".is-now")).to_have_id("item-2")
+    expect(page.locator("#item-2")).to_be_focused()
+    page.keyboard.press("y")
+    expect(page.locator(".is-now")).to_have_id("item-3")
+    page.keyboard.press("n")
+    expect(page.locator(".is-now")).to_have_id("item-4")
+    assert decisions(notice)[:4] == ["confirmed", "confirmed", "rejected", "proposed"]
+    page.keyboard.press("u")
+    expect(page.locator(".is-now")).to_have_id("item-3")
+    assert decisions(notice)[2] == "proposed"
+    page.keyboard.press("j")
+    expect(page.locator("#item-4")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#item-3")).to_be_focused()
+    page.keyboard.press("o")
+    expect(page.locator("#src-3")).to_be_focused()
+    page.keyboard.press("e")
+    title = page.get_by_label("主送单位")
+    expect(title).to_be_focused()
+    title.fill("各企业妇女组织")
+    title.press("Enter")
+    expect(page.get_by_text("改过并确认")).to_be_visible()
+    expect(page.get_by_text("原文读作 国省民营企业事业单位妇女组织")).to_be_visible()
+    expect(page.locator("#meter")).to_contain_text("还有 31 条待确认")
+    screenshot(page, "notice-keys-1280", full_page=False)
+
+
+def test_a_sentence_and_its_item_light_each_other(open_page, city):
+    notice = read_notice(city)
+    page = open_page(f"/desk/notices/{notice.code}/")
+    page.locator("#src-8").click()
+    expect(page.locator("#item-8")).to_have_class("item is-on")
+    expect(page.locator("#item-8")).to_be_in_viewport()
+    page.locator("#item-20 .ref").click()
+    expect(page.locator("#src-20")).to_have_class("src is-on")
+    expect(page.locator("#src-20")).to_be_in_viewport()
+
+
+def test_with_scripts_off_everything_works(open_page, city):
+    notice = read_notice(city)
+    page = open_page(f"/desk/notices/{notice.code}/", java_script_enabled=False)
+    page.locator("#item-4").get_by_role("button", name="确认").click()
+    assert decisions(notice)[3] == Decision.CONFIRMED
+    page.locator("#item-5").get_by_role("button", name="不是任务").click()
+    assert decisions(notice)[4] == Decision.REJECTED
+    page.get_by_role("button", name="放回来").click()
+    page.locator("#item-5").get_by_role("link", name="修改").click()
+    page.get_by_label("牵头部门").fill("宣教部")
+    page.get_by_role("button", name="就这样，确认").click()
+    assert Item.objects.get(notice=notice, clause="二(一)").values["lead_department"] == "宣教部"
+    page.get_by_role("button", name="全部确认").click()
+    for _question in range(2):
+        page.locator(".extract").filter(has_not_text="已定：").get_by_role("button", name="就这样定").first.click()
+    page.get_by_role("button", name="定下计划，圈定单位").click()
+    expect(page.get_by_role("heading", name="圈定单位", level=1)).to_be_visible()
+    page.locator("tr", has_text="东川县妇联").get_by_role("button").click()
+    expect(page.locator("main")).to_contain_text("另有 1 家不发")
+    page.get_by_role("link", name="发出通知").click()
+    page.get_by_role("button", name="发出").click()
+    page.wait_for_url("**/desk/board/**")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_every_page_is_accessible(open_page, city, screenshot, viewport, theme):
+    notice, campaign = read_notice(city), draft_campaign(city, "二")
+    item = notice.items.get(clause="自办6")
+    page = open_page("/desk/notices/", viewport=viewport, color_scheme=theme)
+    base = page.url.removesuffix("/desk/notices/")
+    ways = {
+        "notices": "/desk/notices/",
+        "notice-new": "/desk/notices/new/",
+        "notice-confirm": f"/desk/notices/{notice.code}/",
+        "notice-all": f"/desk/notices/{campaign.notice.code}/?show=all",
+        "notice-questions": f"/desk/notices/{notice.code}/?show=questions",
+        "notice-idle": f"/desk/notices/{notice.code}/?show=no_task",
+        "notice-edit": f"/desk/notices/{notice.code}/items/{item.code}/edit/",
+        "notice-split": f"/desk/notices/{notice.code}/items/{item.code}/split/",
+        "notice-add": f"/desk/notices/{notice.code}/items/new/",
+        "campaigns": "/desk/campaigns/",
+        "campaign": f"/desk/campaigns/{campaign.code}/",
+        "recipients": f"/desk/campaigns/{campaign.code}/recipients/",
+        "issue": f"/desk/campaigns/{campaign.code}/issue/",
+    }
+    for name, way in ways.items():
+        page.goto(base + way)
+        assert_accessible(page)
+        screenshot(page, f"{name}-{viewport['width']}-{theme}", full_page=False)
