@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.federation import policy
+from jinguo.federation.models import Link
+from jinguo.federation.models.link import Purpose
+from jinguo.federation.queries import office_of
 from jinguo.workspace import links, queries
 
 Group = dict[str, Any]
@@ -74,12 +77,26 @@ def _places() -> list[tuple[str, list[Place]]]:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Navigation of the workspace for signed-in staff; brand of the public site for everybody else."""
-    if getattr(request, "link", None) is not None or getattr(request, "resolver_match", None) is None:
+    """Navigation of the workspace for signed-in staff; who sent the link behind one; else brand of the public site."""
+    link = getattr(request, "link", None)
+    if link is not None:
+        return _behind(link, request) if link.purpose == Purpose.UNIT else {}
+    if getattr(request, "resolver_match", None) is None:
         return {}
     if request.path.startswith("/desk/") and request.user.is_authenticated:
         return _desk(request)
     return {"brand": cache(lambda: _public_brand(request))}
+
+
+def _behind(link: Link, request: HttpRequest) -> dict[str, Any]:
+    """Who sent the notice, whom to ask, and the way back to it; a page that knows better says so itself."""
+    notice = reverse("workspace:link", kwargs={"link": link.secret})
+    office = cache(lambda: office_of(link.unit))
+    return {
+        "brand": cache(lambda: {"name": office().unit.name, "tagline": office().department} if office() else {}),
+        "contact_phone": cache(lambda: office().phone if office() else ""),
+        "crumbs": [] if request.path == notice else [{"label": _("通知"), "url": notice}],
+    }
 
 
 def _public_brand(request: HttpRequest) -> dict[str, str]:

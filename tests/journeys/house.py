@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -28,7 +29,8 @@ T = TypeVar("T")
 
 def until(found: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
     """Ask again and again until `found` answers with something true; fails the test when it never does."""
-    for _ in range(int(patience / STEP)):
+    limit = time.monotonic() + patience
+    while time.monotonic() < limit:
         if answer := found():
             return answer
         Event().wait(STEP)

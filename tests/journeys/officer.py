@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
+from tests.journeys.house import until
 from tests.journeys.people import Staff
 
 TYPES = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".txt": "text/plain"}
@@ -130,11 +131,8 @@ class Officer(Staff):
             group = self.page.locator("li.item").filter(has=self.page.get_by_role("heading", name=phrase))
             expect(group.first).to_contain_text(count)
 
-    def reads_the_plan(self) -> None:
-        self.page.get_by_role("link", name="看原文和确认经过").or_(self.page.locator(".crumbs a").last).first.click()
-
-    def issues(self) -> None:
-        """A hasty double click issues once."""
+    def issues(self) -> str:
+        """A hasty double click issues once. Returns the campaign's code, from the board's address."""
         self.presses("发出通知")
         self.heading("发出这份通知？")
         self.looks("issue")
@@ -142,3 +140,62 @@ class Officer(Staff):
         self.heading("通知")
         self.sees("签收")
         self.looks("board-just-issued")
+        return self.page.url.rstrip("/").rsplit("/", 1)[1]
+
+    # ---- following ------------------------------------------------------------------------------------------------
+
+    def sees_on_the_board(self, campaign: str, **counts: int) -> None:
+        """已送达=4, 已签收=1: as the worker and the units make it true; the page is asked again until it says so."""
+        bar = self.page.locator(".bars li").first
+
+        def told() -> bool:
+            self.opens(f"/desk/board/{campaign}/")
+            said = "".join(bar.inner_text().split())
+            return all(f"{state}{count}" in said for state, count in counts.items())
+
+        until(told, f"the board tells {counts}")
+        self.looks("board")
+        self.opens(f"/desk/board/{campaign}/signing/")
+        self.looks("board-signing")
+
+    # ---- reports --------------------------------------------------------------------------------------------------
+
+    def accepts_the_report(self, title: str, unit: str) -> None:
+        """The newest report, beside what the activity recorded; accepted once, however often she presses."""
+        self.opens("/desk/reports/")
+        self.looks("tray")
+        self.page.locator(".tray li").filter(has_text=unit).get_by_role("link").first.click()
+        self.heading("审看报送")
+        self.sees(title)
+        self.looks("review")
+        self.presses("接收", times=2)
+        self.sees("已接收")
+
+    def sees_coverage(self, campaign: str, clause: str) -> None:
+        """The clause has its first accepted report; the others say that nobody has done them yet."""
+        self.opens(f"/desk/campaigns/{campaign}/coverage/")
+        row = self.page.locator(".matrix tbody tr").filter(has_text=clause)
+        expect(row.locator("td a")).to_have_text("1")
+        expect(self.page.locator(".matrix tbody tr").filter(has_text="无").first).to_be_visible()
+        self.looks("coverage")
+
+    # ---- the summary ----------------------------------------------------------------------------------------------
+
+    def builds_the_summary(self) -> None:
+        """A snapshot is frozen and written up; pressing twice writes one."""
+        self.opens("/desk/summaries/")
+        self.looks("summaries")
+        self.presses("冻结快照，写汇总", times=2)
+        self.heading("汇总稿")
+        self.looks("summary-draft")
+
+    def sees_the_sources_of(self, words: str) -> None:
+        """Pointing at a sentence shows what stands behind it."""
+        cited = self.page.locator("a.cited").filter(has_text=words).first
+        cited.focus()
+        expect(self.page.locator(f"#{cited.get_attribute('aria-describedby')}")).to_be_visible()
+        self.looks("summary-sources")
+
+    def hands_it_to_the_leader(self) -> None:
+        self.presses("送审签", times=2)
+        self.sees("送审了，等领导审签")

@@ -1,6 +1,7 @@
 """Somebody before a browser of her own, at one width, in one theme. Her words are the words on the page."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -48,6 +49,10 @@ class Person:
         eye.watch(self.context, type(self).__name__)
         self.page: Page = self.context.new_page()
 
+    @property
+    def has_a_keyboard(self) -> bool:
+        return self.screen.width > 600
+
     def opens(self, path: str) -> None:
         """Go to an address."""
         self.page.goto(path)
@@ -94,3 +99,9 @@ class Staff(Person):
         self.writes("密码", PASSWORD)
         self.presses("登录")
         self.heading("今日待办")
+
+    def takes_the_paper(self) -> bytes:
+        """The .docx, as the browser saves it."""
+        with self.page.expect_download() as saved:
+            self.presses("DOCX")
+        return Path(saved.value.path()).read_bytes()

@@ -46,13 +46,14 @@ class Unit(Person):
 
     # ---- the activity ---------------------------------------------------------------------------------------------
 
-    def makes_an_activity(self, clause: str, day: date, venue: str, place: str, seats: int) -> str:
-        """From a clause, whose words are filled in already. Returns the address of its public page."""
+    def makes_an_activity(self, clause: str, day: date, venue: str, place: str, seats: int) -> tuple[str, str]:
+        """From a clause, whose words are filled in already. Returns the address of its public page, and its name."""
         self.opens(self.link)
         self.page.get_by_role("listitem").filter(has_text=clause).get_by_role("link").first.click()
         self.heading("办一场活动")
         self.sees("带出来的字都可以改")
-        assert self.page.get_by_label("活动名称").input_value(), "the name is proposed from the clause"
+        title = self.page.get_by_label("活动名称").input_value()
+        assert title, "the name is proposed from the clause"
         self.writes("哪一天", day.isoformat())
         self.writes("几点开始", "09:30")
         self.writes("几点结束", "11:00")
@@ -65,7 +66,7 @@ class Unit(Person):
         self.sees("告诉大家")
         self.looks("activity-published")
         address = self.page.locator("#share ~ p a").inner_text()
-        return "/" + address.split("/", 3)[3]
+        return "/" + address.split("/", 3)[3], title
 
     # ---- the day --------------------------------------------------------------------------------------------------
 
