@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.federation import policy
-from jinguo.federation.models import Link
+from jinguo.federation.models import Link, Office
 from jinguo.federation.models.link import Purpose
 from jinguo.federation.queries import office_of
 from jinguo.workspace import links, queries
