@@ -10,7 +10,7 @@ from jinguo.federation.models import Contact
 from jinguo.files.actions import read_file, store_file
 from jinguo.files.models import StoredFile
 from jinguo.lib import crypto
-from jinguo.ops import rotate
+from jinguo.ops import actions
 from jinguo.ops.doctor import sealed_columns
 from tests.world import BY
 
@@ -63,7 +63,7 @@ def test_the_new_key_alone_opens_everything(house):
 
 
 def test_what_was_broken_off_is_finished_without_another_key(house, monkeypatch):
-    monkeypatch.setattr(rotate, "BATCH", 3)
+    monkeypatch.setattr(actions, "BATCH", 3)
     before, batches = everything(), []
 
     def power_fails(execute, sql, params, many, context):
@@ -74,7 +74,7 @@ def test_what_was_broken_off_is_finished_without_another_key(house, monkeypatch)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(power_fails), pytest.raises(KeyboardInterrupt):
-        rotate.rotate_keys()
+        actions.rotate_keys()
     assert everything() == before, "half way, both keys open what they sealed"
     assert "key k2" in run("--resume")
     crypto.drop_keys(house, {"k1"})

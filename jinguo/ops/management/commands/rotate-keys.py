@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from jinguo.lib import crypto
-from jinguo.ops.rotate import rotate_keys
+from jinguo.ops.actions import rotate_keys
 
 
 class Command(BaseCommand):
