@@ -48,10 +48,12 @@ def fill(path: str, codes: dict[str, str]) -> str:
 
 
 def ask(client: Client, method: str, path: str) -> int:
-    """The status of one request; whatever it changed is undone."""
+    """The status of one request; whatever it changed is undone, the session's cookie too."""
+    session = client.cookies.output(header="", sep=";")
     with transaction.atomic():
         status = getattr(client, method)(path).status_code
         transaction.set_rollback(True)
+    client.cookies.load(session)
     return int(status)
 
 

@@ -142,9 +142,10 @@ def test_a_sentence_shows_its_sources_by_keyboard_and_the_leader_signs_on_her_ph
     expect(card).to_be_hidden()
     cited.focus()
     expect(card).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(card.get_by_role("link", name="改这句，看全部出处")).to_be_focused()
     page.keyboard.press("Enter")
+    assert "#y" in page.url, "by keyboard a sentence leads to its row of the source table"
+    cited.hover()
+    card.get_by_role("link", name="改这句，看全部出处").click()
     expect(page.locator("main")).to_contain_text("槐荫里故事会")
     page.go_back()
     page.get_by_role("button", name="送审签").dblclick()
