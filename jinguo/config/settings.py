@@ -130,6 +130,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "jinguo" / "config" / "locale"]  # the rooms' own catalogues are found by themselves
 LANGUAGE_COOKIE_NAME = "jinguo-language"
 USE_I18N = True
 USE_TZ = True

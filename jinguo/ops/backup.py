@@ -1,7 +1,9 @@
 """A consistent copy of database and files, the database encrypted, the keys apart.
 
-Order makes it consistent: the database first, then the files. Bytes are written before their row and never changed, so
-every row of the copy finds its bytes; what was destroyed in between is listed as such.
+Order makes it consistent: the heads of the journal, then the database, then the files. So the heads copied are never
+ahead of the chain copied. Which files there are is read from the copy itself, not from the house that goes on working:
+bytes are written before their row and never changed, so every row of the copy finds its bytes; what was destroyed in
+between is listed as such. The plain copy of the database lies only in the data folder, never on the backup's medium.
 """
 
 import base64
@@ -12,6 +14,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
+from jinguo.files.actions import path_of
 from jinguo.files.models import StoredFile
 from jinguo.journal.heads import head_file
 from jinguo.lib import clock, crypto
@@ -63,10 +67,10 @@ def make_backup(target: Path) -> Copied:
         raise BackupFault(f"cannot write to {target} ({error.strerror}) / 写不进 {target}") from error
     try:
         key = secrets.token_bytes(32)
-        counts = _copy_database(building, key)
-        files, missing = _copy_files(building)
         if head_file().exists():
             shutil.copy2(head_file(), building / "journal.heads")
+        counts, stored = _copy_database(building, key)
+        files, missing = _copy_files(building, stored)
         _write_manifest(building, key, counts, files, missing)
         building.rename(folder)
     except OSError as error:
@@ -92,32 +96,41 @@ def count_rows(cursor: Any) -> dict[str, int]:
     return counts
 
 
-def _copy_database(folder: Path, key: bytes) -> dict[str, int]:
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+Stored = list[tuple[str, str]]  # code and place of every file
+
+
+def stored_files(cursor: Any) -> Stored:
+    """Code and place of every file that is not destroyed, through a cursor of either database."""
+    cursor.execute(f'SELECT code, place FROM "{StoredFile._meta.db_table}" WHERE deleted_at IS NULL ORDER BY place')
+    return [(code, place) for code, place in cursor.fetchall()]
+
+
+def _copy_database(folder: Path, key: bytes) -> tuple[dict[str, int], Stored]:
+    with tempfile.TemporaryDirectory(dir=settings.DATA) as scratch:  # readable by its owner only
         plain = Path(scratch) / "database"
-        counts = _copy_sqlite(plain) if connection.vendor == "sqlite" else _copy_postgres(plain)
+        found = _copy_sqlite(plain) if connection.vendor == "sqlite" else _copy_postgres(plain)
         encrypt_file(plain, folder / "database.sealed", key)
-    return counts
+    return found
 
 
-def _copy_sqlite(plain: Path) -> dict[str, int]:
+def _copy_sqlite(plain: Path) -> tuple[dict[str, int], Stored]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(plain)])
-    copy = sqlite3.connect(plain)
-    try:
-        return count_rows(copy.cursor())
-    finally:
-        copy.close()
+    with closing(sqlite3.connect(plain)) as copy:
+        return count_rows(copy.cursor()), stored_files(copy.cursor())
 
 
-def _copy_postgres(plain: Path) -> dict[str, int]:
+def _copy_postgres(plain: Path) -> tuple[dict[str, int], Stored]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        # This session idles while pg_dump works, for as long as that takes.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-        counts = count_rows(cursor)
+        found = count_rows(cursor), stored_files(cursor)
         run_postgres(["pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={plain}"])
-    return counts
+    return found
 
 
 def run_postgres(command: list[str]) -> None:
@@ -142,16 +155,17 @@ def run_postgres(command: list[str]) -> None:
         raise BackupFault(f"{command[0]}: {done.stderr.strip()[-300:]}")
 
 
-def _copy_files(folder: Path) -> tuple[dict[str, str], list[str]]:
+def _copy_files(folder: Path, stored: Stored) -> tuple[dict[str, str], list[str]]:
     """Copy stored bytes as they lie; returns place → SHA-256 of the stored bytes, and codes without bytes."""
     kept, missing = {}, []
-    for code, place in StoredFile.objects.filter(deleted_at=None).values_list("code", "place").iterator():
-        source, target = Path(settings.FILES) / place, folder / "files" / place
-        if not source.exists():
+    for code, place in stored:
+        try:
+            source, target = path_of(place), folder / "files" / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+        except (FileNotFoundError, crypto.Tampered):  # destroyed a moment ago, or a row somebody altered
             missing.append(code)
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
         kept[place] = file_digest(target)
     return kept, missing
 

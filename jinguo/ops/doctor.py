@@ -3,14 +3,14 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jinguo.files.actions import read_file
@@ -34,11 +34,32 @@ class Finding:
 
 
 def examine(*, every_file: bool = False) -> list[Finding]:
-    """Look at everything; with `every_file`, read each stored file and compare its hash."""
-    checks: list[Callable[[], Iterator[Finding]]] = [
-        _python, _database, _migrations, _keys, _journal, lambda: _files(every_file), _outbox, _worker, _room, _address,
-    ]  # fmt: skip
-    return [finding for check in checks for finding in check()]
+    """Look at everything; with `every_file`, read each stored file and compare its hash.
+
+    A database that does not answer is a finding itself; what needs no database is looked at still.
+    """
+    return [*_python(), *_key_ring(), *_inside(every_file), *_worker(), *_room(), *_address()]
+
+
+def _inside(every_file: bool) -> Iterator[Finding]:
+    """What the database tells. With tables of another version nothing in them can be judged: those come first."""
+    try:
+        yield from _database()
+        waiting = list(_migrations())
+        yield from waiting
+        if any(finding.grade == FAULT for finding in waiting):
+            return
+        for check in (_sealed_values, _journal, lambda: _files(every_file), _outbox):
+            yield from check()
+    except DatabaseError as error:
+        yield _no_answer(error)
+
+
+def _no_answer(error: DatabaseError) -> Finding:
+    said = " ".join(str(error).split())[:200]
+    return Finding(
+        FAULT, f"the database does not answer: {said} / 数据库没有回应，请先检查数据库服务和 JINGUO_DATABASE"
+    )
 
 
 def _python() -> Iterator[Finding]:
@@ -75,7 +96,7 @@ def _migrations() -> Iterator[Finding]:
         yield Finding(GOOD, "the database fits this version / 数据库与程序版本一致")
 
 
-def _keys() -> Iterator[Finding]:
+def _key_ring() -> Iterator[Finding]:
     try:
         ring = crypto.ring()
     except crypto.KeyMissing as error:
@@ -84,6 +105,11 @@ def _keys() -> Iterator[Finding]:
     yield Finding(GOOD, f"key ring {ring.identity}, {len(ring.keys)} keys / 密钥文件可用")
     if os.stat(settings.KEYRING).st_mode & 0o077:
         yield Finding(FAULT, f"others can read {settings.KEYRING}: chmod 600 / 密钥文件权限过宽")
+
+
+def _sealed_values() -> Iterator[Finding]:
+    if not Path(settings.KEYRING).exists():
+        return  # said already
     for model, name in sealed_columns():
         row = model._default_manager.exclude(**{model.__dict__[name].column: ""}).order_by("-pk").first()
         try:

@@ -5,12 +5,14 @@ import json
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
+from jinguo.files.actions import PLACE
 from jinguo.journal.heads import head_file
 from jinguo.lib import crypto
 from jinguo.lib.streams import decrypt_file
@@ -46,7 +48,9 @@ def restore_backup(folder: Path) -> dict[str, int]:
 def _read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
-    except (OSError, ValueError) as error:
+        if not isinstance(manifest["files"], dict):
+            raise ValueError("files")
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupFault(f"{folder} is not a backup: no readable manifest.json / 这个文件夹不是备份") from error
     if manifest.get("format") != FORMAT:
         raise BackupFault(
@@ -57,17 +61,33 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
             f"the backup was made on {manifest['engine']}, this installation uses {connection.vendor}; "
             f"set JINGUO_DATABASE accordingly / 备份来自 {manifest['engine']}，与本机数据库不同"
         )
+    odd = [place for place in manifest["files"] if not PLACE.fullmatch(place)]
+    if odd:
+        raise BackupFault(
+            f"the manifest names {odd[0]!r}, which is no place of a stored file / 清单里的位置不对，已拒绝"
+        )
     return manifest
 
 
 def _open_key(manifest: dict[str, Any]) -> bytes:
-    ring = crypto.ring()
+    try:
+        ring = crypto.ring()
+    except crypto.KeyMissing as error:
+        raise BackupFault(f"{error} / 找不到可用的密钥文件，请先放好与备份配套的那一份") from error
     if ring.identity != manifest["ring"]:
         raise BackupFault(
             f"wrong key ring: the backup was made with ring {manifest['ring']}, here lies ring {ring.identity}. "
             "Put the key ring that belongs to the backup at JINGUO_KEYRING first. / 密钥不对：请先放好与备份配套的密钥文件"
         )
-    return ring.open(base64.b64decode(manifest["key"]), "backup")
+    try:
+        return ring.open(base64.b64decode(manifest["key"], validate=True), "backup")
+    except crypto.KeyMissing as error:
+        raise BackupFault(
+            f"the key ring at JINGUO_KEYRING is older than the backup or lacks the key it was made with: {error}. "
+            "Put the newest copy of the key ring there. / 密钥文件里缺少备份用的那把，请换上最新的一份密钥文件"
+        ) from error
+    except (crypto.Tampered, ValueError) as error:
+        raise BackupFault("the manifest is damaged: its key does not open / 清单损坏，打不开其中的钥匙") from error
 
 
 def _refuse_unless_empty() -> None:
@@ -108,11 +128,11 @@ def _put_database(plain: Path, engine: str) -> None:
         place = Path(settings.DATABASES["default"]["NAME"])
         for rest in ("-wal", "-shm"):
             place.with_name(place.name + rest).unlink(missing_ok=True)
-        with sqlite3.connect(plain) as copy:
+        with closing(sqlite3.connect(plain)) as copy:
             fault = copy.execute("PRAGMA quick_check").fetchone()[0]
         if fault != "ok":
             raise BackupFault(f"the database copy is damaged: {fault} / 数据库副本损坏")
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(plain, place)
     else:
-        run_postgres(["pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", str(plain)])
+        run_postgres(["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(plain)])

@@ -1,4 +1,7 @@
-"""Setting up a real office: its federation, its mailbox, its keys, its first administrator and officer; nothing of the demonstration."""
+"""Setting up a real office: its federation, its mailbox, its keys and its first people; nothing of the demonstration.
+
+Accounts and posts are in two hands: the system administrator makes accounts, the security administrator gives posts.
+"""
 
 from dataclasses import dataclass
 
@@ -36,6 +39,8 @@ class Wishes:
     doc_code: str
     admin: str
     admin_password: str
+    security: str
+    security_password: str
     officer: str = ""
     officer_password: str = ""
     phone: str = ""
@@ -51,19 +56,16 @@ def set_up(wishes: Wishes) -> Office:
     """Plant the federation, open its office and appoint the first people; all or none.
 
     Raises:
-        SetupFault: there are units already, a name is missing, or a password is too weak.
+        SetupFault: there are units already, a name is missing or given twice, or a password is too weak.
     """
     if Unit.objects.exists():
         raise SetupFault("There are units already; setup is for an empty installation. / 库里已有单位，无需再设置。")
-    if not wishes.unit_name.strip() or not wishes.admin.strip():
-        raise SetupFault(
-            "The federation's name and the administrator's user name are needed. / 请给出单位全称和管理员用户名。"
-        )
+    _check_names(wishes)
     if wishes.level not in Level.values:
         raise SetupFault(f"Level must be one of {', '.join(Level.values)}. / 级别只能是这几种。")
-    for name, password in ((wishes.admin, wishes.admin_password), (wishes.officer, wishes.officer_password)):
-        if name:
-            _check_password(name, password)
+    people = _people(wishes)
+    for name, password, _, _ in people:
+        _check_password(name, password)
     with transaction.atomic():
         new = NewUnit(
             "root", wishes.unit_name, wishes.short_name or wishes.unit_name, UnitClass.FEDERATION, wishes.level
@@ -75,14 +77,33 @@ def set_up(wishes: Wishes) -> Office:
             mail_port=wishes.mail_port, mail_security=wishes.mail_security, mail_user=wishes.mail_user,
             mail_code=wishes.mail_code,
         )  # fmt: skip
-        admin = create_user(wishes.admin, display_name="系统管理员", password=wishes.admin_password, by=BY)
-        appoint(admin, unit, Role.SYSTEM_ADMIN, by=BY)
-        if wishes.officer:
-            officer = create_user(
-                wishes.officer, display_name=f"{wishes.department}经办", password=wishes.officer_password, by=BY
-            )
-            appoint(officer, unit, Role.OFFICER, by=BY)
+        for name, password, title, role in people:
+            appoint(create_user(name, display_name=title, password=password, by=BY), unit, role, by=BY)
     return office
+
+
+def _people(wishes: Wishes) -> list[tuple[str, str, str, Role]]:
+    """User name, password, name as shown and post of each first person; the officer may come later."""
+    people = [
+        (wishes.admin, wishes.admin_password, "系统管理员", Role.SYSTEM_ADMIN),
+        (wishes.security, wishes.security_password, "安全管理员", Role.SECURITY_ADMIN),
+        (wishes.officer, wishes.officer_password, f"{wishes.department}经办", Role.OFFICER),
+    ]
+    return [person for person in people if person[0].strip()]
+
+
+def _check_names(wishes: Wishes) -> None:
+    if not wishes.unit_name.strip() or not wishes.admin.strip() or not wishes.security.strip():
+        raise SetupFault(
+            "The federation's name and the user names of both administrators are needed. "
+            "/ 请给出单位全称、系统管理员用户名和安全管理员用户名。"
+        )
+    names = [name.strip().lower() for name, _, _, _ in _people(wishes)]
+    if len(set(names)) < len(names):
+        raise SetupFault(
+            "Each of the first people needs an account of her own: one makes accounts, the other gives posts. "
+            "/ 每人一个账号：系统管理员开账号，安全管理员给岗位，不能是同一个。"
+        )
 
 
 def _check_password(name: str, password: str) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.federation import policy
-from jinguo.federation.models import Link
+from jinguo.federation.models import Link, Office
 from jinguo.federation.models.link import Purpose
 from jinguo.federation.queries import office_of
 from jinguo.workspace import links, queries
@@ -88,13 +88,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {"brand": cache(lambda: _public_brand(request))}
 
 
+def _sender(office: Office | None) -> dict[str, str]:
+    return {"name": office.unit.name, "tagline": office.department} if office else {}
+
+
 def _behind(link: Link, request: HttpRequest) -> dict[str, Any]:
     """Who sent the notice, whom to ask, and the way back to it; a page that knows better says so itself."""
     notice = reverse("workspace:link", kwargs={"link": link.secret})
     office = cache(lambda: office_of(link.unit))
     return {
-        "brand": cache(lambda: {"name": office().unit.name, "tagline": office().department} if office() else {}),
-        "contact_phone": cache(lambda: office().phone if office() else ""),
+        "brand": cache(lambda: _sender(office())),
+        "contact_phone": cache(lambda: getattr(office(), "phone", "")),
         "crumbs": [] if request.path == notice else [{"label": _("通知"), "url": notice}],
     }
 

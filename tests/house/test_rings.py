@@ -14,6 +14,10 @@ from tests.house import tree
 
 NAMED = re.compile(r"""\{%\s*(?:include|extends)\s+(\S+)""")
 LOADED = re.compile(r"\{%\s*load\s+(.*?)\s*%\}")
+# A page standing at two doors (decision 5) is given its shell as `base`; a test below holds that to ui's two shells.
+TWO_DOORS = re.compile(r"\{%\s*extends\s+base\s*%\}")
+SHELLS = {"ui/link.html", "ui/workspace.html"}
+GIVEN = re.compile(r"""["']?\bbase["']?\s*[:=]\s*(?:str\s*=\s*)?["']([\w/.]+\.html)["']""")
 ERROR_PAGES = {"400.html", "403.html", "404.html", "500.html"}  # Django looks for these names
 
 
@@ -47,7 +51,7 @@ def climbing(found: Iterable[tuple[str, str, str]]) -> list[str]:
 def foreign_templates(room: str, source: str) -> list[str]:
     """What a template of this room includes or extends that is neither its own nor ui's."""
     found = []
-    for word in NAMED.findall(source):
+    for word in NAMED.findall(TWO_DOORS.sub("", source)):
         target = word.strip("\"'")
         if target == word:
             found.append(f"names its template by a variable ({word})")
@@ -99,6 +103,12 @@ def test_templates_lie_in_the_folder_named_after_their_room() -> None:
 def test_every_room_has_a_ring() -> None:
     rooms = {path.parent.name for path in tree.HOUSE.glob("*/__init__.py")}
     tree.nothing(rooms - set(tree.rings()), "declare the ring of these rooms in pyproject.toml")
+
+
+def test_a_page_at_two_doors_is_given_one_of_uis_shells() -> None:
+    given = {shell for path in tree.python_files() for shell in GIVEN.findall(path.read_text())}
+    assert given, "no shell was found at all: this test looks in the wrong place"
+    assert given <= SHELLS
 
 
 @pytest.mark.parametrize(

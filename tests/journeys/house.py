@@ -3,6 +3,7 @@
 What they say goes into a log in the data folder; a test that fails shows its end. No fixture lives here.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -66,19 +67,15 @@ class Process:
         """Ask it to end, as a restart does."""
         if self.child is not None and self.child.poll() is None:
             self.child.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.child.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                pass
         self._end(signal.SIGKILL)
 
     def _end(self, number: int) -> None:
         if self.child is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.child.pid, number)
-        except ProcessLookupError:
-            pass
         self.child.wait(timeout=15)
         self.child = None
 

@@ -32,6 +32,25 @@ LETTERS = {"各县（区）妇联": "2 县级妇联", "市直各单位妇女组�
 def walk(journey: Journey, smtp: MailSink, name: str, notice: bytes, clause: str, own_event: str) -> None:
     """The whole chain. `clause` is acted on by a unit; `own_event` names two events in one breath."""
     officer = journey.brings(Officer)
+    campaign = the_notice_goes_out(officer, name, notice, own_event)
+    letters = {letter.recipients[0]: letter for letter in smtp.wait_for(4, timeout=60)}
+    officer.sees_on_the_board(campaign, 已送达=4)
+    unit = journey.brings(Unit)
+    unit.opens_the_letter(letters["c-a@example.org"])
+    unit.reads_the_notice()
+    unit.signs("信息员")
+    officer.sees_on_the_board(campaign, 已送达=3, 已签收=1)
+    title = an_activity_is_held(journey, unit, clause)
+    brought = unit.reports_it_with_nothing_typed_again(title)
+    assert brought["地点"] == PLACE and brought["现场参加"] == "56" and brought["其中妇女"] == "51"
+    officer.accepts_the_report(title, "东川县妇联")
+    officer.sees_coverage(campaign, clause)
+    the_summary_goes_out(journey, officer)
+    nothing_was_doubled()
+
+
+def the_notice_goes_out(officer: Officer, name: str, notice: bytes, own_event: str) -> str:
+    """Upload, confirm, choose units, issue; the campaign's code."""
     officer.signs_in("officer")
     officer.looks("today-empty")
     officer.uploads(name, notice)
@@ -47,17 +66,11 @@ def walk(journey: Journey, smtp: MailSink, name: str, notice: bytes, clause: str
     officer.confirms_the_rest()
     officer.publishes_the_plan()
     officer.sees_recipients(LETTERS)
-    campaign = officer.issues()
+    return officer.issues()
 
-    letters = {letter.recipients[0]: letter for letter in smtp.wait_for(4, timeout=60)}
-    officer.sees_on_the_board(campaign, 已送达=4)
 
-    unit = journey.brings(Unit)
-    unit.opens_the_letter(letters["c-a@example.org"])
-    unit.reads_the_notice()
-    unit.signs("信息员")
-    officer.sees_on_the_board(campaign, 已送达=3, 已签收=1)
-
+def an_activity_is_held(journey: Journey, unit: Unit, clause: str) -> str:
+    """Made from a clause, found and signed up for by a visitor, run on the day; its title."""
     day = clock.today() + timedelta(days=5)
     address, title = unit.makes_an_activity(clause, day, "城乡社区", PLACE, seats=30)
 
@@ -76,12 +89,11 @@ def walk(journey: Journey, smtp: MailSink, name: str, notice: bytes, clause: str
     kept = unit.keeps_a_photo("IMG_0308.jpg", draw_picture(with_gps=True), "宣讲现场")
     assert not Image.open(io.BytesIO(kept)).getexif(), "where it was taken, and with what, is gone"
     unit.says_it_is_done()
+    return title
 
-    brought = unit.reports_it_with_nothing_typed_again(title)
-    assert brought["地点"] == PLACE and brought["现场参加"] == "56" and brought["其中妇女"] == "51"
-    officer.accepts_the_report(title, "东川县妇联")
-    officer.sees_coverage(campaign, clause)
 
+def the_summary_goes_out(journey: Journey, officer: Officer) -> None:
+    """Frozen, written, checked against its sources, signed off, taken home as a file."""
     officer.builds_the_summary()
     officer.sees_the_sources_of("56")
     officer.hands_it_to_the_leader()
@@ -90,7 +102,6 @@ def walk(journey: Journey, smtp: MailSink, name: str, notice: bytes, clause: str
     leader.looks("today-leader")
     leader.signs_off()
     reads_as_a_summary(Paper.read(leader.takes_the_paper()))
-    nothing_was_doubled()
 
 
 def reads_as_a_summary(paper: Paper) -> None:
@@ -100,7 +111,7 @@ def reads_as_a_summary(paper: Paper) -> None:
     assert re.search(r"^一、", text, re.M) and re.search(r"^（一）", text, re.M), "numbered sections"
     assert "1家单位报来活动1场，现场参加56人次" in text and PLACE in text, "what the unit did"
     assert "没有单位报来" in text and "未见活动记录" in text, "what was planned and not reported says so"
-    assert any("人次" in "".join(sum(table, [])) for table in paper.tables), "a table of figures"
+    assert any("人次" in "".join(word for row in table for word in row) for table in paper.tables), "a table of figures"
     numbers = paper.sources()
     assert numbers and all(numbers.values()), "every sentence has a source"
 

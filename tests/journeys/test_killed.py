@@ -51,7 +51,7 @@ class Client:
         document = lxml.html.fromstring(self.get(path), base_url=urllib.parse.urljoin(self.url, path))
         document.make_links_absolute()
         form = next(form for form in document.forms if (form.action or "").split("?")[0].endswith(action))
-        values = {name: value for name, value in form.form_values()} | fields
+        values = dict(form.form_values()) | fields
         body = urllib.parse.urlencode(values).encode()
         return self._ask(urllib.request.Request(form.action, body, {"Origin": self.url}))
 

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 
 from jinguo.federation.models import Contact, Unit
-from jinguo.files.actions import read_file, store_file
+from jinguo.files.actions import destroy_file, path_of, read_file, store_file
 from jinguo.files.models import StoredFile
+from jinguo.journal.actions import record, seal_entries
+from jinguo.journal.chain import verify_chain
 from jinguo.lib import crypto
 from jinguo.ops.backup import BackupFault, make_backup
 from jinguo.ops.doctor import FAULT, examine
@@ -114,3 +117,89 @@ def test_the_doctor_names_a_file_whose_bytes_were_changed(house):
     assert [f for f in examine(every_file=True) if f.grade == FAULT and settings_files.code in f.sentence]
     path.unlink()
     assert [f for f in examine() if f.grade == FAULT and settings_files.code in f.sentence]
+
+
+def during(words: str, act):
+    """Let `act` happen right after the statement that begins with these words: what another process may do meanwhile."""
+
+    def wrapper(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if str(sql).startswith(words):
+            act(params)
+        return answer
+
+    return connection.execute_wrapper(wrapper)
+
+
+def test_what_happens_while_it_is_made_never_makes_it_disagree_with_itself(house, settings):
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL another session would have to do it")
+    cast_unit, places = Unit.objects.get(short_name="清泉市妇联"), []
+    while seal_entries():
+        pass
+
+    def meanwhile(params):
+        places.append(Path(params[0]))
+        store_file(b"came late", unit=cast_unit, name="late.txt", media_type="text/plain", by=BY)
+        destroy_file(StoredFile.objects.order_by("pk").first(), reason="asked for", by=BY)
+        record("test.meanwhile", by=BY, kind="test", code="x")
+        assert seal_entries()
+
+    with during("VACUUM INTO", meanwhile):
+        copied = make_backup(house / "backups")
+    assert places[0].is_relative_to(settings.DATA), "the plain copy never touches the backup's medium"
+    assert not places[0].exists()
+    assert copied.files == 1 and len(copied.missing) == 1
+    empty_again()
+    with override_settings(DATA=house / "new", FILES=house / "new" / "files"):
+        (house / "new").mkdir()
+        restore_backup(copied.folder)
+        assert verify_chain().faults == [] and verify_chain().seals > 0
+        lost = [row.code for row in StoredFile.objects.all() if not path_of(row.place).exists()]
+    assert lost == copied.missing
+
+
+def test_on_postgresql_the_waiting_session_is_not_cut_off(house):
+    if connection.vendor == "sqlite":
+        pytest.skip("PostgreSQL only")
+    limits = []
+
+    def look(params):
+        with connection.cursor() as cursor:
+            for name in ("idle_in_transaction_session_timeout", "statement_timeout"):
+                cursor.execute(f"SHOW {name}")
+                limits.append(cursor.fetchone()[0])
+
+    with during("SELECT pg_export_snapshot", look):
+        make_backup(house / "backups")
+    assert limits == ["0", "0"]
+
+
+@pytest.mark.parametrize("place", ["../../outside", "/etc/passwd", "ab/../../../x", "ab/" + "0" * 31])
+def test_a_manifest_that_names_other_places_is_refused(house, place):
+    copied = make_backup(house / "backups")
+    empty_again()
+    path = copied.folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["files"][place] = "0" * 64
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(BackupFault, match="no place of a stored file"):
+        restore(copied.folder, house / "new")
+    assert not Unit.objects.exists() and not (house / "new" / "files").exists()
+
+
+def test_a_ring_from_before_the_last_rotation_is_said(house, monkeypatch):
+    older, newer = house / "older.json", house / "newer.json"
+    crypto.create_ring(older)
+    newer.write_bytes(older.read_bytes())
+    crypto.add_key(newer)
+    monkeypatch.setenv("JINGUO_KEYRING", str(newer))
+    copied = make_backup(house / "backups")
+    empty_again()
+    monkeypatch.setenv("JINGUO_KEYRING", str(older))
+    with pytest.raises(BackupFault, match="older than the backup"):
+        restore(copied.folder, house / "new")
+    monkeypatch.setenv("JINGUO_KEYRING", str(house / "nowhere.json"))
+    with pytest.raises(BackupFault, match="no key ring"):
+        restore(copied.folder, house / "new")
+    assert not Unit.objects.exists()

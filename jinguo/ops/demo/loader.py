@@ -1,11 +1,10 @@
-"""Loads the demonstration: the city of 阳泉 with its real divisions, a second city, their contacts, and one account a role.
+"""Loads the demonstration: the city of 阳泉 with its real divisions, a second city, contacts, activities, one account a role.
 
 Every person is a role, every address is under example.org, and the passwords are made afresh for each data folder.
 """
 
-import csv
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -17,9 +16,11 @@ from jinguo.federation.actions.units import NewUnit, open_office, plant_units
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.models.user import Role
 from jinguo.journal.actions import System
+from jinguo.ops.demo.activities import publish_activities
+from jinguo.ops.demo.notice import write_notice
+from jinguo.ops.demo.rows import rows, split
 
 BY = System("demonstration")
-HERE = Path(__file__).parent
 WORDS = [
     "spring",
     "river",
@@ -37,12 +38,6 @@ WORDS = [
 Say = Callable[[str], object]
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The lines of one data file."""
-    with (HERE / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 def signins_file() -> Path:
     """Where the made passwords are kept for the one who tries the demonstration."""
     return Path(settings.DATA) / "demo" / "signins.csv"
@@ -50,7 +45,10 @@ def signins_file() -> Path:
 
 @transaction.atomic
 def load_city(say: Say) -> tuple[Office, dict[str, Unit]]:
-    """Plant both cities, open their offices, add contacts and accounts; all or none."""
+    """Plant both cities, open their offices, add contacts and accounts, announce activities; all or none.
+
+    Beside the database, two files to drop in as a notice are written into the data folder.
+    """
     units = plant_units([*_divisions(), *_committees()], by=BY) | plant_units(_second_city(), by=BY)
     homes = [
         NewUnit(f"home-{n}", row["name"], row["name"], "home", units[row["host_code"]].level, row["host_code"])
@@ -63,6 +61,8 @@ def load_city(say: Say) -> tuple[Office, dict[str, Unit]]:
     for row in rows("contacts"):
         unit = units[row["unit_key"]]
         add_contact(unit, title=row["role_title"], email=row["email"], phone=row["phone"], hours=row["hours"], by=BY)
+    say(f"活动 {publish_activities(units)} 场 / activities published")
+    write_notice()
     _appoint_everybody(units)
     return office, units
 
@@ -81,7 +81,7 @@ def _committees() -> list[NewUnit]:
     return [
         NewUnit(
             row["key"], row["name"], row["short_name"], row["unit_class"], "city", "1403", sector=row["sector"],
-            aliases=_split(row["aliases"]),
+            aliases=split(row["aliases"]),
         )
         for row in rows("committees")
     ]  # fmt: skip
@@ -91,7 +91,7 @@ def _second_city() -> list[NewUnit]:
     return [
         NewUnit(
             row["key"], row["name"], row["short_name"], row["unit_class"], row["level"], row["parent_key"],
-            sector=row["sector"], aliases=_split(row["aliases"]),
+            sector=row["sector"], aliases=split(row["aliases"]),
         )
         for row in rows("second_city")
     ]  # fmt: skip
@@ -99,10 +99,6 @@ def _second_city() -> list[NewUnit]:
 
 def _rootless(new: NewUnit) -> NewUnit:
     return NewUnit(new.key, new.name, new.short_name, new.unit_class, new.level)
-
-
-def _split(names: str) -> tuple[str, ...]:
-    return tuple(name for name in names.split("|") if name)
 
 
 def _open_offices(units: dict[str, Unit]) -> Office:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from jinguo.federation.models import Unit
 from jinguo.ops.demo.loader import load_city, signins_file
+from jinguo.ops.demo.notice import notice_files
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
                 )
         else:
             load_city(self.stdout.write)
+            self.print_notice()
 
     def print_signins(self):
         path = signins_file()
@@ -34,3 +36,9 @@ class Command(BaseCommand):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 self.stdout.write(f"  {row['role']}（{row['unit']}）  {row['username']}  {row['password']}")
+        self.print_notice()
+
+    def print_notice(self):
+        paper, text = notice_files()
+        if paper.exists():
+            self.stdout.write(f"可以放进去的通知（二选一）/ a notice to drop in, one of the two:\n  {paper}\n  {text}")

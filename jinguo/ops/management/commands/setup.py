@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -25,25 +26,27 @@ QUESTIONS = [
     ("mail_security", f"加密方式 / security ({', '.join(Security.values)})"),
     ("mail_user", "邮箱登录名 / mailbox user"),
     ("admin", "系统管理员用户名 / user name of the system administrator"),
+    ("security", "安全管理员用户名，不能与系统管理员相同 / user name of the security administrator, who gives posts"),
     ("officer", "经办人用户名，可留空 / user name of the first officer, may stay empty"),
 ]
 SECRETS = [
     ("mail_code", "邮箱授权码（不是网页登录密码）/ the mailbox's authorisation code", "mail_user"),
     ("admin_password", "系统管理员密码 / password of the administrator", "admin"),
+    ("security_password", "安全管理员密码 / password of the security administrator", "security"),
     ("officer_password", "经办人密码 / password of the officer", "officer"),
 ]
 DEFAULTS = {"level": "city", "mail_port": "465", "mail_security": "tls", "department": "办公室"}
 
 
 class Command(BaseCommand):
-    help = "Set up a real office: federation, mailbox, keys, first administrator. No demonstration data."
+    help = "Set up a real office: federation, mailbox, keys, both administrators. No demonstration data."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
         for name, question in QUESTIONS:
             parser.add_argument(f"--{name.replace('_', '-')}", help=question)
         for name, question, _ in SECRETS:
-            parser.add_argument(f"--{name.replace('_', '-')}-file", type=open, help=f"file holding: {question}")
+            parser.add_argument(f"--{name.replace('_', '-')}-file", type=Path, help=f"file holding: {question}")
 
     def handle(self, *args, **options):
         try:
@@ -76,5 +79,8 @@ class Command(BaseCommand):
     def secret(self, name, question, options):
         file = options.get(f"{name}_file")
         if file:
-            return file.read().strip()
+            try:
+                return file.read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise CommandError(f"{file} cannot be read: {error} / 读不了这个文件") from error
         return getpass.getpass(f"{question}: ") if sys.stdin.isatty() else ""

@@ -27,9 +27,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
     error.focus();
     return;
   }
-  if (document.activeElement && document.activeElement !== document.body) return;
-  const same = before && document.getElementById(before);
-  const target = root.querySelector("[data-focus]") || same || root;
+  // What the answer asks for comes first, wherever it stands: parts swapped beside it settle before it does.
+  const wanted = document.querySelector("[data-focus]:not(.errors)");
+  if (!wanted && document.activeElement && document.activeElement !== document.body) return;
+  if (wanted) wanted.removeAttribute("data-focus");
+  const target = wanted || (before && document.getElementById(before)) || root;
   if (!target.hasAttribute("tabindex") && !target.matches("a, button, input, select, textarea")) target.tabIndex = -1;
   target.focus({ preventScroll: true });
 });

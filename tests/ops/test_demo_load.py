@@ -1,0 +1,86 @@
+"""The demonstration loads once, shows what is on, and lays a notice ready that reads the same as paper and as text."""
+
+import csv
+import re
+from io import StringIO
+
+import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+
+from jinguo.activities.models import Activity
+from jinguo.activities.models.activity import ActivityState
+from jinguo.federation.models import Link, Unit, User
+from jinguo.gongwen.extract import extract
+from jinguo.lib import clock
+from jinguo.notices.models import Notice
+from jinguo.ops.demo.activities import first_day
+from jinguo.ops.demo.loader import signins_file
+from jinguo.ops.demo.notice import notice_files
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def said(settings, tmp_path) -> str:
+    """A loaded demonstration; what loading it printed."""
+    settings.DATA = tmp_path
+    cache.clear()
+    return load()
+
+
+def load(*words: str) -> str:
+    out = StringIO()
+    call_command("demo", "load", *words, stdout=out)
+    return out.getvalue()
+
+
+def signins() -> str:
+    out = StringIO()
+    call_command("demo", "signins", stdout=out)
+    return out.getvalue()
+
+
+def test_the_demonstration_is_whole_and_loading_again_changes_nothing(said, client):
+    counts = Unit.objects.count(), Activity.objects.count(), User.objects.count()
+    assert counts == (951, 27, 13)
+    with signins_file().open(encoding="utf-8") as file:
+        first = next(csv.DictReader(file))
+    assert load("--if-empty") == ""
+    assert counts == (Unit.objects.count(), Activity.objects.count(), User.objects.count())
+    assert client.login(username=first["username"], password=first["password"])
+    with pytest.raises(CommandError, match="empty database"):
+        load()
+
+
+def test_a_visitor_sees_what_is_on_in_the_first_city_only(said, client):
+    page = client.get("/").content.decode()
+    listed = re.findall(r'<h3><a href="/a/\w+/">([^<]+)</a>', page)
+    assert len(listed) >= 10
+    assert "“漾泉巾帼红”社区义诊和理发" in page and "柳渡镇编织手工体验课" not in page
+
+
+def test_activities_lie_ahead_on_the_weekdays_of_the_data(said):
+    assert set(Activity.objects.values_list("state", flat=True)) == {ActivityState.PUBLISHED}
+    congress = Activity.objects.get(kind="congress")
+    assert first_day() >= clock.today() and first_day().weekday() == 0
+    starts = clock.local(congress.sessions.get().starts_at)
+    assert ((starts.date() - first_day()).days, starts.hour) == (10, 9)
+    assert congress.sessions.get().pools.get().capacity == 300
+    clinic = Activity.objects.get(title="“漾泉巾帼红”社区义诊和理发")
+    assert clinic.area.name == clinic.unit.name and clinic.sessions.get().walk_in
+    assert not Link.objects.live(clock.now()).exists(), "the ways in used while loading are closed"
+
+
+def test_the_notice_lies_ready_as_paper_and_as_text(said):
+    paper, text = notice_files()
+    assert str(paper) in said and str(text) in said and str(paper) in signins()
+    assert not Notice.objects.exists(), "a newcomer drops it in herself"
+
+    as_paper, as_text = (re.sub(r"\s", "", extract(path.read_bytes()).raw) for path in (paper, text))
+    assert as_paper == as_text, "only where the title's line breaks may they differ"
+
+
+def test_without_a_demonstration_nothing_is_promised(settings, tmp_path):
+    settings.DATA = tmp_path
+    assert "没有示范账号" in signins() and "notice" not in signins()
