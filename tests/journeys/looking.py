@@ -44,8 +44,8 @@ class Eye:
         context.on("response", answered)
         context.on("weberror", lambda error: self.found.append(f"{who}: a script broke: {error.error}"))
 
-    def look(self, page: Page, name: str) -> None:
-        """Keep a picture of the whole page and note what is wrong with it."""
+    def look(self, page: Page, name: str, scripts: bool = True) -> None:
+        """Keep a picture of the whole page and note what is wrong with it; axe is a script and needs them on."""
         path = SCREENSHOTS / self.name / f"{len(self.pictures) + 1:02}-{name}.png"
         page.screenshot(
             path=path, full_page=True, animations="disabled", caret="initial"
@@ -53,6 +53,8 @@ class Eye:
         self.pictures.append(path)
         if (wider := page.evaluate(WIDER)) > 0:
             self.found.append(f"{name}: the page is {wider} px wider than the screen")
+        if not scripts:
+            return
         for violation in Axe().run(page, options=AXE).response["violations"]:
             if violation["impact"] in GRAVE:
                 where = "; ".join(", ".join(map(str, node["target"])) for node in violation["nodes"][:3])

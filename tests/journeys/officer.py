@@ -64,7 +64,7 @@ class Officer(Staff):
         """Change values of the next item of this kind, in place; how it was read stays beside what she wrote."""
         card, before = self.card(kind), self.waiting()
         self.presses("修改", within=card)
-        form = card.locator("form").filter(has=self.page.get_by_role("button", name="就这样，确认"))
+        form = self.page.locator("form").filter(has=self.page.get_by_role("button", name="就这样，确认"))
         expect(form).to_be_visible()
         for label, text in values.items():
             self.writes(label, text, within=form)

@@ -83,7 +83,7 @@ class Person:
 
     def looks(self, name: str) -> None:
         """Have a good look at the page: see `Eye.look`."""
-        self.eye.look(self.page, name)
+        self.eye.look(self.page, name, self.screen.scripts)
 
     def leaves(self) -> None:
         self.context.close()

@@ -7,7 +7,7 @@ import pytest
 from jinguo.activities.models import Activity, SignUp
 from jinguo.campaigns.models import Campaign, Circulation
 from jinguo.lib import clock
-from jinguo.notices.models import Decision, Item, Notice
+from jinguo.notices.models import Decision, Item, ItemKind, Notice
 from jinguo.reports.models import Return
 from tests.issued import issue
 from tests.journeys.conftest import Journey
@@ -38,7 +38,7 @@ def test_upload_and_confirm(journey: Journey) -> None:
     officer.issues()
     assert Notice.objects.count() == Campaign.objects.count() == 1
     assert Circulation.objects.count() == 4
-    assert Item.objects.filter(decision=Decision.EDITED).count() == 1
+    assert Item.objects.filter(kind=ItemKind.MEASURE, decision=Decision.EDITED).count() == 1
 
 
 def test_sign_hold_sign_up_and_report(journey: Journey, smtp: MailSink, cast: Cast) -> None:
