@@ -4,30 +4,14 @@ Each test counts the rows of the whole house before and after: what is refused l
 """
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from playwright.sync_api import Locator, expect
 
-from jinguo.federation.actions.links import make_link
-from jinguo.federation.models import Link, Office
-from jinguo.federation.models.link import Purpose
-from jinguo.lib import clock
-from jinguo.notices.models import Notice, NoticeState
-from tests.issued import copy_of, issue
-from tests.journeys.bad_files import MIB, bomb, picture_named_docx, with_macros
-from tests.journeys.conftest import Journey, Town
+from tests.journeys.conftest import Town
 from tests.journeys.house import House
-from tests.journeys.officer import Officer
-from tests.journeys.papers import DEMO, docx
-from tests.journeys.people import DESK, PHONE, Person, Screen
-from tests.journeys.unit import Unit
-from tests.journeys.visitor import Visitor
-from tests.world import BY, Cast
+from tests.world import Cast
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NOT_COUNTED = {"session", "attempt"}  # whose browser it is, and how often a sign-in failed
@@ -52,7 +36,9 @@ def rows() -> dict[str, int]:
 
 def new_rows(before: dict[str, int]) -> dict[str, int]:
     """What has come since, without the journal's lines about it."""
-    return {name: many - before[name] for name, many in rows().items() if many != before[name] and name != "journal.Entry"}
+    return {
+        name: many - before[name] for name, many in rows().items() if many != before[name] and name != "journal.Entry"
+    }
 
 
 def said(place: Locator, language: str) -> str:

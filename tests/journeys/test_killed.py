@@ -16,20 +16,15 @@ from typing import Any
 import lxml.html
 import pytest
 
-from jinguo.activities.models import SignUp
-from jinguo.campaigns.models import Circulation, Obligation
+from jinguo.campaigns.models import Circulation
 from jinguo.federation.actions.links import make_link
 from jinguo.federation.models.link import Purpose
-from jinguo.journal.chain import verify_chain
 from jinguo.journal.models import Entry
 from jinguo.lib import clock
 from jinguo.messages.models import Delivery, OutMessage
-from jinguo.notices.models import Notice
-from jinguo.reports.models import Return
-from tests.house.things import TEXT, make_things
 from tests.issued import issue
 from tests.journeys.house import House, until
-from tests.world import BY, PASSWORD
+from tests.world import BY
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 KILLS = 4  # a step; each at another moment
@@ -54,23 +49,6 @@ class Client:
         values = dict(form.form_values()) | fields
         body = urllib.parse.urlencode(values).encode()
         return self._ask(urllib.request.Request(form.action, body, {"Origin": self.url}))
-
-    def upload(self, path: str, name: str, data: bytes) -> str:
-        """Send one file through the page's first form that takes one."""
-        document = lxml.html.fromstring(self.get(path))
-        form = next(form for form in document.forms if form.xpath(".//input[@type='file']"))
-        token, field = form.fields["csrfmiddlewaretoken"], form.xpath(".//input[@type='file']/@name")[0]
-        mark = "----jinguo"
-        parts = [
-            f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode()
-            for n, v in form.form_values()
-        ]
-        parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode())
-        assert token
-        body = b"".join([*parts, data, f"\r\n--{mark}--\r\n".encode()])
-        target = urllib.parse.urljoin(urllib.parse.urljoin(self.url, path), form.action or "")
-        head = {"Origin": self.url, "Content-Type": f"multipart/form-data; boundary={mark}"}
-        return self._ask(urllib.request.Request(target, body, head))
 
     def _ask(self, request: urllib.request.Request) -> str:
         try:
@@ -123,44 +101,6 @@ def _sign(client: Client, path: str) -> None:
         client.send(path, "/sign/", signer="信息员")
 
 
-def test_signing_up_and_reporting(house: House, cast: Any) -> None:
-    things = make_things(cast).own
-    visitor = Client(house.url)
-    page = f"/a/{things['activity']}/"
-    pressed_again_and_again(house, lambda: visitor.send(page, "/sign-up/", name="来客", phone="13911112222"))
-    mine = SignUp.objects.exclude(code=things["signup"]).filter(pool__session__activity__code=things["activity"])
-    assert mine.count() == 1
-    pool = mine.get().pool
-    assert pool.taken == sum(SignUp.objects.filter(pool=pool, state="confirmed").values_list("seats", flat=True))
-    link = f"/l/{things['link']}/"
-    sheet = f"{link}reports/new/?activity={things['activity']}"
-    pressed_again_and_again(house, lambda: _report(Client(house.url), link, sheet))
-    about = Return.objects.filter(activity__code=things["activity"])
-    assert about.count() == 1
-    assert about.get().state == "reported"
-    obligation = Obligation.objects.get(code=things["obligation"])
-    assert obligation.returns == Return.objects.filter(obligation=obligation, state="reported").count()
-
-
-def _report(client: Client, link: str, sheet: str) -> None:
-    if Return.objects.filter(state="reported", activity__isnull=False).exists():
-        client.get(f"{link}reports/")
-        return
-    for _ in range(2):  # the first press may bring questions
-        client.send(sheet, "/reports/new/", act="send")
-
-
-def test_uploading_a_notice(house: House, cast: Any) -> None:
-    officer = Client(house.url)
-    officer.send("/sign-in/", "/sign-in/", username="officer", password=PASSWORD)
-    data = (TEXT + "\n断电之夜").encode()
-    pressed_again_and_again(house, lambda: officer.upload("/desk/notices/new/", "notice.txt", data))
-    assert Notice.objects.count() == 1
-    notice = until(lambda: Notice.objects.filter(state="read").first(), "the worker reads what the web left half read")
-    assert notice.items.count() > 20
-    assert notice.readings.count() == 1
-
-
 def test_a_worker_killed_while_it_sends(house: House, cast: Any, smtp: Any) -> None:
     campaign = issue(cast)
     chance = random.Random(5)
@@ -182,4 +122,3 @@ def test_a_worker_killed_while_it_sends(house: House, cast: Any, smtp: Any) -> N
     assert sent <= set(letters), "what we call sent did arrive"
     assert set(letters) <= sent | doubtful, "what arrived is called sent, or left to a person"
     assert len(sent | doubtful) == OutMessage.objects.count(), "none is lost"
-    assert verify_chain().faults == []
