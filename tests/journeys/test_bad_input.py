@@ -5,22 +5,14 @@ A double click on every button is walked in test_chain (scripts on) and test_scr
 """
 
 import re
-<<<<<<< HEAD
-=======
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
->>>>>>> journeys
 
 import pytest
 from django.apps import apps
 from playwright.sync_api import Locator, expect
 
-<<<<<<< HEAD
-from tests.journeys.conftest import Town
-from tests.journeys.house import House
-from tests.world import Cast
-=======
 from jinguo.activities.models import Activity
 from jinguo.campaigns.models import Circulation
 from jinguo.federation.actions.links import make_link, revoke_links
@@ -31,13 +23,12 @@ from tests.issued import UNITS, copy_of, issue
 from tests.journeys.bad_files import MIB, bomb, picture_named_docx, with_macros
 from tests.journeys.conftest import Journey
 from tests.journeys.officer import Officer
-from tests.journeys.papers import DEMO, docx
+from tests.journeys.papers import DEMO
 from tests.journeys.people import DESK, PHONE, Screen
 from tests.journeys.unit import Unit
 from tests.journeys.visitor import Visitor
 from tests.services.smtp import MailSink
 from tests.world import BY, Cast
->>>>>>> journeys
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NOT_COUNTED = {"session", "attempt"}  # whose browser it is, and how often a sign-in failed
@@ -53,17 +44,11 @@ def rows() -> dict[str, int]:
 
 
 def new_rows(before: dict[str, int]) -> dict[str, int]:
-<<<<<<< HEAD
-    """What has come since, without the journal's lines about it."""
-    return {
-        name: many - before[name] for name, many in rows().items() if many != before[name] and name != "journal.Entry"
-=======
     """What has come since, without the journal and its seals."""
     return {
         name: many - before[name]
         for name, many in rows().items()
         if many != before[name] and not name.startswith("journal.")
->>>>>>> journeys
     }
 
 
