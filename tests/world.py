@@ -15,6 +15,7 @@ from jinguo.federation.actions.units import NewUnit, open_office, plant_units
 from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.user import Role
 from jinguo.journal.actions import System
+from tests.remembered import Remembered
 
 PASSWORD = "spring-water-2024"
 BY = System("test")
@@ -56,6 +57,11 @@ class Cast:
 
     @classmethod
     def gather(cls) -> "Cast":
+        """The whole world; the same rows each time in one process, put back in a moment."""
+        return _remembered()
+
+    @classmethod
+    def begin(cls) -> "Cast":
         """Plant the units, open both offices, appoint a user for every role of our city and an officer of the other."""
         cast = cls()
         cast.units = plant_units(
@@ -73,6 +79,9 @@ class Cast:
         cast.users["d.officer"] = _user("d-officer", cast.units["d"], Role.OFFICER)
         cast.users["sister"] = _user("sister", cast.units["c.b"], Role.COUNTY_OFFICER)
         return cast
+
+
+_remembered = Remembered(Cast.begin)
 
 
 def _open(unit: Unit, department: str, doc_code: str, box: str) -> Office:
