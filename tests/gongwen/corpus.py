@@ -1,6 +1,6 @@
 """The corpus: notices written by us, each beside what a person reads in it. The format is in tests/data/notices/README.md.
 
-`python -m tests.gongwen.corpus` prints what the reader misses; `… settle "reason"` rewrites known-misses.txt after a
+`python -m tests.gongwen.corpus` prints what the reader misses; `… settle "reason"` rewrites known_misses.txt after a
 change of the reader: what is read now is struck out, what is newly missed is entered under the reason given.
 """
 
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 NOTICES = Path(__file__).resolve().parents[1] / "data" / "notices"
-KNOWN_MISSES = NOTICES / "known-misses.txt"
+KNOWN_MISSES = Path(__file__).with_name("known_misses.txt")
 TIERS = ("clean", "messy", "kinds")
 
 _LINES = {"tier", "shows", "title", "number", "genre", "subtype", "issuer", "theme", "sign", "imprint"}
@@ -113,7 +113,7 @@ def _known(listed: str) -> Iterator[tuple[Miss, str]]:
 
 
 def settle(now: list[Miss], reason: str) -> str:
-    """The text of known-misses.txt for what is missed now: old entries keep their reason, new ones get this one."""
+    """The text of known_misses.txt for what is missed now: old entries keep their reason, new ones get this one."""
     known = known_misses()
     by_reason: dict[str, list[Miss]] = {}
     for miss in now:

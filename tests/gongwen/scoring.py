@@ -5,7 +5,8 @@ judged less strictly than that it is there, with its marker and its depth. Every
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +18,7 @@ _GREATER_PART = 0.6
 _BEGINNING = 4  # characters
 _BLANKS = re.compile(r"[\s\u3000*]")
 _MARKS = re.compile(r"[\s\u3000*“”\"‘’'《》〈〉（）()·—,，、。；;：:！!]")
+_ORNAMENTS = re.compile("[★☆◆●■▲※]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９＠．－（）", "0123456789@.-()")
 
@@ -71,6 +73,7 @@ def judge(paper: Paper, record: Record | None = None) -> Judgement:
             _judge_line(found, name, value, LINES[name](record))
     for name, entries in paper.blocks.items():
         _judge_block(found, name, entries, record)
+    found.misses = list(_told_apart(found.misses))
     spans = [span for leaf in record.leaves() for span in leaf.src]
     found.spans = len(spans)
     found.inexact_spans = sum(record.raw[s.start : s.end] != s.quote for s in spans)
@@ -78,6 +81,14 @@ def judge(paper: Paper, record: Record | None = None) -> Judgement:
     found.unread = sum(s.bucket == "none" for s in record.sentences)
     found.inventions = inventions(record)
     return found
+
+
+def _told_apart(misses: list[str]) -> Iterator[str]:
+    """The same words missed twice (1、 时间 under two headings) are two misses."""
+    seen: Counter[str] = Counter()
+    for miss in misses:
+        seen[miss] += 1
+        yield miss if seen[miss] == 1 else f"{miss} ({seen[miss]})"
 
 
 def _judge_line(found: Judgement, name: str, expected: str, is_read: str) -> None:
@@ -155,7 +166,7 @@ def _same_node(entry: Entry, node: OutlineNode, record: Record) -> bool:
     marker = "" if marker == "-" else marker
     first = min(n.level for n in record.outline)
     return (
-        _BLANKS.sub("", node.marker) == marker
+        _ORNAMENTS.sub("", _BLANKS.sub("", node.marker)) == _ORNAMENTS.sub("", marker)
         and node.level - first + 1 == entry.depth
         and (alike(heading, node.heading) or _begins(heading, node.heading))
     )
