@@ -253,7 +253,11 @@ def inventions(record: Record) -> list[str]:
     raw = record.raw.translate(_FULL_WIDTH)
     flat = bare(raw)
     found = [f"event {e.name}" for e in record.events if bare(e.name) not in flat]
-    days = [*(e.date for e in record.events), *(d.date for d in record.deadlines), *(d.due for d in record.report_duties)]
+    days = [
+        *(e.date for e in record.events),
+        *(d.date for d in record.deadlines),
+        *(d.due for d in record.report_duties),
+    ]
     days += [record.sign.date, record.imprint.date]
     found += [f"date {day}" for day in days if day and not _day_is_written(day, raw)]
     found += [f"dated although {d.soft}" for d in record.deadlines if d.soft and d.date]
@@ -264,7 +268,9 @@ def inventions(record: Record) -> list[str]:
         else:
             written = bare(contact.value) in flat
         found += [] if written else [f"{contact.kind} {contact.value}"]
-    found += [f"{q.n:g}{q.unit}" for q in _quantities(record) if not _number_is_written(q.n, "".join(s.quote for s in q.src))]
+    found += [
+        f"{q.n:g}{q.unit}" for q in _quantities(record) if not _number_is_written(q.n, "".join(s.quote for s in q.src))
+    ]
     return found
 
 
