@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import normalize
 
 from jinguo.gongwen import Record, read
 from jinguo.gongwen.parts import Deadline, Event, OutlineNode, ReportDuty
@@ -20,7 +21,6 @@ _BLANKS = re.compile(r"[\s\u3000*]")
 _MARKS = re.compile(r"[\s\u3000*“”\"‘’'《》〈〉（）()·—,，、。；;：:！!]")
 _ORNAMENTS = re.compile("[★☆◆●■▲※]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９＠．－（）", "0123456789@.-()")
 
 
 @dataclass
@@ -149,7 +149,7 @@ class Rule:
 
 def bare(text: str) -> str:
     """Without blanks, quotation marks and punctuation."""
-    return _MARKS.sub("", text.translate(_FULL_WIDTH))
+    return _MARKS.sub("", normalize("NFKC", text))
 
 
 def alike(one: str, other: str) -> bool:
@@ -218,7 +218,7 @@ def _same_report(entry: Entry, duty: ReportDuty, record: Record) -> bool:
 
 
 def _contact(kind: str, value: str) -> str:
-    value = _BLANKS.sub("", value.translate(_FULL_WIDTH))
+    value = _BLANKS.sub("", normalize("NFKC", value))
     return f"{kind} {re.sub('[^0-9转]', '', value) if kind in ('phone', 'fax') else value}"
 
 
@@ -250,7 +250,7 @@ BLOCKS: dict[str, Rule] = {
 
 def inventions(record: Record) -> list[str]:
     """Dates, numbers, addresses and names in the record that its own text does not hold. Always empty in a good reader."""
-    raw = record.raw.translate(_FULL_WIDTH)
+    raw = normalize("NFKC", record.raw)
     flat = bare(raw)
     found = [f"event {e.name}" for e in record.events if bare(e.name) not in flat]
     days = [
@@ -263,10 +263,8 @@ def inventions(record: Record) -> list[str]:
     found += [f"dated although {d.soft}" for d in record.deadlines if d.soft and d.date]
     digits = re.sub(r"\D", "", raw)
     for contact in record.contacts:
-        if contact.kind in ("phone", "fax"):
-            written = re.sub(r"\D", "", contact.value) in digits
-        else:
-            written = bare(contact.value) in flat
+        number = contact.kind in ("phone", "fax")
+        written = re.sub(r"\D", "", contact.value) in digits if number else bare(contact.value) in flat
         found += [] if written else [f"{contact.kind} {contact.value}"]
     found += [
         f"{q.n:g}{q.unit}" for q in _quantities(record) if not _number_is_written(q.n, "".join(s.quote for s in q.src))
@@ -288,8 +286,8 @@ def _day_is_written(day: str, raw: str) -> bool:
 
 
 def _number_is_written(number: float, quote: str) -> bool:
-    quote = quote.translate(_FULL_WIDTH)
-    return f"{number:g}" in quote or bool(re.search("[一二两三四五六七八九十百千万半]", quote))
+    quote = normalize("NFKC", quote)
+    return f"{number:.15g}" in quote.replace(",", "") or bool(re.search("[一二两三四五六七八九十百千万半]", quote))
 
 
 def _han(number: int) -> str:
