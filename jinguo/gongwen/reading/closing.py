@@ -123,17 +123,30 @@ def _dated(lines: list[Line], at: int, end: int, patterns: ClosingPatterns, zone
         organ = i > at and _signs(lines, at, i - 1, patterns)
         if not before and not organ and (damaged or not _stands_alone(lines, i, last, end)):
             continue
-        first = i
-        while first > at and i - first < _ORGANS and not before and _signs(lines, at, first - 1, patterns):
-            first -= 1
+        first = i if before else _first_name(lines, at, i, patterns)
         zones.update(dict.fromkeys(range(first, last + 1), "sign"))
         return first
     return None
 
 
+def _first_name(lines: list[Line], at: int, date: int, patterns: ClosingPatterns) -> int:
+    """The first of the names above a date. Names that stand in a list of the text (not below a sentence) are not signatures:
+    then only the name next to the date is one."""
+    first = date
+    while first > at and date - first < _ORGANS and _signs(lines, at, first - 1, patterns):
+        first -= 1
+    listed = date - first > 1 and first > at and not _closes_text(lines[first - 1].text)
+    return date - 1 if listed else first
+
+
+def _closes_text(text: str) -> bool:
+    """What stands above a signature: a closed sentence, a contact, an attachment."""
+    return text[-1] in "。！？!?" or bool(_CONTACT.search(text) or _ATTACHED.match(text) or _LIST_ITEM.match(text) or _FILE.fullmatch(text))
+
+
 def _stands_alone(lines: list[Line], first: int, last: int, end: int) -> bool:
     """A date without a name closes the paper where a sentence ended above it and none goes on below."""
-    if first == 0 or lines[first - 1].text[-1] not in _SENTENCE_END:
+    if first == 0 or not (lines[first - 1].text[-1] in _SENTENCE_END or _closes_text(lines[first - 1].text)):
         return False
     below = lines[last + 1].text if last + 1 < end else ""
     return "。" not in below and heading_label(below) is None
@@ -147,7 +160,7 @@ def _signs(lines: list[Line], at: int, i: int, patterns: ClosingPatterns) -> boo
     if not 2 <= len(text) <= 30 or not _NAME.fullmatch(text) or heading_label(text) or re.search("附件|特此", text):
         return False
     above = lines[i - 1].text if i > at else ""
-    return above[-1:] in _SENTENCE_END or is_organ(above, patterns) or bool(_FILE.fullmatch(above))
+    return above[-1:] in _SENTENCE_END or bool(above and _CONTACT.search(above)) or is_organ(above, patterns) or bool(_FILE.fullmatch(above))
 
 
 def is_organ(text: str, patterns: ClosingPatterns) -> bool:
@@ -175,14 +188,17 @@ def _undated(lines: list[Line], at: int, end: int, patterns: ClosingPatterns, zo
 
 def _annex_start(lines: list[Line], at: int, end: int) -> int:
     """A line 附件1 alone begins an annex even where nobody signed."""
-    seen_prose = False
-    for i in range(at, end):
-        text = lines[i].text
-        if seen_prose and len(text) <= 6 and "附件" in text.replace(" ", "") and ANNEX.fullmatch(text) and i + 1 < end:
-            if not (text[-1] in "：:" and _LIST_ITEM.match(lines[i + 1].text)):
-                return i
-        seen_prose = seen_prose or "。" in text
-    return end
+    prose = next((i for i in range(at, end) if "。" in lines[i].text), end)
+    return next((i for i in range(prose + 1, end - 1) if _opens_annex(lines, i, end)), end)
+
+
+def _opens_annex(lines: list[Line], i: int, end: int) -> bool:
+    text = lines[i].text
+    if len(text) > 6 or not re.match("附[ \u3000]?件", text) or not ANNEX.fullmatch(text):
+        return False
+    below = lines[i + 1 : end]
+    names = len(below) <= 5 and all(len(line.text) <= 40 and "。" not in line.text for line in below)
+    return not (text[-1] in "：:" and (names or _LIST_ITEM.match(below[0].text)))
 
 
 def _attachment_list(lines: list[Line], at: int, body_end: int, zones: dict[int, str]) -> int:
@@ -195,7 +211,7 @@ def _attachment_list(lines: list[Line], at: int, body_end: int, zones: dict[int,
 
 
 def _lists(text: str) -> bool:
-    if _CONTACT.search(text):
+    if _CONTACT.search(text) or is_day(text):
         return False
     return bool(_LIST_ITEM.match(text) or _ATTACHED.match(text)) or "。" not in text
 

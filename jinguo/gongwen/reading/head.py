@@ -16,7 +16,7 @@ _SPACES = re.compile("[ \u3000]+")
 _OPEN_KIND = re.compile(
     "各(?:[县市区旗州盟]|乡镇?|镇|街道)(?:（[^（）]{1,8}）)?"
 )  # 各县（市）、| 区人民政府: one group
-_KIND = re.compile("(?:[县市区旗州盟]|乡镇|镇|街道|开发区|管理区)(?:（[^（）]{1,8}）)?(?=[^、，])")
+_KIND = re.compile("(?:[县市区旗州盟]|乡镇|镇|街道|局|开发区|管理区)(?:（[^（）]{1,8}）)?(?=[^、，])")
 
 
 def read_number(ctx: Context) -> tuple[DocNumber | None, list[Deviation]]:

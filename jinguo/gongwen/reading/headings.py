@@ -14,14 +14,17 @@ _MAX_HEADING = 40  # a longer one is a whole sentence
 _MAX_SENTENCE = 120
 _STOP = re.compile("[。；！？;!?]")
 _COLON = re.compile(
-    r"[^，。；：:,;（(\n]{2,14}[：:](?=[^\n])(?![：:\d])|[^，。；：:,;（(\n]{2,14}(?<!\d)[：:](?=[^\n])"
+    r"[^，。；：:,;（(\n]{2,20}[：:](?=[^\n])(?![：:\d])|[^，。；：:,;（(\n]{2,20}(?<!\d)[：:](?=[^\n])"
 )
 _STAGE = re.compile(
     r"第?[一二三四五六七八九十\d]{1,2}(?:阶段|步|天|场|期|组|类|环节)[：:]|阶段[一二三四五六七八九十\d][：:]"
 )
 _BULLET = re.compile(r"[•●■◆▲★◇□※➤▶☆❖][ \u3000]*")
 _PLAIN = 25  # characters of a heading without a label
+_OWN_NAME = 10  # characters
 _COMMA = re.compile("[，,：:]")
+# A slot glued to the heading before it: （一）召开大会时间：3月8日.
+_SLOT_INSIDE = re.compile("(?<![的及和与、，按定活])(?:活动|比赛|会议)?(?:时间|地点|主要内容|责任单位|牵头单位|参加人员|参加对象)[：:](?=[^\n])")
 _GLUE = '(?=[ 以为在通根按各全从要使把紧坚围充将“"\\d（]|我|本|广)'
 
 
@@ -43,13 +46,17 @@ def headings(ctx: Context, body: Sequence[Paragraph]) -> list[Heading]:
     labels = _labels(texts)
     plain = _plain(ctx, body, texts, labels)
     places = sorted({*labels, *plain})
-    steps = [
-        Step(labels[i].rule, labels[i].level, labels[i].number) if i in labels else Step("plain", 0, 0) for i in places
-    ]
+    steps = [_step(labels.get(i), plain.get(i)) for i in places]
     return [
         _labelled(ctx, body[i], labels[i], level) if i in labels else _unlabelled(body[i], texts[i], level, plain[i])
         for i, level in zip(places, depths(steps), strict=True)
     ]
+
+
+def _step(label: Label | None, rule: str | None) -> Step:
+    if label:
+        return Step(label.rule, label.level, label.number)
+    return Step("heading.han", 1, 1) if rule == "heading.lost_label" else Step("plain", 0, 0)
 
 
 def _labels(texts: Sequence[str]) -> dict[int, Label]:
@@ -70,8 +77,9 @@ def _unlabelled(paragraph: Paragraph, text: str, level: int, rule: str) -> Headi
 
 def _plain(ctx: Context, body: Sequence[Paragraph], texts: Sequence[str], labels: dict[int, Label]) -> dict[int, str]:
     """Headings without a label, by the rule that found them; none in a paper whose sections are numbered 一、二、."""
-    if any(label.level <= 1 for label in labels.values()):
-        return {}
+    numbered = [i for i, label in labels.items() if label.level <= 1]
+    if numbered:
+        return _lost_first(ctx, texts, labels, min(numbered))
     slot = slot_line(ctx.lexicon)
     found: dict[int, str] = {}
     for i, text in enumerate(texts):
@@ -85,9 +93,18 @@ def _plain(ctx: Context, body: Sequence[Paragraph], texts: Sequence[str], labels
         elif ctx.view.bold_end(body[i].start) == body[i].end and text[-1] not in "：:":
             found[i] = "heading.bold_line"
     found = {i: rule for i, rule in found.items() if i + 1 < len(texts)}
-    if labels or found:
+    if labels or len(found) > 1:
         return found
     return _lines_above_prose(texts)
+
+
+def _lost_first(ctx: Context, texts: Sequence[str], labels: dict[int, Label], second: int) -> dict[int, str]:
+    """The line of the first section, where the paper's numbering begins at 二、: a slot's name that lost its 一、."""
+    if labels[second].number != 2:
+        return {}
+    slot = slot_line(ctx.lexicon)
+    lost = next((i for i in range(second) if i not in labels and slot.fullmatch(texts[i])), None)
+    return {} if lost is None else {lost: "heading.lost_label"}
 
 
 def _lines_above_prose(texts: Sequence[str]) -> dict[int, str]:
@@ -118,6 +135,9 @@ def extent(ctx: Context, start: int, end: int, label_at: int) -> tuple[str, int]
     if bold is not None and start < bold < end and (not stop or bold <= stop.end() or ctx.text[bold - 1] in "。：:"):
         return "heading.bold", bold
     limit = stop.start() if stop else end
+    slot = _SLOT_INSIDE.search(ctx.text, start + 4, limit)
+    if slot and _parts_heading(ctx, start, slot.start()):
+        return "heading.before_slot", slot.start()
     colon = None if _STAGE.match(ctx.text, start, limit) else _COLON.match(ctx.mask, start, limit)
     if colon:
         return "heading.colon", colon.end() - 1
@@ -134,8 +154,17 @@ def extent(ctx: Context, start: int, end: int, label_at: int) -> tuple[str, int]
     return "heading.first_clause", comma.start() if comma else limit
 
 
+def _parts_heading(ctx: Context, start: int, slot: int) -> bool:
+    """The slot is a further thing behind the heading, not the end of the heading's own name (作品征集时间：)."""
+    apart = ctx.text[slot - 1] in " \u3000" or slot - start >= _OWN_NAME
+    return apart and _COMMA.search(ctx.mask, start, slot) is None
+
+
 def _glued(ctx: Context, start: int, end: int) -> int | None:
     """指导思想以…为指导: a slot's name with its text right behind it."""
-    pattern = ctx.lexicon.compiled("headings.glued", lambda words: any_of(words.words("headings", "glued")) + _GLUE)
+    pattern = ctx.lexicon.compiled(
+        "headings.glued",
+        lambda words: f"{any_of(words.words('headings', 'glued'))}{_GLUE}|{HAN}{{2,4}}?{any_of(words.words('headings', 'slot_ends'))}(?=以)|(?:活动|会议|比赛)(?:主题|时间|地点)(?![和与及、的安要宣])",
+    )
     m = pattern.match(ctx.text, start, end)
     return m.end() if m and end - m.end() >= 8 else None

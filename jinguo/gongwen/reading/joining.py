@@ -19,6 +19,9 @@ _POINT_START = re.compile(
     r"[一二三四五六七八九十]{1,2}[要是](?!一)|首先[，,]|其次[，,]|最后[，,]|其[一二三四五六]|第[一二三四五六]，"
 )
 _SLOT_HEADING = re.compile("主题|时间|地点|对象|口号|单位|范围|名称")
+_WORDS = re.compile(rf"[{HAN[1:-1]}A-Za-z“”《》· ，！、—]+(?<![，、])")
+_STANDING = 25  # characters
+_STANDING_LINES = 3  # fewer may be an accident of the page
 _WRAP_SHARE = 0.5  # of all lines end within a character of one width: the text was wrapped there
 _WRAP_LINES = 8
 _WRAP_WIDTH = 24  # half-width columns; no office wraps shorter
@@ -46,12 +49,13 @@ class Joiner:
     def paragraphs(self, lines: list[Line]) -> list[tuple[str, list[Line]]]:
         """The lines grouped, each group a paragraph of the body."""
         bare = bare_labels([line.text for line in lines])
+        standing = _standing_lines(lines)
         width = wrap_width(lines)
         groups: list[list[Line]] = []
         has_stop = False  # the group holds a full stop: a labelled paragraph with one is a run-in, and prose
         for i, line in enumerate(lines):
             above = lines[i - 2] if i > 1 and groups and len(groups[-1]) == 1 else None
-            fresh = i in bare or _starts_fresh(line.text)
+            fresh = i in bare or i in standing or i - 1 in standing or self._starts_fresh(line.text)
             if groups and self._continues(groups[-1], line, above, has_stop=has_stop, fresh=fresh, width=width):
                 if not _only_label(groups[-1][-1].text):
                     self.splits.append((groups[-1][-1], line))
@@ -79,11 +83,15 @@ class Joiner:
         if width and columns(last) >= width - 2 and not is_day(line.text):
             return True
         if heading_label(first):
-            return has_stop
+            return has_stop or (_only_label(first) and "，" in last)
         if above is not None and _is_slot_heading(above.text):
             return False  # the short line under 一、活动主题
         name = len(group) == 1 and (self.slot_heading.fullmatch(first) or self._is_name(first))
         return not (self.is_bold(group[-1]) or _SLOT.match(first) or name or first[0] in "•●■◆▲★◇□※")
+
+    def _starts_fresh(self, text: str) -> bool:
+        fresh = heading_label(text) or _POINT_START.match(text) or _FRESH.match(text) or _SLOT.match(text)
+        return bool(fresh) or bool(DATE_LINE.fullmatch(text)) or bool(self.slot_heading.fullmatch(text))
 
     def _is_name(self, text: str) -> bool:
         """An organ's name or a date standing alone."""
@@ -101,9 +109,20 @@ def _is_slot_heading(text: str) -> bool:
     return label is not None and bool(_SLOT_HEADING.search(text)) and text[-1] not in "。！？；…"
 
 
-def _starts_fresh(text: str) -> bool:
-    fresh = heading_label(text) or _POINT_START.match(text) or _FRESH.match(text) or _SLOT.match(text)
-    return bool(fresh) or bool(DATE_LINE.fullmatch(text))
+def _standing_lines(lines: list[Line]) -> set[int]:
+    """Short lines that alternate with closed paragraphs in a paper without labels: headings, not halves of a sentence."""
+    if any(heading_label(line.text) for line in lines):
+        return set()
+    found = {
+        i
+        for i in range(len(lines) - 1)
+        if 4 <= len(lines[i].text) <= _STANDING
+        and _WORDS.fullmatch(lines[i].text)
+        and (i == 0 or lines[i - 1].text[-1] in "。！？：；")
+        and lines[i + 1].text[-1] in "。！？；"
+        and len(lines[i + 1].text) > 2 * len(lines[i].text)
+    }
+    return found if len(found) >= _STANDING_LINES else set()
 
 
 def columns(text: str) -> int:

@@ -13,6 +13,7 @@ _LINES = 4
 _LENGTH = 200
 _HEAD_LINES = 40
 _AGAIN_WITHIN = 14  # lines below a title in which a page may print it again
+_ORGAN_LENGTH = 40
 _QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
 _STOPS = re.compile("[。；！？]")
 _ADDRESSED = r"(?=[ \u3000]*(?:各|[省市区县乡镇校院局厂]直|全[省市区县镇乡校院体]|尊敬的|广大)[^。；]{0,160}?[：:])"
@@ -31,6 +32,7 @@ class TitlePatterns:
     whole: re.Pattern[str]
     plain: re.Pattern[str]
     opening: re.Pattern[str]
+    glued: re.Pattern[str]
     organ: re.Pattern[str]
 
     @classmethod
@@ -46,6 +48,7 @@ class TitlePatterns:
                 rf"(?![^致]{{0,30}}第[\d一二三四五六七八九十]+条)[^。，；：]{{2,60}}(?:[，：][^。，；：]{{2,40}})?{tail}|[^。；：]{{2,60}}——[^。；：]{{2,40}}{tail}"
             ),
             opening=re.compile(rf"(?:[^。；！？：]{{2,40}}?)?关于[^。；！？]{{4,120}}?的{tail}{_ADDRESSED}"),
+            glued=re.compile(rf"(?!.{{0,60}}如下)[^。，；：]{{6,60}}?(?:{genre})(?![的》”、和与及])(?=[“《]|[今当]|\d{{4}}|为了?|根据|{HAN}{{2,12}}[是，])"),
             organ=re.compile(rf"[{HAN[1:-1]}（）·]{{2,40}}{organ_end}|{HAN}{{5,30}}(?:节|大赛|组委会)"),
         )
 
@@ -80,7 +83,7 @@ def _parted(line: Line, patterns: TitlePatterns) -> list[Line]:
     number = DOC_NUMBER.match(line.text)
     if number and patterns.whole.match(line.text, number.end()) and "《" not in number[0]:
         return [line.piece(0, number.end()), *_parted(line.piece(number.end(), len(line.text)), patterns)]
-    title = patterns.opening.match(line.text)
+    title = patterns.opening.match(line.text) or (len(line.text) > _ONE_LINE and patterns.glued.match(line.text)) or None
     if title and line.text[title.end() :].strip():
         return [line.piece(0, title.end()), line.piece(title.end(), len(line.text))]
     return [line]
@@ -128,11 +131,13 @@ def _last_printed(lines: list[Line], first: int, end: int) -> tuple[int, int]:
     """Pages print the title above their own facts and again above the text: the last of the same words is the paper's."""
     words = _bare(lines[first:end])
     for start in range(end, min(end + _AGAIN_WITHIN, len(lines))):
+        if head_kind(lines[start].text) != "other":
+            continue
         for stop in range(start + 1, min(start + _LINES, len(lines)) + 1):
             again = _bare(lines[start:stop])
-            if again == words:
+            if again == words or (words.startswith("关于") and again.endswith(words)):
                 return start, stop
-            if len(again) > len(words) or not words.startswith(again):
+            if len(again) > len(words) + _ORGAN_LENGTH:
                 break
     return first, end
 
@@ -145,6 +150,9 @@ def _plain_title(lines: list[Line], limit: int, patterns: TitlePatterns) -> tupl
     """A title without 关于: 活动方案, 倡议书; it stands above the prose."""
     for i in range(min(limit, 10)):
         text = lines[i].text
+        subtitle = _subtitled(lines, i, limit, patterns)
+        if subtitle:
+            return i, subtitle
         if head_kind(text) == "other" and not heading_label(text):
             if patterns.plain.fullmatch(text):
                 return _last_printed(lines, i, i + 1)
@@ -159,6 +167,16 @@ def _plain_title(lines: list[Line], limit: int, patterns: TitlePatterns) -> tupl
         if len(text) > 60 and "。" in text:
             break
     return None, 0
+
+
+def _subtitled(lines: list[Line], first: int, limit: int, patterns: TitlePatterns) -> int:
+    """A title whose second line opens with a dash: past its last line, 0 when it is none."""
+    if first + 1 >= limit or not lines[first + 1].text.startswith("—") or _is_prose_start(lines[first].text):
+        return 0
+    for stop in range(first + 2, min(first + _LINES, limit) + 1):
+        if patterns.plain.fullmatch("".join(line.text for line in lines[first:stop])):
+            return stop
+    return 0
 
 
 def _is_prose_start(text: str) -> bool:

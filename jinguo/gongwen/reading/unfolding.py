@@ -7,6 +7,7 @@ and 省、市 are left whole.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from jinguo.gongwen.han import number_of
 from jinguo.gongwen.reading.markers import heading_label
@@ -92,12 +93,14 @@ def _series(text: str, marks: list[_Inside], family: str, *, glued: bool, counte
     found: list[int] = []
     run: list[int] = []
     last = counted
-    for mark in marks:
+    for mark, after in zip_longest(marks, marks[1:]):
         if mark.family != family or not (glued or _closed(text, mark.at) or text[mark.at - 1] in "，,、"):
             continue
         if mark.number == last + 1 and (last or glued or _closed(text, mark.at)):
             run.append(mark.at)
             last = mark.number
+        elif glued and not last and mark.number == 2 and after and (after.family, after.number) == (family, 3):
+            run, last = [mark.at], 2  # its 1 was lost
         elif mark.number == 1:
             found += run if last > 1 else []
             run, last = [mark.at], 1
