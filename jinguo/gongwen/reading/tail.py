@@ -6,11 +6,12 @@ from jinguo.gongwen.han import number_of
 from jinguo.gongwen.parts import Attachment, Imprint, Signature
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.dates import line_date
+from jinguo.gongwen.reading.head_lines import DATE_LINE
 from jinguo.gongwen.reading.view import View
-from jinguo.gongwen.reading.zones import DATE_LINE
 from jinguo.gongwen.remarks import Deviation
 
-_LABEL = re.compile(r"附[ \u3000]?件[ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:][ \u3000]*")
+_LABEL = re.compile(r"附[ \u3000]?[件表][ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:][ \u3000]*|附[：:][ \u3000]*")
+_NO_NAME = re.compile(r"\d|[（(].*[）)]$")  # a damaged date; （代章）
 _ITEM = re.compile(r"(?P<n>\d{1,2})[ \u3000]*[.．、][ \u3000]*")
 
 
@@ -22,7 +23,8 @@ def read_signature(view: View) -> Signature:
     start, end = paragraphs[0].start, paragraphs[-1].end
     m = DATE_LINE.search(view.text, start, end)
     names_end = m.start() if m else end
-    names = [line.strip(" \u3000") for line in view.text[start:names_end].splitlines() if line.strip(" \u3000")]
+    lines = [line.strip(" \u3000，,、；;.|") for line in view.plain[start:names_end].splitlines()]
+    names = [line for line in lines if line and not _NO_NAME.match(line)]
     day = line_date(m[0]) if m else None
     org = " ".join(re.sub("[ \u3000]+", " ", name) for name in names)
     return Signature(
