@@ -57,12 +57,12 @@ def headed(ctx: Context, start: int, end: int) -> bool:
 
 
 def _strong_source(lexicon: Lexicon) -> str:
-    return any_of(lexicon.words("events", "strong_heads")) + r"(?:（[^（）]*）)?$"
+    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?<!竞)(?:{any_of(lexicon.words('events', 'strong_heads'))})(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
 
 
 def _any_source(lexicon: Lexicon) -> str:
     heads = [*lexicon.words("events", "strong_heads"), *lexicon.words("events", "weak_heads")]
-    return rf"(?:{any_of(heads)}|[”\"」])(?:（[^（）]*）)?$"
+    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?:{any_of(heads)}|[”\"」])(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
 
 
 def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
@@ -73,7 +73,8 @@ def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
     if m is None:
         return None
     members = _adjacent(ctx, cut(ctx.mask, start, m.start(), "、"))
-    if len(members) > 1 and all(strong(ctx, a, b) or ctx.mask[b - 1] == "”" for a, b in members):
+    of_their_own = m["class"] == "" or m["class"].endswith("活动")  # “A”“B”等评选工作 stays one
+    if len(members) > 1 and of_their_own and all(strong(ctx, a, b) or ctx.mask[b - 1] == "”" for a, b in members):
         return [Item(a, b, "event.group.verb", open=True) for a, b in members]
     if not m["class"] and not members:
         return None
