@@ -36,9 +36,8 @@ _NAME = re.compile(rf"(?<!{HAN})(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；\s�
 _BEFORE_NUMBER = re.compile(
     rf"(?<!{HAN})(?P<name>{HAN}{{2,3}})[ \u3000，：]{{0,3}}(?=（?(?:1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}|0\d{{2,3}}[-—） ]))"
 )
-_NOT_A_NAME = re.compile(
-    "电话|手机|邮箱|地址|姓名|传真|报名|咨询|联系|微信|热线|座机|区号|号码|(?:部|部门|单位|室|科|办|处|局|会|组|联)$"
-)
+_SLOT_WORD = re.compile("电话|手机|邮箱|地址|姓名|传真|报名|咨询|联系|微信|热线|座机|区号|号码|部门|单位")
+_OFFICE = re.compile("(?:部|室|科|办|处|局|会|组|联|中心|工会|妇联)$")
 _ADDRESS = re.compile(
     r"""(?<!邮箱)(?<!网站)(?<!平台)(?<!链接)(?<!网)(?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址)[ ]?：[ ]?
         (?P<value>[^\n；。，：]{4,60}?)
@@ -96,12 +95,20 @@ def _number(ctx: Context, start: int, end: int) -> Placed:
 
 def _people(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     for m in _PERSON.finditer(ctx.text, start, end):
-        for name in _NAME.finditer(ctx.text, *m.span("names")):
-            if not _NOT_A_NAME.search(name[0]):
-                yield _person(ctx, *name.span(), m["label"])
+        at = m.start("names")
+        for name in _NAME.finditer(m["names"] + ctx.text[m.end() : m.end() + 2]):
+            if name.end() <= len(m["names"]) and not _unlike_a_name(ctx, name[0]):
+                yield _person(ctx, at + name.start(), at + name.end(), m["label"])
     for m in _BEFORE_NUMBER.finditer(ctx.text, start, end):
-        if not _NOT_A_NAME.search(m["name"]):
+        if not _unlike_a_name(ctx, m["name"]):
             yield _person(ctx, *m.span("name"), _label_before(ctx, m.start("name")))
+
+
+def _unlike_a_name(ctx: Context, text: str) -> bool:
+    """宣传科 is an office, 马新科 a person: what begins with a surname may end like an office."""
+    if _SLOT_WORD.search(text):
+        return True
+    return _OFFICE.search(text) is not None and text[0] not in ctx.lexicon.tables["people"]["surnames"]
 
 
 def _person(ctx: Context, start: int, end: int, label: str) -> Placed:

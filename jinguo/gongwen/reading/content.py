@@ -35,6 +35,7 @@ _ACTS = re.compile("开展|组织|举办|走访")
 _SAYS_TO_DO = re.compile("要|应|开展|组织|举办|做好|填写|提供|制定|召开")
 _SLOT_ROLES = ("time", "place", "who", "contact")
 _NO_EVENT_ROLES = ("theme", "requirements", "goal", "rules", *_SLOT_ROLES)
+_NO_LIST_ROLES = ("theme", "goal", "rules", "who", "requirements")
 _LISTING = ("shi", "num", "circle", "han")  # families of points that list, where 一要 urges
 _BLANK = " \u3000\n"
 
@@ -84,7 +85,7 @@ class _Body:
     def _classify(self, node: Node | None, start: int, end: int) -> Verdict:
         if node is not None and node.kind == "heading" and (start < node.head_end or start >= end):
             verdict = self._heading(node)
-            if verdict[1] == "heading.event" or not self._says_it_all(node):
+            if verdict[1] == "heading.event" or not (self._says_it_all(node) or self._sets_a_date(node)):
                 return verdict
         if node is not None and node.role == "theme":
             return self._theme(start, end)
@@ -129,6 +130,11 @@ class _Body:
         if node.parent is None or node.children or self.ctx.text[node.head_end : node.end].strip("。；！" + _BLANK):
             return False
         return node.level > 2 or self.ctx.text[node.head_end] in "。；！"
+
+    def _sets_a_date(self, node: Node) -> bool:
+        """A numbered item that is a whole sentence (3.各单位于9月15日前填报…) is read as one, whatever follows it."""
+        start, end = node.head_start, node.head_end
+        return bool(deadlines(self.ctx, start, end, None) or report_duties(self.ctx, start, end, None))
 
     def _theme(self, start: int, end: int) -> Verdict:
         if self.found.theme is None:
@@ -269,6 +275,8 @@ class _Body:
         if node is not None and any(n.id in self._headed for n in node.ancestors()):
             return False
         if only_plans and not announces_plan(self.ctx, start, end):
+            return False
+        if node is not None and node.role in _NO_LIST_ROLES and not announces_plan(self.ctx, start, end):
             return False
         read = sentence_events(self.ctx, start, end)
         for event in read.events:

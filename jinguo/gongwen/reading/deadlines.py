@@ -20,7 +20,7 @@ _BEFORE = "(?:之前|以前|前(?![往后夕来期]))"
 _EDGE = f"(?:点|整)?(?:下班|上午|下午|中午)?{_BEFORE}"
 _HANDING = "(?:报名|投稿|征稿|申报|征集|推荐|报送|提交|作品|参评|填报)"
 _BORN = "[^，。；]{0,2}(?:出生|注册|成立|取得|毕业|入职|登记在册|参加工作|任职|获得)"  # a condition, not a due time
-_CUT_WORD = rf"(?:截[止稿](?:时间|日期|到|至|期)?|交稿(?:时间|日期)|截至)[为是：于 ]{{0,2}}"
+_CUT_WORD = r"(?:截[止稿](?:时间|日期|到|至|期)?|交稿(?:时间|日期)|截至)[为是：于 ]{0,2}"
 _DAY = re.compile(
     rf"(?P<cut>{_CUT_WORD})?[于在]?(?P<said>{moment_pattern('1')}(?P<edge>{_EDGE}|{_HANDING}{{0,2}}截[止稿]|止(?!步))?)(?!{_BORN})"
 )
@@ -43,14 +43,16 @@ _NAMES_TIME = re.compile("(?:截止)?(?:时间|日期)?[为是：]?$")
 
 def deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Deadline]:
     """Every due time in one sentence, in order. Ids are set by the caller."""
-    days = [m for m in _DAY.finditer(ctx.text, start, end) if m["edge"] and m["edge"] != "止" or m["cut"]]
+    days = [m for m in _DAY.finditer(ctx.text, start, end) if (m["edge"] and m["edge"] != "止") or m["cut"]]
     months = [m for m in _MONTH.finditer(ctx.text, start, end) if not _overlap(m, days)]
     loose = [m for m in _LOOSE.finditer(ctx.text, start, end) if not _overlap(m, [*days, *months])]
     found = [(m.start(), _day(ctx, m, start, end)) for m in days]
     found += [(m.start(), _month(ctx, m, start, end)) for m in months]
     found += [(m.start(), _loose(ctx, m, start, end)) for m in loose]
     said = [(m.start(), m.end()) for m in (*days, *months)]
-    handed = [(at, due) for at, stop, due in _handed_in(ctx, start, end) if not any(at < b and a < stop for a, b in said)]
+    handed = [
+        (at, due) for at, stop, due in _handed_in(ctx, start, end) if not any(at < b and a < stop for a, b in said)
+    ]
     found += handed
     if not found:
         found += [(m.start(), _on_day(ctx, m, start, end)) for m in _ON_DAY.finditer(ctx.text, start, end)]

@@ -26,9 +26,14 @@ _TRAILING = re.compile(r"（[^（）]{0,40}）$|[各共]?(?:一|两|\d+)(?:场|�
 _NOT_EVENT = re.compile("的(?:通知|要求|重要|情况|意义|热情|能力|作用)|(?:工作|精神|情况|制度|方案|体系|机制|发展)$")
 _VAGUE = re.compile("^.*(?:多样|多彩|丰富|广泛|各类|各种|系列|鲜明|相关|有关|特色|群众性|形式)的?")
 _VAGUE_START = re.compile("^(?:各项|各类|好|相关|妇女|节日|纪念|主题)")
-_MANY_KINDS = re.compile("^[^“”]{0,14}(?:形式多样|丰富多彩|丰富多样|多种形式|形式活泼|各具特色|特色鲜明|内容丰富|喜闻乐见|健康向上|有益)[^“”]{0,12}的")
+_MANY_KINDS = re.compile(
+    "^[^“”]{0,14}(?:形式多样|丰富多彩|丰富多样|多种形式|形式活泼|各具特色|特色鲜明|内容丰富|喜闻乐见|健康向上|有益)[^“”]{0,12}的"
+)
 _ATTENDED = re.compile("[^，。；“《]{0,14}?(?:参加|参与|参观|观看|收看)(?:关于)?")
 _QUOTED = re.compile("“([^“”\n]+)”")
+_HELD_ON = re.compile(
+    r"(?P<name>[^，。；：由]{4,40}?)(?:将|拟|定|计划|拟定|兹定)?于[^，。；]{0,30}\d[^，。；]{0,40}?(?P<verb>举行|举办|召开|进行|开展|启动|开幕)$"
+)
 _FACED = ("event.joined_by_ji", "event.one_with_two_faces")
 
 
@@ -70,6 +75,10 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
     opened: re.Match[str] | None = None
     group = 0
     for a, b in cut(ctx.mask, start, end, _CLAUSE_ENDS):
+        own_subject = _subject_event(ctx, a, b)
+        if own_subject is not None:
+            events.append(replace(own_subject, owner=owner, owner_text=who, group=group))
+            continue
         m = opening(ctx, a, b)
         lead_end = m.start("verb") if m else b
         own = first_when(ctx, a, lead_end) if a < lead_end else None
@@ -94,6 +103,22 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
             for event in _events_of(ctx, items, plan=plan)
         ]  # fmt: skip
     return Found(events, owner, plan)
+
+
+def _subject_event(ctx: Context, start: int, end: int) -> Event | None:
+    """X将于9月29日在南区举行: what is held is the subject."""
+    m = _HELD_ON.match(ctx.mask, start, end)
+    if m is None or ("“" not in ctx.text[start : m.end("name")] and not strong(ctx, m.start("name"), m.end("name"))):
+        return None
+    when = first_when(ctx, m.end("name"), end)
+    if when is None or generic(ctx, *m.span("name")) or not headed(ctx, *m.span("name")):
+        return None
+    name = ctx.words(*m.span("name"))
+    return Event(
+        id="", name=name, kind=event_kind(ctx.lexicon, name), date=when.day.iso if when.day else None,
+        time=when.day.time if when.day else None, window=when.window, place=held_at(ctx, m.end("name"), end), verb=m["verb"],
+        src=ctx.src(*m.span("name")), rule="event.subject", conf="mid", inferred=bool(when.day and when.day.inferred),
+    )  # fmt: skip
 
 
 def opening(ctx: Context, start: int, end: int) -> re.Match[str] | None:
@@ -197,10 +222,12 @@ def _acceptable(ctx: Context, item: Item, start: int, end: int, *, plan: bool) -
     if end - start > _NAME_LENGTH or not sounds_like_event(ctx, start, end):
         return False
     if plan:
-        return True
+        return not _points(ctx, ctx.text[start:end])
     whole = item.rule in ("event.container", "event.components")
     full = whole or strong(ctx, start, end) or named(ctx, start, end)
-    return item.rule != "event.doing" and full and headed(ctx, start, end) and not generic(ctx, start, end)
+    listing = item.rule == "event.container" and bool(item.parts)
+    plain = generic(ctx, item.parts[0][0], item.parts[0][1]) if listing else generic(ctx, start, end)
+    return item.rule != "event.doing" and full and headed(ctx, start, end) and not plain
 
 
 def named(ctx: Context, start: int, end: int) -> bool:
@@ -217,12 +244,17 @@ def sounds_like_event(ctx: Context, start: int, end: int) -> bool:
 def generic(ctx: Context, start: int, end: int) -> bool:
     """学习教育活动, 形式多样的宣传活动: too general to be an event unless a name in marks says which."""
     name = ctx.text[start:end]
-    if ctx.lexicon.patterns["events.pointing"].match(name) or _MANY_KINDS.match(name):
+    if _points(ctx, name):
         return True
     if "“" in name:
         return False
     bare = _VAGUE_START.sub("", _VAGUE.sub("", name))
     return bare == "" or bare in ctx.lexicon.words("events", "generic")
+
+
+def _points(ctx: Context, name: str) -> bool:
+    """以下活动, 形式多样的庆祝活动: says that there are some, not which."""
+    return bool(ctx.lexicon.patterns["events.pointing"].match(name) or _MANY_KINDS.match(name))
 
 
 def umbrella(lexicon: Lexicon, name: str) -> bool:
@@ -233,7 +265,8 @@ def umbrella(lexicon: Lexicon, name: str) -> bool:
 def _umbrella_source(lexicon: Lexicon) -> str:
     ends, classes = any_of(lexicon.words("events", "umbrella_ends")), any_of(lexicon.words("events", "class_words"))
     festival = any_of(lexicon.words("names", "festivals"))
-    return rf"{ends}$|系列.{{0,6}}活动$|^(?:{classes})+(?:活动|行动|服务)$|{festival}[”节日]{{0,2}}[^“”]{{0,12}}(?:妇女|劳动|青年|儿童|国际)*节?[^“”]{{0,8}}(?<![赛展会班座])(?<!志愿服务)活动$"
+    of_festival = rf"{festival}[”节日]{{0,2}}[^“”]{{0,24}}(?<![赛展会班座])(?<!志愿服务)活动$"
+    return rf"{ends}$|系列.{{0,6}}活动$|^(?:{classes})+(?:活动|行动|服务)$|{of_festival}"
 
 
 def facets(ctx: Context, item: Item, start: int, end: int) -> tuple[Facet, ...]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.parts import Event, EventKind, Owner
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.events import generic, umbrella
-from jinguo.gongwen.reading.kinds import event_kind
+from jinguo.gongwen.reading.events import cuts, facets, generic, umbrella
+from jinguo.gongwen.reading.kinds import GATHERINGS, event_kind
 from jinguo.gongwen.reading.masks import cut, sentences
 from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.slots import held_at, paper_place, paper_when
-from jinguo.gongwen.reading.splitting import headed
+from jinguo.gongwen.reading.splitting import headed, split_object, strong
 from jinguo.gongwen.reading.standing import owner_of
 from jinguo.gongwen.reading.windows import When, first_when
 
@@ -23,10 +23,12 @@ _OPENING_SENTENCES = 4
 _BEFORE_VERB = 20  # characters of a title that may stand before its verb (关于“三八”期间开展…)
 _DRIVES = ("开展", "组织开展", "联合开展", "寻找", "推荐", "推荐上报", "推荐申报", "选送", "报送")
 _MODIFIERS = "(?:做好|抓好|认真|继续|进一步|积极|联合|集中|切实|深入|广泛|公开|面向.{2,12}?(?=征集|招募|招聘|选)|向.{2,10}?(?=征集|招募))*"
-_INTENT = re.compile("决定|拟|将(?![^，。；]{0,6}(?:材料|名单))|定于|计划|现(?!就|将|有|场|实|代|把)|特(?!通知|制定|此|别|色|将|就)|准备|兹")
+_INTENT = re.compile(
+    "决定|拟|将(?![^，。；]{0,6}(?:材料|名单))|定于|计划|现(?!就|将|有|场|实|代|把)|特(?!通知|制定|此|别|色|将|就)|准备|兹"
+)
 _NAME_LEAD = re.compile(
     r"(?:以“[^”\n]{2,40}”为(?:主题|主线|内容|载体)的|主题为“[^”\n]{2,40}”的|由[^，。“]{2,24}参加的|[一两](?:场|次|期|个|届)"
-    r"|(?:我|全|本)(?:校|院|市|县|区|省|会|国|镇|乡|街道|系统)(?=[^，。]{4})|本单位|今年的?|有关|相关|关于|好|的)+"
+    r"|(?:我|本)(?:校|院|市|县|区|省|会|国|镇|乡|街道|系统)(?=[^，。]{4})|本单位|今年的?|有关|相关|关于|好|的)+"
 )
 _NAME_TAIL = re.compile("(?:有关|相关|的)?(?:工作|事项|事宜|通知|预告)?(?:一次|一场)?$")
 _PLAIN_TITLE = re.compile(
@@ -36,17 +38,21 @@ _PLAIN_TITLE = re.compile(
 _RESULT = re.compile("予以公示|进行公示|公示如下|公示期|予以表彰|决定授予|特此公示|予以通报|发出(?:如下)?倡议|我们倡议")
 _ARRANGED = re.compile("安排如下|主要活动(?:有|如下)|经[^，。；]{0,16}(?:研究|审批|同意)")
 _TAKES_PLACE = re.compile(r"(?:将|拟|定)?于[^，。；]{4,30}?(?:开展|举行|举办|召开|开幕|启动)")
-_PASSED = re.compile("《(?P<title>关于[^《》]+)》[^。；]{0,24}(?:转发|转给|印发给)|转发[^。；《]{0,20}《(?P<title2>关于[^《》]+)》")
+_PASSED = re.compile(
+    "《(?P<title>关于[^《》]+)》[^。；]{0,24}(?:转发|转给|印发给)|转发[^。；《]{0,20}《(?P<title2>关于[^《》]+)》"
+)
 _FORWARD = re.compile("转发[^“《\\d关]{0,24}?(?=[“\\d关《])")
 _CROWD = re.compile("[^“，。]{0,8}(?:教工|职工|教师|妇女|女性|青年|同志|会员|干部|员工|家庭|儿童|学生)(?=“)")
+_WHOM = re.compile("[^，。；、“《]{2,14}?(?P<verb>开展|举办|举行)")
 _PRAISES = re.compile("表彰(?!大会|会|暨)|表扬|命名|授予|通报|公布|公示|调整|成立|修订|废止|加强|规范|清理")
 
 
 @dataclass(frozen=True)
 class Main:
-    """The paper's own event. umbrella: its name gathers many. deciding: whose decision the opening tells, if any."""
+    """The paper's own event, or the two or three its title names. umbrella: the name gathers many. deciding: whose
+    decision the opening tells, if any."""
 
-    event: Event | None
+    events: tuple[Event, ...]
     umbrella: bool
     deciding: Owner | None
 
@@ -66,15 +72,36 @@ def main_event(ctx: Context, nodes: list[Node], opening_end: int) -> Main:
     decided = _decision(ctx, _limit(ctx, nodes, opening_end))
     deciding = _deciding(ctx, _limit(ctx, nodes, opening_end))
     if _tells_a_result(ctx, title, opening_end):
-        return Main(None, False, deciding)
+        return Main((), False, deciding)
     named = _titled(ctx, *title) if title else None
     if named is None or (decided is not None and _says_more(ctx, named, decided)):
         named = decided
     if named is None:
-        return Main(None, False, deciding)
+        return Main((), False, deciding)
     event = _event(ctx, named, decided, nodes, deciding)
     stands = bool(nodes) or event.date or event.window or event.place or len(ctx.view.in_zone("body", "after")) > 1
-    return Main(event if stands else None, umbrella(ctx.lexicon, event.name), deciding)
+    return Main(_each(ctx, named, event) if stands else (), umbrella(ctx.lexicon, event.name), deciding)
+
+
+def _each(ctx: Context, named: _Named, whole: Event) -> tuple[Event, ...]:
+    """举办女子健步走和妇女论坛 names two. A time told for the paper holds for each; one place or day for two is doubtful."""
+    if whole.verb not in ctx.lexicon.words("events", "verbs"):
+        return (whole,)
+    items = split_object(ctx, named.start, named.end)
+    if len(items) < 2 or not all(strong(ctx, i.start, i.end) for i in items):
+        parts = items[0] if len(items) == 1 else None
+        return (
+            replace(whole, facets=facets(ctx, parts, parts.start, parts.end), cuts=cuts(ctx, parts))
+            if parts
+            else whole,
+        )
+    return tuple(
+        replace(
+            whole, name=ctx.words(i.start, i.end), kind=event_kind(ctx.lexicon, ctx.text[i.start : i.end]), conf="mid",
+            date=None, time=None, place=None, src=ctx.src(i.start, i.end), cuts=cuts(ctx, i),
+        )
+        for i in items
+    )  # fmt: skip
 
 
 def _title(ctx: Context) -> tuple[int, int] | None:
@@ -85,11 +112,17 @@ def _title(ctx: Context) -> tuple[int, int] | None:
 def _tells_a_result(ctx: Context, title: tuple[int, int] | None, opening_end: int) -> bool:
     if title is not None:
         matter = re.sub("[“《].*?[”》]", "", ctx.text[title[0] : title[1]])
-        end = ctx.lexicon.compiled("main.no_event", lambda lexicon: any_of(lexicon.words("papers", "no_event")) + "(?:的.{2,4})?$")
+        end = ctx.lexicon.compiled(
+            "main.no_event", lambda lexicon: any_of(lexicon.words("papers", "no_event")) + "(?:的.{2,4})?$"
+        )
         if end.search(matter) or re.search(rf"关于(?:{_PRAISES.pattern})", matter) or matter.endswith("决定"):
             return True
     body = ctx.view.in_zone("body")
-    return bool(body) and _RESULT.search(ctx.text, body[0].start, min(body[-1].end, max(opening_end, body[0].start + 300))) is not None
+    return (
+        bool(body)
+        and _RESULT.search(ctx.text, body[0].start, min(body[-1].end, max(opening_end, body[0].start + 300)))
+        is not None
+    )
 
 
 def _verbs(lexicon: Lexicon) -> str:
@@ -124,7 +157,11 @@ def _name_in(ctx: Context, start: int, end: int, *, forwarded: bool, verb_first:
     lead = re.compile(_MODIFIERS).match(ctx.text, start, end)
     at = lead.end() if lead else start
     verbs = ctx.lexicon.compiled("main.verb", _verbs)
-    m = (verbs.match(ctx.text, at, end) or verbs.search(ctx.mask, at, min(end, at + _BEFORE_VERB))) if verb_first else None
+    m = (
+        (verbs.match(ctx.text, at, end) or verbs.search(ctx.mask, at, min(end, at + _BEFORE_VERB)))
+        if verb_first
+        else None
+    )
     verb = ""
     if m is not None:
         verb, at = _verb_and_start(ctx, m, end)
@@ -142,7 +179,8 @@ def _verb_and_start(ctx: Context, m: re.Match[str], end: int) -> tuple[str, int]
             return inner[0], inner.end()
         if inner is not None and m[0] == "组织" and (inner["attend"] or inner["attend2"]):
             return _verb_and_start(ctx, inner, end)
-        return m[0], m.end()
+        who = _WHOM.match(ctx.mask, m.end(), end) if m[0] == "组织" else None
+        return ("组织", who.end()) if who else (m[0], m.end())
     if m["call"]:
         return m["call"], m.start("call")
     group = "attend" if m["attend"] else "attend2"
@@ -196,16 +234,9 @@ def _decision(ctx: Context, limit: int) -> _Named | None:
     body = ctx.view.in_zone("body")
     if not body:
         return None
-    seen = 0
-    for paragraph in body:
-        for a, b in sentences(ctx.mask, paragraph.start, paragraph.end):
-            seen += 1
-            if seen > _OPENING_SENTENCES or a >= limit:
-                return None
-            found = _decided(ctx, a, b)
-            if found is not None:
-                return found
-    return None
+    before = [p for p in ctx.view.in_zone("other") if ctx.text[p.end - 1] == "。"]
+    opening = [(a, b) for p in [*before, *body] for a, b in sentences(ctx.mask, p.start, p.end) if a < limit]
+    return next((found for a, b in opening[:_OPENING_SENTENCES] if (found := _decided(ctx, a, b))), None)
 
 
 def _deciding(ctx: Context, limit: int) -> Owner | None:
@@ -250,12 +281,17 @@ def _says_more(ctx: Context, title: _Named, decided: _Named) -> bool:
 def _event(ctx: Context, named: _Named, decided: _Named | None, nodes: list[Node], deciding: Owner | None) -> Event:
     name = ctx.words(named.start, named.end)
     by_post = ctx.lexicon.patterns["papers.by_post"].search(name) is not None
-    when = paper_when(ctx, nodes, by_post=by_post) or _when_decided(ctx, named) or (_when_decided(ctx, decided) if decided else None)
+    when = (
+        paper_when(ctx, nodes, by_post=by_post)
+        or _when_decided(ctx, named)
+        or (_when_decided(ctx, decided) if decided else None)
+    )
+    kind = _kind(ctx, named, name)
     place = paper_place(ctx, nodes) or (held_at(ctx, *decided.clause) if decided else None)
     day = when.day if when else None
     return Event(
-        id="", name=name, kind=_kind(ctx, named, name), date=day.iso if day else None, time=day.time if day else None,
-        window=when.window if when else None, place=place, owner=_owner(ctx, named, deciding), verb=named.verb,
+        id="", name=name, kind=kind, date=day.iso if day else None, time=day.time if day else None,
+        window=when.window if when else None, place=place, owner=_owner(ctx, named, kind, deciding), verb=named.verb,
         src=ctx.src(named.start, named.end), rule="event.title" if named.clause != (decided.clause if decided else None) else "event.decision",
         conf="high" if named.verb else "mid", inferred=bool(day and day.inferred),
     )  # fmt: skip
@@ -286,8 +322,9 @@ def _when_said(ctx: Context, clause: tuple[int, int]) -> When | None:
     return None
 
 
-def _owner(ctx: Context, named: _Named, deciding: Owner | None) -> Owner:
+def _owner(ctx: Context, named: _Named, kind: EventKind, deciding: Owner | None) -> Owner:
+    """A drive (开展…活动) is for the addressees to carry out, a gathering for the one who calls it."""
     if named.forwarded or deciding == "other":
         return "other"
-    drives = named.verb in _DRIVES and bool(ctx.view.in_zone("recipients"))
+    drives = named.verb in _DRIVES and kind not in GATHERINGS and bool(ctx.view.in_zone("recipients"))
     return "addressees" if drives else "issuer"

@@ -6,8 +6,17 @@ from dataclasses import replace
 from jinguo.gongwen.parts import Event, Owner
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.cues import actor
-from jinguo.gongwen.reading.events import cuts, facets, generic, opening, sentence_events, sounds_like_event, trimmed, umbrella
-from jinguo.gongwen.reading.kinds import event_kind
+from jinguo.gongwen.reading.events import (
+    cuts,
+    facets,
+    generic,
+    opening,
+    sentence_events,
+    sounds_like_event,
+    trimmed,
+    umbrella,
+)
+from jinguo.gongwen.reading.kinds import GATHERINGS, event_kind
 from jinguo.gongwen.reading.masks import cut, sentences
 from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.responsibility import duties
@@ -17,10 +26,13 @@ from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
 _NAME_LENGTH = 60
 _SPREAD = re.compile("进(?:万家|社区|校园|企业|乡村|机关|家庭|基层|网络|军营|村居|楼宇)$")
 _BRACKET = re.compile(r"（[^（）\n]{2,40}）$")
+_SAYS = re.compile("全称|又称|简称|是指|即|为“|称为|包括")
 _SET_LATER = re.compile("另行通知|另行安排|待定")
 _NOT_DONE = re.compile("时间|结果|标准|条件|名单|办法|范围|程序|方式")
 _SUBJECT_WITHIN = 24  # characters of the body in which the holder is named
-_EXHORTS = re.compile("要|做好|加强|抓好|深化|推进|提升|强化|认真|积极|精心|高度|严格|切实|继续|提高|确保|落实|突出|广泛|深入|充分|各")
+_EXHORTS = re.compile(
+    "要|做好|加强|抓好|深化|推进|提升|强化|认真|积极|精心|高度|严格|切实|继续|提高|确保|落实|突出|广泛|深入|充分|各"
+)
 HELD_BY_ONE = ("召开", "举办", "举行", "启动", "组织举办", "组织召开", "联合举办", "组织")
 
 
@@ -39,7 +51,8 @@ def _placed(ctx: Context, event: Event, node: Node, body_start: int, deciding: O
     day = when.day if when else None
     span, owner = _holder(ctx, node, body_start)
     place = place_in(ctx, body_start, node.end)
-    fixed = event.verb in HELD_BY_ONE or when or place or not event.verb or _SET_LATER.search(ctx.text, body_start, node.end)
+    called = event.verb in HELD_BY_ONE or event.kind in GATHERINGS or not event.verb
+    fixed = called or when or place or _SET_LATER.search(ctx.text, body_start, node.end)
     if span is None and deciding is not None and fixed:
         owner = deciding
     return replace(
@@ -70,7 +83,9 @@ def _listed(ctx: Context, start: int, end: int) -> list[Event]:
     verbs = [m for a, b in cut(ctx.mask, start, end, "，；。") if (m := opening(ctx, a, b))]
     if len(verbs) < 2:
         return []
-    return [replace(event, rule="event.heading", date=None, time=None) for event in sentence_events(ctx, start, end).events]
+    return [
+        replace(event, rule="event.heading", date=None, time=None) for event in sentence_events(ctx, start, end).events
+    ]
 
 
 def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
@@ -125,6 +140,8 @@ def doing_event(ctx: Context, node: Node) -> Event | None:
 
 def _is_event_name(ctx: Context, start: int, end: int, *, has_verb: bool) -> bool:
     named = "“" in ctx.text[start:end]
+    if not has_verb and (_SAYS.search(ctx.mask, start, end) or (ctx.mask[end - 1] == "”" and ctx.mask[start] != "“")):
+        return False  # X全称“…” explains a name
     return (
         strong(ctx, start, end)
         or ((has_verb or named) and headed(ctx, start, end))

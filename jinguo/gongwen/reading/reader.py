@@ -1,17 +1,19 @@
 """The reading itself, in order: lines to zones, zones to head and tail, body to outline, outline to leaves, leaves to record."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from jinguo.gongwen.extract import Extraction
 from jinguo.gongwen.lexicon import Lexicon, default
-from jinguo.gongwen.parts import Background, CitedDocument, Contact, Goal, Imprint, Named, Signature, Text
+from jinguo.gongwen.parts import Background, CitedDocument, Contact, Goal, Imprint, Named, Owner, Signature, Text
 from jinguo.gongwen.reading import gaps, head, tail
 from jinguo.gongwen.reading.contacts import contacts
 from jinguo.gongwen.reading.content import read_body
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.deadlines import deadlines
+from jinguo.gongwen.reading.events import sentence_events
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.layout import layout_facts
 from jinguo.gongwen.reading.main_event import main_event
@@ -97,7 +99,7 @@ class _Reading:
         """Everything, in the order of the JSON."""
         self._read_contacts()
         main = main_event(self.ctx, self.nodes, self.opening.end)
-        asked = self._read_opening()
+        asked = self._read_opening(main.deciding or "issuer")
         read_body(
             self.ctx, self.findings, [*asked, *self._prose()], self.nodes, self.opening.end, self.names,
             deciding=main.deciding,
@@ -123,7 +125,7 @@ class _Reading:
             if paragraph.zone == "body":
                 self.findings.sentence(paragraph.start, paragraph.end, "event", "event.table_row", None)
 
-    def _read_opening(self) -> list[Paragraph]:
+    def _read_opening(self, deciding: Owner) -> list[Paragraph]:
         """The sentences before the cue: background or aim, never a task. Those that ask for something by a day are given
         back: they are read as the body is."""
         asked: list[Paragraph] = []
@@ -133,8 +135,15 @@ class _Reading:
                 if _ASKS.search(self.ctx.text, start, end) and deadlines(self.ctx, start, end, None):
                     asked.append(Paragraph("asked", start, end))
                 else:
+                    self._opening_events(start, end, deciding)
                     self._opening_sentence(start, end)
         return asked
+
+    def _opening_events(self, start: int, end: int, deciding: Owner) -> None:
+        """教职工趣味运动会将于9月29日举行: named beside the decision."""
+        for event in sentence_events(self.ctx, start, end).events:
+            if event.rule == "event.subject":
+                self.findings.event(replace(event, owner=deciding), start, end)
 
     def _opening_sentence(self, start: int, end: int) -> None:
         ctx, found = self.ctx, self.findings

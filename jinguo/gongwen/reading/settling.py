@@ -7,7 +7,6 @@ from jinguo.gongwen.parts import Event
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.main_event import Main
-from jinguo.gongwen.reading.splitting import headed
 
 _LISTED = ("event.heading", "event.heading_body", "event.table_row")
 _SHORTEST = 4  # characters of a name that may stand for a longer one
@@ -16,10 +15,11 @@ _BARE = re.compile(r"[\W_]")
 
 def settle(ctx: Context, found: Findings, main: Main) -> None:
     """Merge, drop and number the events anew; the stretches they cover follow."""
-    kept: list[Event] = [main.event] if main.event else []
+    kept: list[Event] = list(main.events)
+    named = len(kept)
     standing: dict[str, int] = {}  # old id -> place in `kept`
     for event in found.events:
-        at = next((i for i, other in enumerate(kept) if _same(other, event, is_main=i == 0 and main.event is not None)), None)
+        at = next((i for i, other in enumerate(kept) if _same(other, event, is_main=i < named)), None)
         if at is None:
             standing[event.id] = len(kept)
             kept.append(event)
@@ -40,11 +40,12 @@ def _position(event: Event) -> int:
 
 def _dropped(ctx: Context, kept: list[Event], main: Main) -> set[int]:
     """The name for many, where the many are listed; beside one main event, what only belongs to it."""
-    if main.event is None:
+    if not main.events:
         return set()
-    others = range(1, len(kept))
+    named = len(main.events)
+    others = range(named, len(kept))
     if main.umbrella:
-        return {0} if others else set()
+        return set(range(named)) if others else set()
     return {i for i in others if not _stands_beside(ctx, kept[i])}
 
 

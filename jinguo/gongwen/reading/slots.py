@@ -114,9 +114,10 @@ def paper_when(ctx: Context, nodes: list[Node], *, by_post: bool) -> When | None
     if found is not None:
         return found
     for node in nodes:
-        if node.role == "time" and (by_post or use_of(ctx, node.heading) == "held"):
+        held = use_of(ctx, node.heading) == "held"
+        if node.role == "time" and (by_post or held):
             when = first_when(ctx, node.head_start, node.end)
-            if when is not None:
+            if when is not None and (held or when.window is not None):
                 return when
     return None
 

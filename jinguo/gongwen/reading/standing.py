@@ -2,11 +2,16 @@
 
 import re
 
+from jinguo.gongwen.lexicon import any_of
 from jinguo.gongwen.parts import Owner
 from jinguo.gongwen.reading.context import Context
 
-_PASSED_ON = re.compile("接[^，。；]{2,24}通知|转发|按照[^，。；]{2,24}(?:通知|部署)[^，。；]{0,6}，[^，。；]{0,4}(?:全国|省|市)")
-_WHO = re.compile("(?:^|[，。；：])(?P<who>[^，。；：]{2,40}?)(?:经研究|研究|发文，|通知，)?(?:决定|拟|将|定于|计划|联合|共同|兹|特)")
+_PASSED_ON = re.compile(
+    "接[^，。；]{2,24}通知|转发|按照[^，。；]{2,24}(?:通知|部署)[^，。；]{0,6}，[^，。；]{0,4}(?:全国|省|市)"
+)
+_WHO = re.compile(
+    "(?:^|[，。；：])(?P<who>[^，。；：]{2,40}?)(?:经研究|研究|发文，|通知，)?(?:决定|拟|将|定于|计划|联合|共同|兹|特)"
+)
 _RANKS = (
     ("中共中央|中央|全国|国务院|全总|中华|国家|中国", 6),
     ("省|自治区", 5),
@@ -24,12 +29,20 @@ def owner_of(ctx: Context, start: int, end: int) -> Owner:
     text = ctx.text[start:end]
     if _PASSED_ON.search(text):
         return "other"
-    m = _WHO.search(text)
-    who = _rank(m["who"]) if m else None
-    if who is None or (m and ctx.issuer_names.search(m["who"])):
+    subject = next((m["who"] for m in _WHO.finditer(text) if _is_body(ctx, m["who"])), "")
+    who = _rank(subject)
+    if who is None or ctx.issuer_names.search(subject):
         return "issuer"
     own = _issuer_rank(ctx.issuer)
     return "other" if (own is not None and who > own) or (own is None and who == _ALL_LANDS) else "issuer"
+
+
+def _is_body(ctx: Context, words: str) -> bool:
+    """市科协, 校工会: not 节日即(将)."""
+    ends = ctx.lexicon.compiled(
+        "standing.body", lambda lexicon: any_of(lexicon.words("words", "organ_ends")) + "(?:还|也)?$"
+    )
+    return ends.search(words) is not None
 
 
 def _issuer_rank(name: str) -> int | None:

@@ -18,6 +18,7 @@ _SHORT_RANGE = re.compile(
 _NOW = re.compile(
     rf"[自从]?(?:即日|发文之日|(?:本?通知)?(?:印发|下发|发布|发出|公布)(?:通知)?之日)起(?:{_TO}(?:{moment_pattern('2')}|(?P<mm>\d{{1,2}})月(?P<part>底|末|上旬|中旬|下旬)))?(?:止)?"
 )
+_MONTH_TO_DAY = re.compile(rf"(?:(?P<y0>\d{{4}})年)?(?P<m0>\d{{1,2}})月(?:份)?{_TO}{moment_pattern('2')}")
 _MONTHS = re.compile(
     rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?:份)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)"
 )
@@ -88,7 +89,7 @@ def _window(
 def _range(ctx: Context, start: int, end: int) -> When | None:
     m = _RANGE.search(ctx.text, start, end)
     if m is None:
-        return _short_range(ctx, start, end)
+        return _short_range(ctx, start, end) or _month_to_day(ctx, start, end)
     first = moment(ctx, m, "1")
     if m["d"]:
         last_day = _same_month(first.day, int(m["d"]))
@@ -98,6 +99,15 @@ def _range(ctx: Context, start: int, end: int) -> When | None:
     if last.inferred and not first.inferred and first.day and day:
         day = _safe(first.day.year + (day.month < first.day.month), day.month, day.day)
     return _window(ctx, m, first.day, day, "window.range", inferred=first.inferred)
+
+
+def _month_to_day(ctx: Context, start: int, end: int) -> When | None:
+    """2022年1月—2022年4月20日: begins with the month."""
+    m = _MONTH_TO_DAY.search(ctx.text, start, end)
+    if m is None:
+        return None
+    year, inferred = resolve_year(ctx, m["y0"], None)
+    return _window(ctx, m, _safe(year, int(m["m0"]), 1), moment(ctx, m, "2").day, "window.range", inferred=inferred)
 
 
 def _short_range(ctx: Context, start: int, end: int) -> When | None:

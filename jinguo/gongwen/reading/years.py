@@ -10,7 +10,9 @@ _YEAR = re.compile(r"(?<![\d—~～-])(?:19|20)\d{2}(?![\d—~～-])")
 _LINE_DATE = r"(?P<y>20\d{2}|19\d{2})[ ]?[-./年][ ]?(?P<m>\d{1,2})[ ]?[-./月][ ]?(?P<d>\d{1,2})(?!\d)"
 _PUBLISHED = re.compile(rf"(?:发布|发表|更新|添加|成文|发文|上传)?(?:时间|日期)[：:\]】 ]{{1,3}}{_LINE_DATE}")
 _ALONE = re.compile(rf"(?<![^\n]){_LINE_DATE}[日 ]?(?=\n|$)")
-_DATED = re.compile(r"(?<!\d)(?P<y>20\d{2})[ ]?(?:年[ ]?\d{1,2}[ ]?月|年“?三[·.]?八|年是|年度?[^\d\n，。]{0,12}之年|[-./]\d{1,2}[-./]\d{1,2}(?!\d))")
+_DATED = re.compile(
+    r"(?<!\d)(?P<y>20\d{2})[ ]?(?:年[ ]?\d{1,2}[ ]?月|年“?三[·.]?八|年是|年度?[^\d\n，。]{0,12}之年|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
+)
 _NOTE_ZONES = ("other", "note", "number", "title", "recipients", "sign")
 _FIRST_LINES = 400  # characters of the body in which a line of the web page may stand
 
@@ -37,7 +39,9 @@ def published(view: View) -> date | None:
 
 def agreed_year(view: View) -> int | None:
     """The one year that every date written out in the text has; None when there are several."""
-    years = {int(m["y"]) for p in view.in_zone("title", "body", "after") for m in _DATED.finditer(view.text, p.start, p.end)}
+    years = {
+        int(m["y"]) for p in view.in_zone("title", "body", "after") for m in _DATED.finditer(view.text, p.start, p.end)
+    }
     return years.pop() if len(years) == 1 else None
 
 
