@@ -19,7 +19,7 @@ from jinguo.gongwen.reading.windows import When, first_when
 _BEFORE = "(?:之前|以前|前(?![往后夕来期]))"
 _EDGE = f"(?:点|整)?(?:下班|上午|下午|中午)?{_BEFORE}"
 _HANDING = "(?:报名|投稿|征稿|申报|征集|推荐|报送|提交|作品|参评|填报)"
-_BORN = "[^，。；]{0,2}(?:出生|注册|成立|取得|毕业|入职|登记在册|参加工作|任职|获得)"  # a condition, not a due time
+_BORN = "[^，。；]{0,2}(?:出生|注册(?:成立|登记|的)|成立|取得|毕业|入职|登记在册|参加工作|任职|获得)"  # a condition, not a due time
 _CUT_WORD = r"(?:截[止稿](?:时间|日期|到|至|期)?|交稿(?:时间|日期)|截至)[为是：于 ]{0,2}"
 _DAY = re.compile(
     rf"(?P<cut>{_CUT_WORD})?[于在]?(?P<said>{moment_pattern('1')}(?P<edge>{_EDGE}|{_HANDING}{{0,2}}截[止稿]|止(?!步))?)(?!{_BORN})"

@@ -163,7 +163,9 @@ def _items(ctx: Context, m: re.Match[str], end: int) -> list[Item]:
 
 def _continues(ctx: Context, start: int, end: int) -> bool:
     """A clause without a verb goes on with the list only when it is a noun phrase that ends like an event."""
-    says_more = re.search("[要将把为以使让是]|通过|引导|组织|动员|推动", ctx.mask[start:end])
+    says_more = re.search("[要将把为以使让是]|通过|引导|组织|动员|推动|报道|宣传(?!活动|月|周|日)", ctx.mask[start:end])
+    if ctx.lexicon.patterns["events.before_verb"].match(ctx.mask, start, end):
+        return False
     return strong(ctx, start, end) and end - start <= _NAME_LENGTH and says_more is None
 
 

@@ -27,6 +27,7 @@ _NAME_LENGTH = 60
 _SPREAD = re.compile("进(?:万家|社区|校园|企业|乡村|机关|家庭|基层|网络|军营|村居|楼宇)$")
 _BRACKET = re.compile(r"（[^（）\n]{2,40}）$")
 _SAYS = re.compile("全称|又称|简称|是指|即|为“|称为|包括")
+_ASKED = re.compile("请|望|希望")  # a sentence that asks, not a heading that names
 _SET_LATER = re.compile("另行通知|另行安排|待定")
 _NOT_DONE = re.compile("时间|结果|标准|条件|名单|办法|范围|程序|方式")
 _SUBJECT_WITHIN = 24  # characters of the body in which the holder is named
@@ -80,6 +81,8 @@ def _names_some(ctx: Context, node: Node, body_start: int) -> bool:
 
 def _listed(ctx: Context, start: int, end: int) -> list[Event]:
     """A heading with two verbs (开展“A”周，举办“B”日活动) names what each of them holds."""
+    if _ASKED.match(ctx.text, start, end):
+        return []
     verbs = [m for a, b in cut(ctx.mask, start, end, "，；。") if (m := opening(ctx, a, b))]
     if len(verbs) < 2:
         return []
@@ -96,9 +99,11 @@ def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
     clauses = cut(ctx.mask, start, end, "，；。")
     if not clauses:
         return []
-    start = clauses[-1][0]  # a slogan may stand before the event
+    start, end = _naming_clause(ctx, clauses)
     verb = opening(ctx, start, end)
     if end - start > _NAME_LENGTH or (verb is None and any(_EXHORTS.match(ctx.text, a, b) for a, b in clauses)):
+        return []
+    if _ASKED.match(ctx.text, clauses[0][0], end):
         return []
     if verb and verb["verb"] in ctx.lexicon.words("events", "doing_verbs"):
         return []
@@ -107,6 +112,14 @@ def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
         return []
     made = [_event(ctx, item, verb) for item in split_object(ctx, at, end)]
     return [event for event in made if event is not None] if all(made) else []
+
+
+def _naming_clause(ctx: Context, clauses: list[tuple[int, int]]) -> tuple[int, int]:
+    """The first clause with an event verb; without one the first that is a full name (“X”大赛，时间…), else the last: a
+    slogan may stand before the event."""
+    held = next(((a, b) for a, b in clauses if opening(ctx, a, b)), None)
+    full = next(((a, b) for a, b in clauses[:-1] if strong(ctx, a, b) and "“" in ctx.text[a:b]), None)
+    return held or full or clauses[-1]
 
 
 def _event(ctx: Context, item: Item, verb: re.Match[str] | None) -> Event | None:

@@ -13,8 +13,8 @@ _ALONE = re.compile(rf"(?<![^\n]){_LINE_DATE}[日 ]?(?=\n|$)")
 _DATED = re.compile(
     r"(?<!\d)(?P<y>20\d{2})[ ]?(?:年[ ]?\d{1,2}[ ]?月|年“?三[·.]?八|年是|年度?[^\d\n，。]{0,12}之年|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
 )
-_NOTE_ZONES = ("other", "note", "number", "title", "recipients", "sign")
-_FIRST_LINES = 400  # characters of the body in which a line of the web page may stand
+_PAGE_HEAD = 1200  # characters of the raw text in which a web page says when it was put up …
+_PAGE_FOOT = 200  # … or at its end
 
 
 def year_in_head(view: View) -> int | None:
@@ -27,13 +27,10 @@ def year_in_head(view: View) -> int | None:
 
 
 def published(view: View) -> date | None:
-    """发布时间：2019-01-04 beside the text, or a date alone on a line (2019.1.3 under the signature)."""
-    body = view.in_zone("body")
-    stretches = [(p.start, p.end) for p in view.in_zone(*_NOTE_ZONES)]
-    stretches += [(body[0].start, min(body[-1].end, body[0].start + _FIRST_LINES))] if body else []
-    found = next((m for a, b in stretches if (m := _PUBLISHED.search(view.text, a, b))), None)
-    if found is None and body:
-        found = next(reversed(list(_ALONE.finditer(view.text))), None)
+    """发布时间：2019-01-04 above or under the text, or a date alone on a line (2019.1.3 under the signature)."""
+    found = _PUBLISHED.search(view.raw, 0, _PAGE_HEAD) or _PUBLISHED.search(view.raw, max(0, len(view.raw) - _PAGE_FOOT))
+    if found is None and (body := view.in_zone("body")):
+        found = next(reversed(list(_ALONE.finditer(view.text, body[0].start))), None)
     return _day(found) if found else None
 
 
