@@ -21,6 +21,7 @@ _LOCAL = re.compile(
       | (?<!\d)(?:12\d{3}|110|120)(?!\d)                                    # 12338""",
     re.VERBOSE,
 )
+_SHORT = re.compile(r"(?:电话|手机|短号|内线|分机|座机)(?:号码)?[：: ]{1,2}(?P<number>\d{3,8})(?![\d@A-Za-z-])")
 _NUMBER_WORD = re.compile(r"(?:电话|手机|热线|座机|值班|联系方式|联系人|传真|咨询|号码|微信)[^。；\n]{0,24}$")
 _FAX_WORD = re.compile(r"传真(?:号码)?(?:/电话)?[： ]*$|传真：[^：；。，\n]{0,20}$")
 _LABEL = re.compile(rf"({HAN}{{2,8}})[ ]?[：（ ]*$")
@@ -28,18 +29,17 @@ _LABEL_WITHIN = 12
 
 _PERSON = re.compile(
     r"""(?P<label>(?:联[ ]?系[ ]?人|联络员|经办人|负责人|咨询人)(?:(?:及|和|、)?(?:联系)?(?:电话|方式))?)
-        [ ]?：[ ]?(?P<names>[^\n：；。]{2,40})""",
+        (?:[ ]?：[ ]?|[ ]?(?=[一-鿿](?:老师|女士|先生|同志|主任|部长)))(?P<names>[^\n：；。]{2,40})""",
     re.VERBOSE,
 )
-_NAME = re.compile(rf"(?<!{HAN})(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；\s（）\d：]|$)")
+_NAME = re.compile(rf"(?<!{HAN})(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；\s（）\d：]|电话|手机|联系|邮箱|$)")
 _BEFORE_NUMBER = re.compile(
     rf"(?<!{HAN})(?P<name>{HAN}{{2,3}})[ \u3000，：]{{0,3}}(?=（?(?:1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}|0\d{{2,3}}[-—） ]))"
 )
-_NOT_A_NAME = re.compile(
-    "电话|手机|邮箱|地址|姓名|传真|报名|咨询|联系|微信|热线|座机|区号|号码|(?:部|部门|单位|室|科|办|处|局|会|组|联)$"
-)
+_SLOT_WORD = re.compile("电话|手机|邮箱|地址|姓名|传真|报名|咨询|联系|微信|热线|座机|区号|号码|部门|单位")
+_OFFICE = re.compile("(?:部|室|科|办|处|局|会|组|联|中心|工会|妇联)$")
 _ADDRESS = re.compile(
-    r"""(?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址)[ ]?：[ ]?
+    r"""(?<!邮箱)(?<!网站)(?<!平台)(?<!链接)(?<!网)(?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址)[ ]?：[ ]?
         (?P<value>[^\n；。，：]{4,60}?)
         (?=[；。，\n）]|[ \u3000]{1,4}[邮电联传]|（?邮编|电话|联系|$)""",
     re.VERBOSE,
@@ -75,7 +75,11 @@ def _numbers(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     for m in _LOCAL.finditer(ctx.text, start, end):
         known = any(a < m.end() and m.start() < b for a, b in full)
         if not known and _NUMBER_WORD.search(ctx.text, max(start, m.start() - 40), m.start()):
+            full += [m.span()]
             yield from (_number(ctx, *part.span()) for part in re.compile(r"\d+").finditer(ctx.text, *m.span()))
+    for m in _SHORT.finditer(ctx.text, start, end):  # an office's own short number, told only by its label
+        if not any(a < m.end() and m.start("number") < b for a, b in full):
+            yield _number(ctx, *m.span("number"))
 
 
 def _number(ctx: Context, start: int, end: int) -> Placed:
@@ -91,12 +95,20 @@ def _number(ctx: Context, start: int, end: int) -> Placed:
 
 def _people(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     for m in _PERSON.finditer(ctx.text, start, end):
-        for name in _NAME.finditer(ctx.text, *m.span("names")):
-            if not _NOT_A_NAME.search(name[0]):
-                yield _person(ctx, *name.span(), m["label"])
+        at = m.start("names")
+        for name in _NAME.finditer(m["names"] + ctx.text[m.end() : m.end() + 2]):
+            if name.end() <= len(m["names"]) and not _unlike_a_name(ctx, name[0]):
+                yield _person(ctx, at + name.start(), at + name.end(), m["label"])
     for m in _BEFORE_NUMBER.finditer(ctx.text, start, end):
-        if not _NOT_A_NAME.search(m["name"]):
+        if not _unlike_a_name(ctx, m["name"]):
             yield _person(ctx, *m.span("name"), _label_before(ctx, m.start("name")))
+
+
+def _unlike_a_name(ctx: Context, text: str) -> bool:
+    """宣传科 is an office, 马新科 a person: what begins with a surname may end like an office."""
+    if _SLOT_WORD.search(text):
+        return True
+    return _OFFICE.search(text) is not None and text[0] not in ctx.lexicon.tables["people"]["surnames"]
 
 
 def _person(ctx: Context, start: int, end: int, label: str) -> Placed:
