@@ -12,13 +12,13 @@ from datetime import date
 from unicodedata import normalize
 
 from jinguo.gongwen import Record, read
-from jinguo.gongwen.parts import Deadline, Event, OutlineNode, ReportDuty
+from jinguo.gongwen.parts import Deadline, Event, Leaf, OutlineNode, ReportDuty
 from tests.gongwen.corpus import Entry, Paper
 
 _GREATER_PART = 0.6
 _BEGINNING = 4  # characters
 _BLANKS = re.compile(r"[\s\u3000*]")
-_MARKS = re.compile(r"[\s\u3000*“”\"‘’'《》〈〉（）()·—,，、。；;：:！!]")
+_MARKS = re.compile(r"[\s\u3000\u200b-\u200f\u2060\ufeff\xad*“”\"‘’'《》〈〉（）()·—,，、。；;：:！!]")
 _ORNAMENTS = re.compile("[★☆◆●■▲※]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -249,27 +249,35 @@ BLOCKS: dict[str, Rule] = {
 
 
 def inventions(record: Record) -> list[str]:
-    """Dates, numbers, addresses and names in the record that its own text does not hold. Always empty in a good reader."""
-    raw = normalize("NFKC", record.raw)
-    flat = bare(raw)
-    found = [f"event {e.name}" for e in record.events if bare(e.name) not in flat]
+    """Dates, numbers, addresses and names in the record that its own text does not hold. Always empty in a good reader.
+
+    A value that a page edge cuts stands in the text piece by piece: then its spans, put together, must hold it.
+    """
+    flat = bare(record.raw)
+    found = [f"event {e.name}" for e in record.events if not _is_written(e.name, e, flat)]
     days = [
-        *(e.date for e in record.events),
-        *(d.date for d in record.deadlines),
-        *(d.due for d in record.report_duties),
+        *((e.date, e) for e in record.events),
+        *((d.date, d) for d in record.deadlines),
+        *((d.due, d) for d in record.report_duties),
+        (record.sign.date, record.sign),
+        (record.imprint.date, record.imprint),
     ]
-    days += [record.sign.date, record.imprint.date]
-    found += [f"date {day}" for day in days if day and not _day_is_written(day, raw)]
+    found += [f"date {day}" for day, leaf in days if day and not _day_is_written(day, record.raw + _quoted(leaf))]
     found += [f"dated although {d.soft}" for d in record.deadlines if d.soft and d.date]
-    digits = re.sub(r"\D", "", raw)
     for contact in record.contacts:
-        number = contact.kind in ("phone", "fax")
-        written = re.sub(r"\D", "", contact.value) in digits if number else bare(contact.value) in flat
-        found += [] if written else [f"{contact.kind} {contact.value}"]
-    found += [
-        f"{q.n:g}{q.unit}" for q in _quantities(record) if not _number_is_written(q.n, "".join(s.quote for s in q.src))
-    ]
+        value = re.sub(r"\D", "", contact.value) if contact.kind in ("phone", "fax") else contact.value
+        text = re.sub(r"\D", "", flat) if contact.kind in ("phone", "fax") else flat
+        found += [] if _is_written(value, contact, text) else [f"{contact.kind} {contact.value}"]
+    found += [f"{q.n:.15g}{q.unit}" for q in _quantities(record) if not _number_is_written(q.n, _quoted(q))]
     return found
+
+
+def _quoted(leaf: Leaf) -> str:
+    return "".join(span.quote for span in leaf.src)
+
+
+def _is_written(value: str, leaf: Leaf, flat: str) -> bool:
+    return bare(value) in flat or bare(value) in bare(_quoted(leaf))
 
 
 def _quantities(record: Record) -> Iterable:
@@ -281,6 +289,7 @@ def _quantities(record: Record) -> Iterable:
 
 def _day_is_written(day: str, raw: str) -> bool:
     """The day of the month stands in the text as a number in figures or in Han, or as the end of a month or year."""
+    raw = normalize("NFKC", raw)
     number = date.fromisoformat(day).day
     return bool(re.search(rf"(?<!\d)0?{number}(?!\d)", raw)) or _han(number) in raw or bool(re.search("底|末", raw))
 
