@@ -25,6 +25,7 @@ _NAME = re.compile(rf"[{HAN[1:-1]}（）()“”·• \u3000]{{2,60}}")
 _CONTACT = re.compile("电话|传真|邮箱|邮编|地址|联系|网址|微信|Q{2}|http|www|@|\\d{7}")
 _SENTENCE_END = "。！？!?）)"
 _STRAY = "，,、；;. "  # marks left at the start of a line by a broken layout
+_SEALED_FOR = re.compile("[（(].{2,20}章[）)]")  # （办公室代章）
 _ORGANS = 6  # lines of names above a date
 _BELOW = 8  # lines of addresses and page foot below a signature without a date
 
@@ -133,15 +134,22 @@ def _first_name(lines: list[Line], at: int, date: int, patterns: ClosingPatterns
     """The first of the names above a date. Names that stand in a list of the text (not below a sentence) are not signatures:
     then only the name next to the date is one."""
     first = date
-    while first > at and date - first < _ORGANS and _signs(lines, at, first - 1, patterns):
+    while first > at and date - first < _ORGANS and _named(lines, at, first - 1, date, patterns):
         first -= 1
     listed = date - first > 1 and first > at and not _closes_text(lines[first - 1].text)
     return date - 1 if listed else first
 
 
+def _named(lines: list[Line], at: int, i: int, date: int, patterns: ClosingPatterns) -> bool:
+    """Next to the date any name may sign; further up only an organ."""
+    return _signs(lines, at, i, patterns) if i == date - 1 else is_organ(lines[i].text.lstrip(_STRAY), patterns)
+
+
 def _closes_text(text: str) -> bool:
     """What stands above a signature: a closed sentence, a contact, an attachment."""
-    return text[-1] in "。！？!?" or bool(_CONTACT.search(text) or _ATTACHED.match(text) or _LIST_ITEM.match(text) or _FILE.fullmatch(text))
+    return text[-1] in "。！？!?" or bool(
+        _CONTACT.search(text) or _ATTACHED.match(text) or _LIST_ITEM.match(text) or _FILE.fullmatch(text)
+    )
 
 
 def _stands_alone(lines: list[Line], first: int, last: int, end: int) -> bool:
@@ -155,12 +163,17 @@ def _stands_alone(lines: list[Line], first: int, last: int, end: int) -> bool:
 def _signs(lines: list[Line], at: int, i: int, patterns: ClosingPatterns) -> bool:
     """A name that may stand above the date: an organ's, or any name right below a closed sentence or another name."""
     text = lines[i].text.lstrip(_STRAY)
-    if is_organ(text, patterns):
+    if is_organ(text, patterns) or _SEALED_FOR.fullmatch(text):
         return True
     if not 2 <= len(text) <= 30 or not _NAME.fullmatch(text) or heading_label(text) or re.search("附件|特此", text):
         return False
     above = lines[i - 1].text if i > at else ""
-    return above[-1:] in _SENTENCE_END or bool(above and _CONTACT.search(above)) or is_organ(above, patterns) or bool(_FILE.fullmatch(above))
+    return (
+        above[-1:] in _SENTENCE_END
+        or bool(above and _CONTACT.search(above))
+        or is_organ(above, patterns)
+        or bool(_FILE.fullmatch(above))
+    )
 
 
 def is_organ(text: str, patterns: ClosingPatterns) -> bool:

@@ -14,17 +14,20 @@ _MAX_HEADING = 40  # a longer one is a whole sentence
 _MAX_SENTENCE = 120
 _STOP = re.compile("[。；！？;!?]")
 _COLON = re.compile(
-    r"[^，。；：:,;（(\n]{2,20}[：:](?=[^\n])(?![：:\d])|[^，。；：:,;（(\n]{2,20}(?<!\d)[：:](?=[^\n])"
+    r"[^，。；：:,;（(\n]{2,20}(?<![为是到至在])[：:](?=[^\n])(?![：:\d])|[^，。；：:,;（(\n]{2,20}(?<![\d为是到至在])[：:](?=[^\n])"
 )
 _STAGE = re.compile(
     r"第?[一二三四五六七八九十\d]{1,2}(?:阶段|步|天|场|期|组|类|环节)[：:]|阶段[一二三四五六七八九十\d][：:]"
 )
 _BULLET = re.compile(r"[•●■◆▲★◇□※➤▶☆❖][ \u3000]*")
 _PLAIN = 25  # characters of a heading without a label
+_BLANK = re.compile("[ \u3000]+")
 _OWN_NAME = 10  # characters
 _COMMA = re.compile("[，,：:]")
 # A slot glued to the heading before it: （一）召开大会时间：3月8日.
-_SLOT_INSIDE = re.compile("(?<![的及和与、，按定活])(?:活动|比赛|会议)?(?:时间|地点|主要内容|责任单位|牵头单位|参加人员|参加对象)[：:](?=[^\n])")
+_SLOT_INSIDE = re.compile(
+    "(?<![的及和与、，按定活])(?:活动|比赛|会议)?(?:时间|地点|主要内容|责任单位|牵头单位|参加人员|参加对象)[：:](?=[^\n])"
+)
 _GLUE = '(?=[ 以为在通根按各全从要使把紧坚围充将“"\\d（]|我|本|广)'
 
 
@@ -66,7 +69,8 @@ def _labels(texts: Sequence[str]) -> dict[int, Label]:
 
 
 def _labelled(ctx: Context, paragraph: Paragraph, label: Label, level: int) -> Heading:
-    marker = ctx.words(paragraph.start, paragraph.start + len(label.text))
+    doubled = label.text[:2] in ("（（", "((")
+    marker = ctx.words(paragraph.start + doubled, paragraph.start + len(label.text))
     return Heading(paragraph, label.rule, level, marker, label.number, paragraph.start + label.length)
 
 
@@ -141,6 +145,14 @@ def extent(ctx: Context, start: int, end: int, label_at: int) -> tuple[str, int]
     colon = None if _STAGE.match(ctx.text, start, limit) else _COLON.match(ctx.mask, start, limit)
     if colon:
         return "heading.colon", colon.end() - 1
+    blank = _BLANK.search(ctx.text, start, min(limit, start + _PLAIN))
+    if (
+        blank
+        and blank.start() > start
+        and limit - blank.end() >= 8
+        and slot_line(ctx.lexicon).fullmatch(ctx.text, start, blank.start())
+    ):
+        return "heading.blank", blank.start()
     glued = _glued(ctx, start, end)
     if glued:
         return "heading.glued", glued
@@ -162,9 +174,13 @@ def _parts_heading(ctx: Context, start: int, slot: int) -> bool:
 
 def _glued(ctx: Context, start: int, end: int) -> int | None:
     """指导思想以…为指导: a slot's name with its text right behind it."""
-    pattern = ctx.lexicon.compiled(
-        "headings.glued",
-        lambda words: f"{any_of(words.words('headings', 'glued'))}{_GLUE}|{HAN}{{2,4}}?{any_of(words.words('headings', 'slot_ends'))}(?=以)|(?:活动|会议|比赛)(?:主题|时间|地点)(?![和与及、的安要宣])",
-    )
+    pattern = ctx.lexicon.compiled("headings.glued", _glued_pattern)
     m = pattern.match(ctx.text, start, end)
     return m.end() if m and end - m.end() >= 8 else None
+
+
+def _glued_pattern(lexicon: Lexicon) -> str:
+    known = any_of(lexicon.words("headings", "glued")) + _GLUE
+    led_by = f"{HAN}{{2,4}}?{any_of(lexicon.words('headings', 'slot_ends'))}(?=以)"
+    value = "(?:活动|会议|比赛)(?:主题|时间|地点)(?![和与及、的安要宣])"
+    return f"{known}|{led_by}|{value}"

@@ -82,7 +82,7 @@ class Joiner:
             return True
         if width and columns(last) >= width - 2 and not is_day(line.text):
             return True
-        if heading_label(first):
+        if heading_label(first) or _only_label(first):
             return has_stop or (_only_label(first) and "，" in last)
         if above is not None and _is_slot_heading(above.text):
             return False  # the short line under 一、活动主题

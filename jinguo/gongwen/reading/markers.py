@@ -9,7 +9,7 @@ from jinguo.gongwen.reading.nesting import runs
 from jinguo.gongwen.reading.view import HAN
 
 _N = "[一二三四五六七八九十]"
-_OPEN, _CLOSE = r"[（(［\[【]", r"[）)］\]】]"
+_OPEN, _CLOSE = r"[（(［\[【]{1,2}", r"[）)］\]】]"
 
 _BLANK = "[ \u3000]*"
 _LABELS = (

@@ -48,7 +48,9 @@ class TitlePatterns:
                 rf"(?![^致]{{0,30}}第[\d一二三四五六七八九十]+条)[^。，；：]{{2,60}}(?:[，：][^。，；：]{{2,40}})?{tail}|[^。；：]{{2,60}}——[^。；：]{{2,40}}{tail}"
             ),
             opening=re.compile(rf"(?:[^。；！？：]{{2,40}}?)?关于[^。；！？]{{4,120}}?的{tail}{_ADDRESSED}"),
-            glued=re.compile(rf"(?!.{{0,60}}如下)[^。，；：]{{6,60}}?(?:{genre})(?![的》”、和与及])(?=[“《]|[今当]|\d{{4}}|为了?|根据|{HAN}{{2,12}}[是，])"),
+            glued=re.compile(
+                rf"(?!.{{0,60}}如下)[^。，；：]{{6,60}}?(?:{genre})(?![的》”、和与及])(?=[“《]|[今当]|\d{{4}}|为了?|根据|{HAN}{{2,12}}[是，])"
+            ),
             organ=re.compile(rf"[{HAN[1:-1]}（）·]{{2,40}}{organ_end}|{HAN}{{5,30}}(?:节|大赛|组委会)"),
         )
 
@@ -83,7 +85,9 @@ def _parted(line: Line, patterns: TitlePatterns) -> list[Line]:
     number = DOC_NUMBER.match(line.text)
     if number and patterns.whole.match(line.text, number.end()) and "《" not in number[0]:
         return [line.piece(0, number.end()), *_parted(line.piece(number.end(), len(line.text)), patterns)]
-    title = patterns.opening.match(line.text) or (len(line.text) > _ONE_LINE and patterns.glued.match(line.text)) or None
+    title = (
+        patterns.opening.match(line.text) or (len(line.text) > _ONE_LINE and patterns.glued.match(line.text)) or None
+    )
     if title and line.text[title.end() :].strip():
         return [line.piece(0, title.end()), line.piece(title.end(), len(line.text))]
     return [line]
@@ -97,7 +101,7 @@ def find_title(lines: list[Line], patterns: TitlePatterns) -> tuple[int | None, 
             continue
         end = _title_end(lines, first, limit, patterns)
         if end:
-            return _last_printed(lines, _without_menu(lines, first, end, patterns), end)
+            return _last_printed(lines, _without_menu(lines, first, end, patterns), end, patterns)
         if _STOPS.search(_QUOTED.sub("", lines[first].text)) and len(lines[first].text) > 60:
             break  # prose has begun
     return _plain_title(lines, limit, patterns)
@@ -127,8 +131,9 @@ def _without_menu(lines: list[Line], first: int, end: int, patterns: TitlePatter
     return first
 
 
-def _last_printed(lines: list[Line], first: int, end: int) -> tuple[int, int]:
-    """Pages print the title above their own facts and again above the text: the last of the same words is the paper's."""
+def _last_printed(lines: list[Line], first: int, end: int, patterns: TitlePatterns) -> tuple[int, int]:
+    """Pages print the title above their own facts and again above the text: the last of the same words is the paper's, and
+    so is a title right above the addressees."""
     words = _bare(lines[first:end])
     for start in range(end, min(end + _AGAIN_WITHIN, len(lines))):
         if head_kind(lines[start].text) != "other":
@@ -137,9 +142,22 @@ def _last_printed(lines: list[Line], first: int, end: int) -> tuple[int, int]:
             again = _bare(lines[start:stop])
             if again == words or (words.startswith("关于") and again.endswith(words)):
                 return start, stop
-            if len(again) > len(words) + _ORGAN_LENGTH:
+            if (
+                end < len(lines)
+                and lines[end].text[-1] not in "：:"
+                and _above_addressees(lines, start, stop, patterns)
+            ):
+                return start, stop
+            if len(again) > max(len(words) + _ORGAN_LENGTH, _LENGTH):
                 break
     return first, end
+
+
+def _above_addressees(lines: list[Line], start: int, stop: int, patterns: TitlePatterns) -> bool:
+    if stop >= len(lines) or lines[stop].text[-1] not in "：:" or not re.match("各|[省市区县]", lines[stop].text):
+        return False
+    joined = "".join(line.text for line in lines[start:stop])
+    return not _STOPS.search(_QUOTED.sub("", joined)) and bool(patterns.whole.fullmatch(joined))
 
 
 def _bare(lines: list[Line]) -> str:
@@ -155,7 +173,7 @@ def _plain_title(lines: list[Line], limit: int, patterns: TitlePatterns) -> tupl
             return i, subtitle
         if head_kind(text) == "other" and not heading_label(text):
             if patterns.plain.fullmatch(text):
-                return _last_printed(lines, i, i + 1)
+                return _last_printed(lines, i, i + 1, patterns)
             joined = text + lines[i + 1].text if i + 1 < limit else text
             short = (
                 len(joined) <= 60
@@ -163,8 +181,8 @@ def _plain_title(lines: list[Line], limit: int, patterns: TitlePatterns) -> tupl
                 and not heading_label(lines[min(i + 1, limit - 1)].text)
             )
             if short and not _STOPS.search(joined) and patterns.plain.fullmatch(joined):
-                return _last_printed(lines, i, i + 2)
-        if len(text) > 60 and "。" in text:
+                return _last_printed(lines, i, i + 2, patterns)
+        if len(text) > 15 and "。" in text:
             break
     return None, 0
 

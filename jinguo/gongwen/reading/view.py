@@ -42,6 +42,10 @@ class Line:
     said: str
     pos: list[int]
 
+    def joined(self, other: "Line") -> "Line":
+        """This line and the next as one."""
+        return Line(self.text + other.text, self.said + other.said, self.pos + other.pos)
+
     def piece(self, start: int, end: int) -> "Line":
         """A stretch of the line, without blank edges."""
         while start < end and self.said[start] in _STRIPPED:

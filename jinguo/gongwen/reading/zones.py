@@ -22,6 +22,8 @@ Group = tuple[str, list[Line]]
 _PAGE_NUMBER = re.compile(
     r"[—–―－─\-·. ]{1,6}\d{1,3}[—–―－─\-·. ]{1,6}|第 ?\d{1,3} ?页(?:[，, /]*共 ?\d{1,3} ?页)?|\d{1,3}/\d{1,3}"
 )
+_SHEET = re.compile(r"\d、.")
+_SHEET_LENGTH = 150  # characters of a sheet's text
 _LONE_NUMBER = re.compile(r"\d{1,3}")
 _END = "。！？；：…!?;:）)】〕》”’」』"
 _SLOT = re.compile(rf"{HAN}{{2,10}}[：:]")
@@ -52,7 +54,7 @@ def zoned(lines: list[Line], lexicon: Lexicon, is_bold: Callable[[Line], bool]) 
     titles, closing, joiner = TitlePatterns.of(lexicon), ClosingPatterns.of(lexicon), Joiner.of(lexicon, is_bold)
     lines, page = without_page(lines, lexicon)
     lines, page_numbers, running = _without_page_marks(lines)
-    lines = unfolded(unglued(lines, titles))
+    lines = unfolded(unglued(_without_sheet_marks(lines), titles))
     title, title_end = find_title(lines, titles)
     groups: list[Group] = []
     at = _read_head(lines, title, title_end, groups)
@@ -85,6 +87,20 @@ def _is_lone_page_number(lines: list[Line], i: int) -> bool:
         return False
     above, below = lines[i - 1].text, lines[i + 1].text
     return len(above) > 12 and above[-1] not in _END and heading_label(below) is None and len(below) > 12
+
+
+def _without_sheet_marks(lines: list[Line]) -> list[Line]:
+    """The lines without the 1、 2、 3、 that a file viewer writes at the top of each sheet, in the middle of a sentence."""
+    if not lines or not _SHEET.match(lines[0].text):
+        return lines
+    out = [lines[0].piece(2, len(lines[0].text))]
+    for line in lines[1:]:
+        above = out[-1].text
+        if _SHEET.match(line.text) and len(above) > _SHEET_LENGTH and above[-1] not in _END and "。" in above:
+            out[-1] = out[-1].joined(line.piece(2, len(line.text)))
+        else:
+            out.append(line)
+    return out if len(out) < len(lines) else lines
 
 
 def _read_head(lines: list[Line], title: int | None, title_end: int, groups: list[Group]) -> int:
