@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from jinguo.gongwen.parts import Conf, Deadline
+from jinguo.gongwen.parts import Conf, Deadline, Recurrence
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.dates import Moment, moment, moment_pattern, month_part, resolve_year
 from jinguo.gongwen.reading.masks import cut
@@ -28,12 +28,15 @@ _MONTH = re.compile(
     r"[于在]?(?P<said>(?:(?P<y>\d{4})年|(?P<rel>今年|本年|明年))?(?P<m>\d{1,2})月份?"
     rf"(?P<part>底|末|上旬|中旬|下旬)?{_BEFORE})"
 )
-_LOOSE = re.compile(rf"(?P<said>(?:(?P<end>年底|年末)|(?<!每)本?月[底末]|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE})")
+_LOOSE = re.compile(
+    rf"(?P<said>(?:(?P<end>(?:(?P<y>\d{{4}}))?年[底末])|(?<!每)本?月[底末]|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE})"
+)
 _ON_DAY = re.compile(
     rf"于(?P<said>{moment_pattern('1')})(?!{_EDGE}|截止|[至到—－-])(?=(?:[^，。；]{{0,2}}(?:将|把|进行|向))?[^，。；]{{0,30}}?(?:交至|交到|上交|报送|上报|报至|申报|提交|送至|送到|发至|反馈))"
 )
 _LABEL_WITHIN = 24  # characters before a sentence in which the label of its time may stand
 _STEP_LINE = re.compile(r"[^，。；：\n]{2,16}\n$")
+_YEARLY = re.compile("每年[^，。；]{0,12}(?:、|和|及)$")  # 每年6月20日前、12月20日前
 _YEARLESS = "原文没有写年份，是哪一年？"
 _DONE = re.compile("已|共有|累计|达到|完成了|以来")
 _FIRST_WORDS = re.compile("^(?:请|须|务必|要|应)+|(?:请|须|务必|要|应|于|在)+$")
@@ -43,9 +46,13 @@ _NAMES_TIME = re.compile("(?:截止)?(?:时间|日期)?[为是：]?$")
 
 def deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Deadline]:
     """Every due time in one sentence, in order. Ids are set by the caller."""
+    again = [(at, at + len(due.text)) for at, due in recurring(ctx, start, end)]
     days = [m for m in _DAY.finditer(ctx.text, start, end) if (m["edge"] and m["edge"] != "止") or m["cut"]]
-    months = [m for m in _MONTH.finditer(ctx.text, start, end) if not _overlap(m, days)]
-    loose = [m for m in _LOOSE.finditer(ctx.text, start, end) if not _overlap(m, [*days, *months])]
+    days = [m for m in days if not _within(m, again)]
+    months = [m for m in _MONTH.finditer(ctx.text, start, end) if not (_overlap(m, days) or _within(m, again))]
+    loose = [
+        m for m in _LOOSE.finditer(ctx.text, start, end) if not (_overlap(m, [*days, *months]) or _within(m, again))
+    ]
     found = [(m.start(), _day(ctx, m, start, end)) for m in days]
     found += [(m.start(), _month(ctx, m, start, end)) for m in months]
     found += [(m.start(), _loose(ctx, m, start, end)) for m in loose]
@@ -62,6 +69,10 @@ def deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Dead
     return [replace(due, node=node) for _, due in sorted(found, key=lambda one: one[0]) if due is not None]
 
 
+def _within(m: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(a < m.end() and m.start() < b for a, b in spans)
+
+
 def _overlap(m: re.Match[str], others: list[re.Match[str]]) -> bool:
     return any(o.start() < m.end() and m.start() < o.end() for o in others)
 
@@ -74,8 +85,16 @@ def _day(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | Non
     when = moment(ctx, m, "1")
     conf: Conf = "low" if fact_word else "high" if when.day else "mid"
     begin = m.start() if m["cut"] else m.start("said")
+    yearly = _YEARLY.search(ctx.text, max(start, m.start() - _LABEL_WITHIN), m.start())
+    again = (
+        Recurrence(
+            every="year", day=when.day.day if when.day else None, src=ctx.src(*m.span("said")), rule="deadline.yearly"
+        )
+        if yearly
+        else None
+    )
     return Deadline(
-        id="", text=ctx.words(begin, m.end()), date=when.iso, time=when.time, edge="before" if "前" in (m["edge"] or "") else "by",
+        id="", text=ctx.words(begin, m.end()), date=None if again else when.iso, recurrence=again, time=when.time, edge="before" if "前" in (m["edge"] or "") else "by",
         what=_what(ctx, m.start(), m.end(), start, end), src=ctx.src(begin, m.end()),
         rule="deadline.cut_off" if m["cut"] else "deadline.day", conf=conf, inferred=when.inferred, questions=_doubts(ctx, when),
     )  # fmt: skip
@@ -103,8 +122,9 @@ def _month(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | N
 
 def _loose(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline:
     """年底前 is the last day of the paper's year; 月底前, 节前, 会前 stay without a date."""
-    due = date(ctx.year, 12, 31) if m["end"] and ctx.year else None
-    return _by_words(ctx, m, start, end, due, inferred=True, rule="deadline.loose")
+    year = int(m["y"]) if m["y"] else ctx.year
+    due = date(year, 12, 31) if m["end"] and year else None
+    return _by_words(ctx, m, start, end, due, inferred=not m["y"], rule="deadline.loose")
 
 
 def _by_words(

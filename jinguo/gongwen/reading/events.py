@@ -16,11 +16,13 @@ from jinguo.gongwen.reading.windows import When, first_when
 
 _CLAUSE_ENDS = "，；。！？："
 _NAME_LENGTH = 60
+_BARE = 2  # characters of a class word alone (比赛)
 _LEAD_LENGTH = 80  # characters between the start of a clause and its verb
 
 _PERIOD = re.compile("[^，。；]{0,24}(?:期间|届时|同时|此外|另外|前后|前夕|节日里)，?")
 _INTENDS = re.compile("(?:将|拟|计划|定于)(?!.{0,8}(?:报|作为))")
 _MODE = re.compile("（(?P<mode>(?:线上线下|线上|线下|网上|现场|云端)(?:[、和+与](?:线上|线下|现场))?)）")
+_HELD_ONCE = re.compile("办好?(?=[一两三]|\\d)")
 _LEADING_COUNT = re.compile(r"(?:[一两二三四五六七八九十]|\d{1,3})(?:场次|场|次|期|个|批|届|组)(?:以上)?的?")
 _TRAILING = re.compile(r"（[^（）]{0,40}）$|[各共]?(?:一|两|\d+)(?:场|次|期)$")
 _NOT_EVENT = re.compile("的(?:通知|要求|重要|情况|意义|热情|能力|作用)|(?:工作|精神|情况|制度|方案|体系|机制|发展)$")
@@ -200,6 +202,8 @@ def trimmed(ctx: Context, item: Item) -> tuple[int, int, tuple[str, ...]]:
     found = _MODE.match(ctx.text, start, end)
     if found:
         mode, start = tuple(re.split("[、和+与]", found["mode"])), found.end()
+    held = _HELD_ONCE.match(ctx.text, start, end)
+    start = held.end() if held else start
     count = _LEADING_COUNT.match(ctx.text, start, end)
     if count and count.end() < end and item.rule != "event.components":
         start = count.end()
@@ -224,7 +228,7 @@ def _acceptable(ctx: Context, item: Item, start: int, end: int, *, plan: bool) -
     if end - start > _NAME_LENGTH or not sounds_like_event(ctx, start, end):
         return False
     if plan:
-        return not _points(ctx, ctx.text[start:end])
+        return end - start > _BARE and not _points(ctx, ctx.text[start:end])
     whole = item.rule in ("event.container", "event.components")
     full = whole or strong(ctx, start, end) or named(ctx, start, end)
     listing = item.rule == "event.container" and bool(item.parts)

@@ -28,9 +28,9 @@ _INTENT = re.compile(
 )
 _NAME_LEAD = re.compile(
     r"(?:以“[^”\n]{2,40}”为(?:主题|主线|内容|载体)的|主题为“[^”\n]{2,40}”的|由[^，。“]{2,24}参加的|[一两](?:场|次|期|个|届)"
-    r"|(?:我|本)(?:校|院|市|县|区|省|会|国|镇|乡|街道|系统)(?=[^，。]{4})|本单位|今年的?|有关|相关|关于|好|的)+"
+    r"|(?:我|本)(?:校|院|市|县|区|省|会|国|镇|乡|街道|系统)(?=[^，。]{4})|(?:本次|此次|本届)(?=[^，。]{6})|本单位|今年的?|有关|相关|关于|好|的)+"
 )
-_NAME_TAIL = re.compile("(?:有关|相关|的)?(?:工作|事项|事宜|通知|预告)?(?:一次|一场)?$")
+_NAME_TAIL = re.compile("(?:有关|相关|的)?(?:工作|事项|事宜|通知|预告)?(?:一次|一场)?(?:（以下简称[^（）]*）)?$")
 _PLAIN_TITLE = re.compile(
     r"(?:【[^】\n]*】|附件\d?[：:])?(?P<name>.+?)(?:的)?(?:实施方案|工作方案|活动方案|策划方案|方案|启事|公告|通知|邀请函|招募令|竞赛规程|规程|章程)?"
     r"(?:来啦|开始啦|启动啦|启动|报名啦|！)?$"
@@ -43,6 +43,11 @@ _PASSED = re.compile(
 )
 _FORWARD = re.compile("转发[^“《\\d关]{0,24}?(?=[“\\d关《])")
 _CROWD = re.compile("[^“，。]{0,8}(?:教工|职工|教师|妇女|女性|青年|同志|会员|干部|员工|家庭|儿童|学生)(?=“)")
+_TO_ALL = re.compile("面向|向社会|公开征集")
+_URGES = re.compile("做好|抓好")
+_SETS_OUT = re.compile(
+    "实施|深化|推进|加强|落实|贯彻|学习|深入|完善|建立|规范|做好|进一步|推荐|申报|报送|选树|选送|上报|推动|提升|公布|下达|转发"
+)
 _WHOM = re.compile("[^，。；、“《]{2,14}?(?P<verb>开展|举办|举行)")
 _PRAISES = re.compile("表彰(?!大会|会|暨)|表扬|命名|授予|通报|公布|公示|调整|成立|修订|废止|加强|规范|清理")
 
@@ -166,6 +171,10 @@ def _name_in(ctx: Context, start: int, end: int, *, forwarded: bool, verb_first:
     if m is not None:
         verb, at = _verb_and_start(ctx, m, end)
     a, b = _trim(ctx, at, end)
+    if _URGES.search(ctx.text[start:at]) and not strong(ctx, a, b):
+        return None  # 关于做好走访慰问工作的通知 asks for work, not for an event
+    if not verb and _SETS_OUT.match(ctx.text, a, b):
+        return None
     if not _is_name(ctx, a, b, called=bool(m and (m["call"] or m["attend"] or m["attend2"])), verb=verb):
         return None
     return _Named(a, b, verb, clause, forwarded)
@@ -289,12 +298,13 @@ def _event(ctx: Context, named: _Named, decided: _Named | None, nodes: list[Node
     kind = _kind(ctx, named, name)
     place = paper_place(ctx, nodes) or (held_at(ctx, *decided.clause) if decided else None)
     day = when.day if when else None
-    return Event(
+    event = Event(
         id="", name=name, kind=kind, date=day.iso if day else None, time=day.time if day else None,
-        window=when.window if when else None, place=place, owner=_owner(ctx, named, kind, deciding), verb=named.verb,
+        window=when.window if when else None, place=place, verb=named.verb,
         src=ctx.src(named.start, named.end), rule="event.title" if named.clause != (decided.clause if decided else None) else "event.decision",
         conf="high" if named.verb else "mid", inferred=bool(day and day.inferred),
     )  # fmt: skip
+    return replace(event, owner=_owner(ctx, named, event, deciding))
 
 
 def _kind(ctx: Context, named: _Named, name: str) -> EventKind:
@@ -322,9 +332,11 @@ def _when_said(ctx: Context, clause: tuple[int, int]) -> When | None:
     return None
 
 
-def _owner(ctx: Context, named: _Named, kind: EventKind, deciding: Owner | None) -> Owner:
-    """A drive (开展…活动) is for the addressees to carry out, a gathering for the one who calls it."""
+def _owner(ctx: Context, named: _Named, event: Event, deciding: Owner | None) -> Owner:
+    """A drive (开展…活动) is for the addressees to carry out; what has one day and place, or calls on everybody, is not."""
     if named.forwarded or deciding == "other":
         return "other"
-    drives = named.verb in _DRIVES and kind not in GATHERINGS and bool(ctx.view.in_zone("recipients"))
-    return "addressees" if drives else "issuer"
+    one_gathering = event.kind in GATHERINGS or bool(event.date and event.place)
+    calls = event.kind == "selection" and _TO_ALL.search(ctx.text, *named.clause) is not None
+    drives = named.verb in _DRIVES and bool(ctx.view.in_zone("recipients"))
+    return "addressees" if drives and not (one_gathering or calls) else "issuer"

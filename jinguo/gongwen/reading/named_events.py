@@ -29,7 +29,7 @@ _BRACKET = re.compile(r"（[^（）\n]{2,40}）$")
 _SAYS = re.compile("全称|又称|简称|是指|即|为“|称为|包括")
 _ASKED = re.compile("请|望|希望")  # a sentence that asks, not a heading that names
 _SET_LATER = re.compile("另行通知|另行安排|待定")
-_NOT_DONE = re.compile("时间|结果|标准|条件|名单|办法|范围|程序|方式")
+_NOT_DONE = re.compile("时间|内容|要求|对象|结果|标准|条件|名单|办法|范围|程序|方式")
 _SUBJECT_WITHIN = 24  # characters of the body in which the holder is named
 _EXHORTS = re.compile(
     "要|做好|加强|抓好|深化|推进|提升|强化|认真|积极|精心|高度|严格|切实|继续|提高|确保|落实|突出|广泛|深入|充分|各"

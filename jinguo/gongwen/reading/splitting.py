@@ -62,7 +62,9 @@ def _seen(ctx: Context, start: int, end: int) -> str:
 
 
 def _strong_source(lexicon: Lexicon) -> str:
-    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?<!竞)(?:{any_of(lexicon.words('events', 'strong_heads'))})(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
+    bodies = "".join(lexicon.words("events", "not_gathering"))
+    heads = any_of(lexicon.words("events", "strong_heads"))
+    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?<!参)(?<!观)(?:{heads}|(?<=[一-鿿][^{bodies}\W])会)(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
 
 
 def _any_source(lexicon: Lexicon) -> str:

@@ -28,7 +28,9 @@ def year_in_head(view: View) -> int | None:
 
 def published(view: View) -> date | None:
     """发布时间：2019-01-04 above or under the text, or a date alone on a line (2019.1.3 under the signature)."""
-    found = _PUBLISHED.search(view.raw, 0, _PAGE_HEAD) or _PUBLISHED.search(view.raw, max(0, len(view.raw) - _PAGE_FOOT))
+    found = _PUBLISHED.search(view.raw, 0, _PAGE_HEAD) or _PUBLISHED.search(
+        view.raw, max(0, len(view.raw) - _PAGE_FOOT)
+    )
     if found is None and (body := view.in_zone("body")):
         found = next(reversed(list(_ALONE.finditer(view.text, body[0].start))), None)
     return _day(found) if found else None
