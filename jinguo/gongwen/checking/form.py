@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jinguo.gongwen.checking.bodies import same_body
 from jinguo.gongwen.checking.findings import Hit, Rule
 from jinguo.gongwen.checking.paper import Paper
 from jinguo.gongwen.reading.view import HAN
@@ -95,8 +96,7 @@ def two_names(paper: Paper) -> Iterator[Hit]:
     if mark is None or not organ or " " in organ:
         return
     head = re.sub(r"\s|文件$", "", mark.text)
-    plain = organ.replace("妇女联合会", "妇联")
-    if head.replace("妇女联合会", "妇联") != plain and plain not in head and organ not in head:
+    if not same_body(head, organ):
         yield Hit(
             src=mark.src + record.sign.src[:1], zh=f"发文机关标志是“{head}”，署名是“{organ}”。", en=f"The mark says {head}, the signature {organ}.",
             ask_zh="以哪个为准？", ask_en="Which one is right?",
