@@ -26,7 +26,14 @@ def _city(prefix: str, city: str, counties: tuple[str, str]) -> list[NewUnit]:
     first, second = counties
     fed = "federation"
     return [
-        NewUnit(f"{prefix}", f"{city}市妇女联合会", f"{city}市妇联", fed, "city", division_code=f"{prefix}00"),
+        NewUnit(
+            f"{prefix}",
+            f"{city}市妇女联合会",
+            f"{city}市妇联",
+            fed,
+            "city",
+            division_code={"c": "9902", "d": "9903"}[prefix],
+        ),
         NewUnit(f"{prefix}.a", f"{first}妇女联合会", f"{first}妇联", fed, "county", prefix),
         NewUnit(f"{prefix}.b", f"{second}妇女联合会", f"{second}妇联", fed, "county", prefix),
         NewUnit(f"{prefix}.a.t", "泉水镇妇女联合会", "泉水镇妇联", fed, "township", f"{prefix}.a"),
