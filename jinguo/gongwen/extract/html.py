@@ -38,6 +38,9 @@ _BLANK = re.compile(r"[ \t\r\n\f]+")
 _MOST_OPEN = 400
 _CELL_LINES, _ROW_LENGTH = 3, 400  # more than this in a row: the table lays out the page and is no table
 _LINKED = 0.7
+_AROUND = re.compile(
+    "上一[篇条页]|下一[篇条页]|打印|关闭|返回|首页|分享|收藏|更多|字号|设为首页|网站地图|联系我们|无障碍|English|扫一扫"
+)
 
 
 def extract(data: bytes) -> Extraction:
@@ -218,8 +221,9 @@ class _Reader(HTMLParser):
         in_menu = bool(self._stack) and self._stack[-1].menu
         share = self._linked / max(len(text), 1)
         listed = self._links >= 2 and share >= _LINKED and "。" not in text and "附件" not in text
+        alone = self._links == 1 and share >= 0.5 and len(text) <= 60 and bool(_AROUND.match(text))
         crumbs = self._links >= 1 and share >= 0.3 and bool(re.search("[>＞»›]", text)) and "首页" in text
-        line.kind = "menu" if text and (in_menu or listed or crumbs) else None
+        line.kind = "menu" if text and (in_menu or listed or alone or crumbs) else None
         self._links = self._linked = 0
         self._add([line])
 

@@ -28,7 +28,7 @@ VERSION = f"1/{pdfium.PYPDFIUM_INFO}+{pdfium.PDFIUM_INFO}"
 
 _FEW = 5  # characters on a page that is otherwise a picture: a stamp or a page number put on later
 _DRAWN = 200  # shapes on a page without text: letters drawn as outlines
-_THIN = 2.0  # points: a filled shape as thin as this is a line
+_THIN = 3.0  # points: a filled shape as thin as this is a line
 _BOLD_NAME = re.compile("bold|black|heavy|粗", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _ODD = {"Cc", "Cn", "Co", "Cs"}
