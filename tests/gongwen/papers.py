@@ -26,11 +26,12 @@ NO_INDENT = re.compile(r".{2,60}(?:文件|的通知|号)$|.{2,200}：$")
 
 
 class Drawn(NamedTuple):
-    """A printed line: x of its first character and baseline y (points, y downwards), and its text."""
+    """A printed line: x of its first character and baseline y (points, y downwards), its text and size."""
 
     x: float
     y: float
     text: str
+    size: float = SIZE
 
 
 def width(text: str) -> float:
@@ -38,13 +39,13 @@ def width(text: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in text)
 
 
-def wrapped(text: str, first: float) -> list[str]:
+def wrapped(text: str, first: float, most: float = LINE) -> list[str]:
     """Lines as a typesetter breaks them: no line begins with closing punctuation, Latin words stay whole."""
-    lines, line, room = [], "", LINE - first
+    lines, line, room = [], "", most - first
     for word in re.findall(r"[!-~]+|.", text):
         if line and width(line) + width(word) > room and word not in NO_START:
             lines.append(line)
-            line, room = "", LINE
+            line, room = "", most
         line += word
     return [*lines, line]
 
@@ -57,16 +58,17 @@ def pages_of(text: str) -> list[list[Drawn]]:
         centred = number < 6 and NO_INDENT.fullmatch(paragraph) and not paragraph.endswith("：")
         flush = number < 8 and paragraph.endswith("：")
         signed = re.fullmatch(r".{4,20}(?:联合会|委员会|工会|协会)|\d{4}年\d{1,2}月\d{1,2}日", paragraph) and number > 6
-        for at, line in enumerate(wrapped(paragraph, 0 if centred or flush else 2)):
+        size = 22.0 if centred and paragraph.endswith("通知") else SIZE  # 二号 for a title
+        for at, line in enumerate(wrapped(paragraph, 0 if centred or flush else 2, LINE * SIZE / size)):
             indent = 0 if flush or (at and not centred) else 2.0
             if centred:
-                indent = (LINE - width(line)) / 2
+                indent = (LINE - width(line) * size / SIZE) / 2
             if signed:
                 indent = max(LINE - width(line) - 3, 2)
             if row == ROWS:
                 pages.append([])
                 row = 0
-            pages[-1].append(Drawn(LEFT + indent * SIZE, TOP + (row + 0.85) * PITCH, line))
+            pages[-1].append(Drawn(LEFT + indent * SIZE, TOP + (row + 0.85) * PITCH, line, size))
             row += 1
     for number, page in enumerate(pages, 1):
         page.append(Drawn(420.0, 770.0, f"— {number} —"))
@@ -78,7 +80,7 @@ def placed(line: Drawn) -> list[tuple[float, str]]:
     x, out = line.x, []
     for c in line.text:
         out.append((x, c))
-        x += SIZE * (0.5 if c.isascii() else 1.0)
+        x += line.size * (0.5 if c.isascii() else 1.0)
     return out
 
 
@@ -90,7 +92,7 @@ def pdf_of(pages: list[list[Drawn]], *, rules: str = "", lock: bytes = b"") -> b
     contents = []
     for page in pages:
         drawn = [
-            f"BT /F0 {SIZE} Tf 1 0 0 1 {x:.2f} {HEIGHT - line.y:.2f} Tm <{c.encode('utf-16-be').hex()}> Tj ET"
+            f"BT /F0 {line.size} Tf 1 0 0 1 {x:.2f} {HEIGHT - line.y:.2f} Tm <{c.encode('utf-16-be').hex()}> Tj ET"
             for line in page
             for x, c in placed(line)
         ]
@@ -159,7 +161,7 @@ def ofd_of(pages: list[list[Drawn]], *, paths: str = "", image: bool = False) ->
 
 
 def _ofd_text(line: Drawn) -> str:
-    steps = [(SIZE * _MM) * (0.5 if c.isascii() else 1.0) for c in line.text[:-1]]
+    steps = [(line.size * _MM) * (0.5 if c.isascii() else 1.0) for c in line.text[:-1]]
     runs: list[list[float]] = []
     for step in steps:
         if runs and runs[-1][1] == step:
@@ -167,7 +169,7 @@ def _ofd_text(line: Drawn) -> str:
         else:
             runs.append([1, step])
     deltas = " ".join(f"g {int(n)} {step:.4f}" if n > 1 else f"{step:.4f}" for n, step in runs)
-    x, y, size = line.x * _MM, line.y * _MM, SIZE * _MM
+    x, y, size = line.x * _MM, line.y * _MM, line.size * _MM
     return (
         f'<ofd:TextObject ID="5" Boundary="{x:.3f} {y - size:.3f} {width(line.text) * size:.3f} {size * 1.2:.3f}" Font="1" '
         f'Size="{size:.4f}"><ofd:TextCode X="0" Y="{size:.4f}" DeltaX="{deltas}">{escaped(line.text)}</ofd:TextCode>'

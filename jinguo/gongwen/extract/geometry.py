@@ -26,6 +26,7 @@ _WIDE_GAP = 0.8  # ems between two characters that the eye sees as a blank
 _TYPED_GAP = 0.22  # ems more than usual on the line: a typed half-width blank between two Chinese characters
 _WORD_GAP = 0.16  # the same between two Latin characters
 _MOST_BLANKS = 4
+_MANY = 8  # long lines that show where a page's margins are
 _EDGE = 0.12  # the share of a page that its head or foot may take
 
 
@@ -213,8 +214,7 @@ def _joined(pages: list[list[Printed]]) -> list[Line]:
     out: list[Line] = []
     before: Printed | None = None
     pitch = _pitch(pages)
-    # Left and right pages may have mirrored margins.
-    margins = {odd: _margins([line for lines in pages for line in lines if line.page % 2 == odd]) for odd in (0, 1)}
+    margins = _margins_of_sides(pages)
     for lines in pages:
         left, right = margins[lines[0].page % 2]
         indented = _indents(lines, left)
@@ -257,6 +257,18 @@ def _pitch(pages: list[list[Printed]]) -> float:
     """The usual distance of two lines."""
     steps = [b.y - a.y for lines in pages for a, b in pairwise(lines) if not (a.table or b.table)]
     return statistics.median(steps) if steps else float("inf")
+
+
+def _margins_of_sides(pages: list[list[Printed]]) -> list[tuple[float, float]]:
+    """Left and right edge of the text on even and on odd pages: they may be mirrored. A side with little text is taken to
+    be like the other."""
+    every = [line for lines in pages for line in lines]
+    sides = []
+    for side in (0, 1):
+        own = [line for line in every if line.page % 2 == side]
+        enough = sum(len(line.text) > 15 for line in own) >= _MANY
+        sides.append(_margins(own if enough else every))
+    return sides
 
 
 def _margins(lines: list[Printed]) -> tuple[float, float]:
