@@ -11,16 +11,17 @@ _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-
 _NUMBER = re.compile(
     r"""(?<![\d.@A-Za-z-])
         (?: 1[3-9]\d[-\ ]?\d{4}[-\ ]?\d{4}                                  # mobile
-          | (?:（?0\d{2,3}）?[-—–－\ ]{1,2}|（0\d{2,3}）|0\d{2,3})\d{7,8}(?:[-—－转]\d{1,6})?
+          | (?:（?0\d{2,3}）?[-—–－\ ]{1,2}|（0\d{2,3}）|0\d{2,3})\d{7,8}(?:[ ]?(?:[-—－]|转)[ ]?\d{1,6})?
           | 400[-\ ]?\d{3}[-\ ]?\d{4} )
         (?![\d@A-Za-z])""",
     re.VERBOSE,
 )
 _LOCAL = re.compile(
-    r"""(?<![\d.@A-Za-z-])\d{7,8}(?:[、，；\ /]\d{7,8})*(?![\d@A-Za-z年])     # without an area code
+    r"""(?<![\d.@A-Za-z-])\d{7,8}(?:-\d{2,5}|(?:[、，；\ /]\d{7,8})*)(?![\d@A-Za-z年])     # without an area code
       | (?<!\d)(?:12\d{3}|110|120)(?!\d)                                    # 12338""",
     re.VERBOSE,
 )
+_SHORT = re.compile(r"(?:电话|手机|短号|分机|座机)(?:号码)?[：: ]{0,2}(?P<number>\d{3,8})(?![\d@A-Za-z×*＊-]|[xX]{2})")
 _NUMBER_WORD = re.compile(r"(?:电话|手机|热线|座机|值班|联系方式|联系人|传真|咨询|号码|微信)[^。；\n]{0,24}$")
 _FAX_WORD = re.compile(r"传真(?:号码)?(?:/电话)?[： ]*$|传真：[^：；。，\n]{0,20}$")
 _LABEL = re.compile(rf"({HAN}{{2,8}})[ ]?[：（ ]*$")
@@ -28,18 +29,25 @@ _LABEL_WITHIN = 12
 
 _PERSON = re.compile(
     r"""(?P<label>(?:联[ ]?系[ ]?人|联络员|经办人|负责人|咨询人)(?:(?:及|和|、)?(?:联系)?(?:电话|方式))?)
-        [ ]?：[ ]?(?P<names>[^\n：；。]{2,40})""",
+        (?:[ ]?：[ ]?|[ ]?(?=[一-鿿](?:老师|女士|先生|同志|主任|部长)))(?P<names>[^\n：；。]{2,40})""",
     re.VERBOSE,
 )
-_NAME = re.compile(rf"(?<!{HAN})(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；\s（）\d：]|$)")
+_NAME = re.compile(
+    rf"(?:(?<!{HAN})|(?<=[室部科处会联办委])(?={HAN}{{1,2}}(?:某|老师)))(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；\s（）\d：]|电话|手机|联系|邮箱|$)"
+)
 _BEFORE_NUMBER = re.compile(
     rf"(?<!{HAN})(?P<name>{HAN}{{2,3}})[ \u3000，：]{{0,3}}(?=（?(?:1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}|0\d{{2,3}}[-—） ]))"
 )
-_NOT_A_NAME = re.compile(
-    "电话|手机|邮箱|地址|姓名|传真|报名|咨询|联系|微信|热线|座机|区号|号码|(?:部|部门|单位|室|科|办|处|局|会|组|联)$"
+_ROLE_PHRASE = re.compile(
+    rf"各?(?:{HAN}|[（）/、]){{2,16}}?(?:组长|主席|主任|书记|委员|干事|辅导员)(?=[\s，；。]|$)"
+)  # 各工会小组长
+_EXTENDED = re.compile(r"\d{7,8}-\d{2,5}")  # a local number and its extension
+_SLOT_WORD = re.compile(
+    "内线|外线|总机|统计表|电话|手机|邮箱|地址|姓名|传真|报名|咨询|联系|微信|热线|座机|区号|号码|部门|单位"
 )
+_OFFICE = re.compile("(?:部|室|科|办|处|局|会|组|联|中心|工会|妇联)$")
 _ADDRESS = re.compile(
-    r"""(?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址)[ ]?：[ ]?
+    r"""(?<!邮箱)(?<!网站)(?<!平台)(?<!链接)(?<!网)(?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址)[ ]?：[ ]?
         (?P<value>[^\n；。，：]{4,60}?)
         (?=[；。，\n）]|[ \u3000]{1,4}[邮电联传]|（?邮编|电话|联系|$)""",
     re.VERBOSE,
@@ -75,13 +83,18 @@ def _numbers(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     for m in _LOCAL.finditer(ctx.text, start, end):
         known = any(a < m.end() and m.start() < b for a, b in full)
         if not known and _NUMBER_WORD.search(ctx.text, max(start, m.start() - 40), m.start()):
-            yield from (_number(ctx, *part.span()) for part in re.compile(r"\d+").finditer(ctx.text, *m.span()))
+            full += [m.span()]
+            yield from (_number(ctx, *part.span()) for part in re.compile(r"[\d-]+").finditer(ctx.text, *m.span()))
+    for m in _SHORT.finditer(ctx.text, start, end):  # an office's own short number, told only by its label
+        if not any(a < m.end() and m.start("number") < b for a, b in full):
+            yield _number(ctx, *m.span("number"))
 
 
 def _number(ctx: Context, start: int, end: int) -> Placed:
     fax = _FAX_WORD.search(ctx.text, max(0, start - 24), start) is not None
-    text = re.sub("[—–－（） ]+", "-", ctx.text[start:end])
-    value = re.sub("-+", "-", text).strip("-") if text.lstrip("-").startswith("0") else text.replace("-", "")
+    text = re.sub("[—–－（） ]+", "-", re.sub(" *转 *", "转", ctx.text[start:end]))
+    extended = text.lstrip("-").startswith("0") or _EXTENDED.fullmatch(text)
+    value = re.sub("-+", "-", text).strip("-") if extended else text.replace("-", "")
     src = ctx.src(start, end)
     contact = Contact(
         kind="fax" if fax else "phone", value=value, label=_label_before(ctx, start), src=src, rule="contact.number"
@@ -91,12 +104,24 @@ def _number(ctx: Context, start: int, end: int) -> Placed:
 
 def _people(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     for m in _PERSON.finditer(ctx.text, start, end):
-        for name in _NAME.finditer(ctx.text, *m.span("names")):
-            if not _NOT_A_NAME.search(name[0]):
-                yield _person(ctx, *name.span(), m["label"])
+        at = m.start("names")
+        role = _ROLE_PHRASE.match(m["names"])
+        if role is not None:
+            yield _person(ctx, at, at + role.end(), m["label"])
+            continue
+        for name in _NAME.finditer(m["names"] + ctx.text[m.end() : m.end() + 2]):
+            if name.end() <= len(m["names"]) and not _unlike_a_name(ctx, name[0]):
+                yield _person(ctx, at + name.start(), at + name.end(), m["label"])
     for m in _BEFORE_NUMBER.finditer(ctx.text, start, end):
-        if not _NOT_A_NAME.search(m["name"]):
+        if not _unlike_a_name(ctx, m["name"]):
             yield _person(ctx, *m.span("name"), _label_before(ctx, m.start("name")))
+
+
+def _unlike_a_name(ctx: Context, text: str) -> bool:
+    """宣传科 is an office, 马新科 a person: what begins with a surname may end like an office."""
+    if _SLOT_WORD.search(text):
+        return True
+    return _OFFICE.search(text) is not None and text[0] not in ctx.lexicon.tables["people"]["surnames"]
 
 
 def _person(ctx: Context, start: int, end: int, label: str) -> Placed:

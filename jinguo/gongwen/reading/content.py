@@ -8,14 +8,14 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from jinguo.gongwen.parts import Background, Bucket, Event, Goal, Named, Text
+from jinguo.gongwen.parts import Background, Bucket, Event, Goal, Named, Owner, Text
 from jinguo.gongwen.reading import cues, tasks
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.deadlines import deadlines
 from jinguo.gongwen.reading.events import announces_plan, sentence_events
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.masks import cut, sentences
-from jinguo.gongwen.reading.named_events import heading_event
+from jinguo.gongwen.reading.named_events import HELD_BY_ONE, doing_event, heading_events
 from jinguo.gongwen.reading.outline import Node, node_at
 from jinguo.gongwen.reading.quantities import quantities
 from jinguo.gongwen.reading.reports import consequence, report_duties
@@ -35,24 +35,28 @@ _ACTS = re.compile("开展|组织|举办|走访")
 _SAYS_TO_DO = re.compile("要|应|开展|组织|举办|做好|填写|提供|制定|召开")
 _SLOT_ROLES = ("time", "place", "who", "contact")
 _NO_EVENT_ROLES = ("theme", "requirements", "goal", "rules", *_SLOT_ROLES)
+_NO_LIST_ROLES = ("theme", "goal", "rules", "who", "requirements")
 _LISTING = ("shi", "num", "circle", "han")  # families of points that list, where 一要 urges
 _BLANK = " \u3000\n"
 
 
 def read_body(
-    ctx: Context, found: Findings, paragraphs: list[Paragraph], nodes: list[Node], start: int, known: tuple[Named, ...]
-) -> None:
-    """Read everything of the body from view position `start` on into `found`."""
-    body = _Body(ctx, found, nodes, known)
+    ctx: Context, found: Findings, paragraphs: list[Paragraph], nodes: list[Node], start: int, known: tuple[Named, ...],
+    *, deciding: Owner | None = None,
+) -> None:  # fmt: skip
+    """Read everything of the body from view position `start` on into `found`. deciding: who decided on what it lists."""
+    body = _Body(ctx, found, nodes, known, deciding)
     for paragraph in paragraphs:
-        if paragraph.end > start:
-            body.paragraph(max(paragraph.start, start), paragraph.end)
+        if paragraph.zone == "asked" or paragraph.end > start:
+            body.paragraph(paragraph.start if paragraph.zone == "asked" else max(paragraph.start, start), paragraph.end)
     body.finish()
 
 
 class _Body:
-    def __init__(self, ctx: Context, found: Findings, nodes: list[Node], known: tuple[Named, ...]) -> None:
-        self.ctx, self.found, self.nodes, self.known = ctx, found, nodes, known
+    def __init__(
+        self, ctx: Context, found: Findings, nodes: list[Node], known: tuple[Named, ...], deciding: Owner | None
+    ) -> None:
+        self.ctx, self.found, self.nodes, self.known, self.deciding = ctx, found, nodes, known, deciding
         self._measured: dict[str, list[tuple[int, int]]] = {}  # node id -> stretches of its one task
         self._required: dict[str, list[tuple[int, int]]] = {}
         self._headed: dict[str, Event] = {}  # node id -> the event its heading names
@@ -81,7 +85,7 @@ class _Body:
     def _classify(self, node: Node | None, start: int, end: int) -> Verdict:
         if node is not None and node.kind == "heading" and (start < node.head_end or start >= end):
             verdict = self._heading(node)
-            if verdict[1] == "heading.event" or not self._says_it_all(node):
+            if verdict[1] == "heading.event" or not (self._says_it_all(node) or self._sets_a_date(node)):
                 return verdict
         if node is not None and node.role == "theme":
             return self._theme(start, end)
@@ -105,13 +109,18 @@ class _Body:
 
     def _heading(self, node: Node) -> Verdict:
         """A heading that is itself an event makes one; the others only name their section."""
-        if node.role in _NO_EVENT_ROLES or any(n.kind == "point" for n in node.children):
+        under_event = any(n.id in self._headed for n in node.ancestors())
+        if node.role in _NO_EVENT_ROLES or under_event or any(n.kind == "point" for n in node.children):
             return "heading", node.rule
-        event = heading_event(self.ctx, node, self._body_start(node))
-        names_section = node.parent is None and node.role is not None
-        if event is None or (names_section and event.verb == ""):
+        events = heading_events(self.ctx, node, self._body_start(node), self.deciding)
+        if not events and self.deciding == "issuer" and not node.children:
+            done = doing_event(self.ctx, node)
+            events = [done] if done else []
+        names_section = node.parent is None and node.role is not None and "“" not in node.heading
+        if not events or (names_section and events[0].verb == ""):
             return "heading", node.rule
-        self._headed[node.id] = self._own(event, node, node.head_start, node.head_end)
+        kept = [self._own(event, node, node.head_start, node.head_end) for event in events]
+        self._headed[node.id] = kept[0]
         return "heading", "heading.event"
 
     def _says_it_all(self, node: Node) -> bool:
@@ -121,6 +130,11 @@ class _Body:
         if node.parent is None or node.children or self.ctx.text[node.head_end : node.end].strip("。；！" + _BLANK):
             return False
         return node.level > 2 or self.ctx.text[node.head_end] in "。；！"
+
+    def _sets_a_date(self, node: Node) -> bool:
+        """A numbered item that is a whole sentence (3.各单位于9月15日前填报…) is read as one, whatever follows it."""
+        start, end = node.head_start, node.head_end
+        return bool(deadlines(self.ctx, start, end, None) or report_duties(self.ctx, start, end, None))
 
     def _theme(self, start: int, end: int) -> Verdict:
         if self.found.theme is None:
@@ -194,17 +208,24 @@ class _Body:
     def _is_event(self, point: Node) -> bool:
         """一是举办…座谈会 lists an event; 一要 urges a measure, whatever it names."""
         if point.id not in self._headed and point.id not in self._measured and point.family in _LISTING:
-            event = heading_event(self.ctx, point, self._body_start(point))
-            if event is not None:
-                self._headed[point.id] = self._own(event, point, point.head_start, point.head_end)
+            events = heading_events(self.ctx, point, self._body_start(point), self.deciding)
+            kept = [self._own(event, point, point.head_start, point.head_end) for event in events]
+            if kept:
+                self._headed[point.id] = kept[0]
         return point.id in self._headed
 
     def _own(self, event: Event, node: Node | None, start: int, end: int) -> Event:
         """Keep an event; under a heading that names the issuer (县妇联主要活动) it is the issuer's."""
-        above = node.ancestors() if node else ()
+        above = list(node.ancestors()) if node else []
         if event.owner_text is None and any(self.ctx.issuer_names.search(n.heading) for n in above):
             event = replace(event, owner="issuer")
+        elif event.owner_text is None and event.owner == "addressees" and self.deciding and self._held(event):
+            event = replace(event, owner=self.deciding)
         return self.found.event(replace(event, node=node.id if node else None), start, end)
+
+    def _held(self, event: Event) -> bool:
+        """举办 and its like without a subject, in the paper of a body that decided to hold things; 开展 may be for everyone."""
+        return event.verb in HELD_BY_ONE or not self.ctx.view.in_zone("recipients")
 
     def _points_in(self, start: int, end: int) -> list[Node]:
         """The outermost points that begin in the stretch."""
@@ -254,6 +275,8 @@ class _Body:
         if node is not None and any(n.id in self._headed for n in node.ancestors()):
             return False
         if only_plans and not announces_plan(self.ctx, start, end):
+            return False
+        if node is not None and node.role in _NO_LIST_ROLES and not announces_plan(self.ctx, start, end):
             return False
         read = sentence_events(self.ctx, start, end)
         for event in read.events:

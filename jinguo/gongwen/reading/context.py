@@ -10,6 +10,8 @@ from jinguo.gongwen.parts import Src
 from jinguo.gongwen.reading.masks import masked, without_quotes
 from jinguo.gongwen.reading.view import View
 
+_UNIT = re.compile("局|厂|公司|大学|学院|学校|中学|小学|医院|集团")
+
 
 @dataclass(frozen=True)
 class Context:
@@ -47,7 +49,12 @@ class Context:
         """How the issuer speaks of itself: its own name, 市妇联, 本会. A city's paper does not mean itself by 县妇联."""
         level = re.search("[省市县区旗州盟](?=[^省市县区旗州盟]*$)", self.issuer)
         short = {self.issuer, self.issuer[level.start() :] if level else ""} - {""}
-        if level is None or "妇" in self.issuer:
-            short.add(f"{level[0] if level else '(?:全国|[省市县区旗州盟])'}妇联(?!组织|干部|系统|执委)")
+        unit = (
+            level is not None and _UNIT.search(self.issuer, level.end()) is not None
+        )  # a bureau's union is not the city's
+        place = level[0] if level and not unit else "[校院局司]" if unit else "(?:全国|[省市县区旗州盟校院])"
+        known: dict[str, str] = self.lexicon.tables["short_names"]
+        called = [name for full, name in known.items() if re.search(full, self.issuer)] or ["妇联"] * (level is None)
+        short.update(f"{place}(?:{name})(?!组织|干部|系统|执委)" for name in called)
         names = "|".join(name if "(?" in name else re.escape(name) for name in sorted(short, key=len, reverse=True))
         return re.compile(rf"(?<![各省市县区、）])(?:{names})|本会|我会")

@@ -7,7 +7,7 @@ from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.masks import cut
 
 _BRACKET = r"（[^（）\n]{1,12}）"
-_EACH = rf"各(?:[^，。；：、\n（]{{0,10}}?{_BRACKET}[^，。；：、\n（]{{0,12}}?|[^，。；：、\n（]{{1,12}}?)"
+_EACH = rf"各(?![界种类族项方色自])(?:[^，。；：、\n（]{{0,10}}?{_BRACKET}[^，。；：、\n（]{{0,12}}?|[^，。；：、\n（]{{1,12}}?)"
 _AFTER_SUBJECT = (
     "要|应|须|需|可|将|请|拟|不得|必须|务必|负责|承办|配合|牵头|开展|组织|举办|结合|根据|围绕|按|认真|积极|充分|具体|分别|参照|"
     "于|在|至少|报|把|派|推荐|的|和|及|每|，"

@@ -4,29 +4,40 @@ Times counted from something else and repeating ones are in `recurring`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from jinguo.gongwen.parts import Conf, Deadline
+from jinguo.gongwen.parts import Conf, Deadline, Recurrence
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.dates import Moment, moment, moment_pattern, month_part, resolve_year
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.recurring import recurring, relative
+from jinguo.gongwen.reading.slots import time_slots, use_of
+from jinguo.gongwen.reading.windows import When, first_when
 
 _BEFORE = "(?:之前|以前|前(?![往后夕来期]))"
-_EDGE = f"(?:下班|上午|下午|中午)?{_BEFORE}"
-_CUT_WORD = "(?:截止(?:时间|日期|到|至)?|截至)[为是： ]{0,2}"
-_DAY = re.compile(rf"(?P<cut>{_CUT_WORD})?[于在]?(?P<said>{moment_pattern('1')}(?P<edge>{_EDGE}|截止|止(?!步))?)")
+_EDGE = f"(?:点|整)?(?:下班|上午|下午|中午)?{_BEFORE}"
+_HANDING = "(?:报名|投稿|征稿|申报|征集|推荐|报送|提交|作品|参评|填报)"
+_BORN = "[^，。；]{0,2}(?:出生|注册(?:成立|登记|的)|成立|取得|毕业|入职|登记在册|参加工作|任职|获得)"  # a condition, not a due time
+_CUT_WORD = r"(?:截[止稿](?:时间|日期|到|至|期)?|交稿(?:时间|日期)|截至)[为是：于 ]{0,2}"
+_DAY = re.compile(
+    rf"(?P<cut>{_CUT_WORD})?[于在]?(?P<said>{moment_pattern('1')}(?P<edge>{_EDGE}|{_HANDING}{{0,2}}截[止稿]|止(?!步))?)(?!{_BORN})"
+)
 _MONTH = re.compile(
     r"[于在]?(?P<said>(?:(?P<y>\d{4})年|(?P<rel>今年|本年|明年))?(?P<m>\d{1,2})月份?"
     rf"(?P<part>底|末|上旬|中旬|下旬)?{_BEFORE})"
 )
-_LOOSE = re.compile(rf"(?P<said>(?:(?P<end>年底|年末)|(?<!每)本?月[底末]|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE})")
-_WINDOW_END = re.compile(
-    rf"""(?P<what>报名|申报|征集|投稿|报送|推荐|提交|投票)(?:时间|日期|阶段|期)[为：\ ]*
-         [^，。；\n]{{0,30}}?[至到—－-](?P<said>{moment_pattern("1")})(?!{_EDGE}|截止|止)""",
-    re.VERBOSE,
+_LOOSE = re.compile(
+    rf"(?P<said>(?:(?P<end>(?:(?P<y>\d{{4}}))?年[底末])|(?<!每)本?月[底末]|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE})"
 )
+_ON_DAY = re.compile(
+    rf"于(?P<said>{moment_pattern('1')})(?!{_EDGE}|截止|[至到—－-])(?=(?:[^，。；]{{0,2}}(?:将|把|进行|向))?[^，。；]{{0,30}}?(?:交至|交到|上交|报送|上报|报至|申报|提交|送至|送到|发至|反馈))"
+)
+_LABEL_WITHIN = 24  # characters before a sentence in which the label of its time may stand
+_STEP_LINE = re.compile(r"[^，。；：\n]{2,16}\n$")
+_YEARLY = re.compile("每年[^，。；]{0,12}(?:、|和|及)$")  # 每年6月20日前、12月20日前
+_YEARLESS = "原文没有写年份，是哪一年？"
 _DONE = re.compile("已|共有|累计|达到|完成了|以来")
 _FIRST_WORDS = re.compile("^(?:请|须|务必|要|应)+|(?:请|须|务必|要|应|于|在)+$")
 _CLAUSE_WITHIN = 120  # characters around a date in which its clause is looked for
@@ -35,17 +46,31 @@ _NAMES_TIME = re.compile("(?:截止)?(?:时间|日期)?[为是：]?$")
 
 def deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Deadline]:
     """Every due time in one sentence, in order. Ids are set by the caller."""
-    days = [m for m in _DAY.finditer(ctx.text, start, end) if m["edge"] or m["cut"]]
-    months = [m for m in _MONTH.finditer(ctx.text, start, end) if not _overlap(m, days)]
-    loose = [m for m in _LOOSE.finditer(ctx.text, start, end) if not _overlap(m, [*days, *months])]
+    again = [(at, at + len(due.text)) for at, due in recurring(ctx, start, end)]
+    days = [m for m in _DAY.finditer(ctx.text, start, end) if (m["edge"] and m["edge"] != "止") or m["cut"]]
+    days = [m for m in days if not _within(m, again)]
+    months = [m for m in _MONTH.finditer(ctx.text, start, end) if not (_overlap(m, days) or _within(m, again))]
+    loose = [
+        m for m in _LOOSE.finditer(ctx.text, start, end) if not (_overlap(m, [*days, *months]) or _within(m, again))
+    ]
     found = [(m.start(), _day(ctx, m, start, end)) for m in days]
     found += [(m.start(), _month(ctx, m, start, end)) for m in months]
     found += [(m.start(), _loose(ctx, m, start, end)) for m in loose]
-    found += [(m.start(), _window_end(ctx, m)) for m in _WINDOW_END.finditer(ctx.text, start, end)]
+    said = [(m.start(), m.end()) for m in (*days, *months)]
+    handed = [
+        (at, due) for at, stop, due in _handed_in(ctx, start, end) if not any(at < b and a < stop for a, b in said)
+    ]
+    found += handed
+    if not found:
+        found += [(m.start(), _on_day(ctx, m, start, end)) for m in _ON_DAY.finditer(ctx.text, start, end)]
     for at, due in (*relative(ctx, start, end), *recurring(ctx, start, end)):
         what = _what(ctx, at, at + len(due.text), start, end)
         found.append((at, replace(due, what=what)))
     return [replace(due, node=node) for _, due in sorted(found, key=lambda one: one[0]) if due is not None]
+
+
+def _within(m: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(a < m.end() and m.start() < b for a, b in spans)
 
 
 def _overlap(m: re.Match[str], others: list[re.Match[str]]) -> bool:
@@ -60,8 +85,16 @@ def _day(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | Non
     when = moment(ctx, m, "1")
     conf: Conf = "low" if fact_word else "high" if when.day else "mid"
     begin = m.start() if m["cut"] else m.start("said")
+    yearly = _YEARLY.search(ctx.text, max(start, m.start() - _LABEL_WITHIN), m.start())
+    again = (
+        Recurrence(
+            every="year", day=when.day.day if when.day else None, src=ctx.src(*m.span("said")), rule="deadline.yearly"
+        )
+        if yearly
+        else None
+    )
     return Deadline(
-        id="", text=ctx.words(begin, m.end()), date=when.iso, time=when.time, edge="before" if "前" in (m["edge"] or "") else "by",
+        id="", text=ctx.words(begin, m.end()), date=None if again else when.iso, recurrence=again, time=when.time, edge="before" if "前" in (m["edge"] or "") else "by",
         what=_what(ctx, m.start(), m.end(), start, end), src=ctx.src(begin, m.end()),
         rule="deadline.cut_off" if m["cut"] else "deadline.day", conf=conf, inferred=when.inferred, questions=_doubts(ctx, when),
     )  # fmt: skip
@@ -70,7 +103,7 @@ def _day(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | Non
 def _doubts(ctx: Context, when: Moment) -> tuple[str, ...]:
     found = ["星期与日期对不上，以哪个为准？"] if when.conflict else []
     if when.day is None:
-        found.append("原文没有写年份，是哪一年？" if ctx.year is None else "没有这个日期，请核对。")
+        found.append(_YEARLESS if ctx.year is None else "没有这个日期，请核对。")
     elif ctx.reference and when.inferred and when.day < ctx.reference:
         found.append("这个日期早于发文日期，请核对。")
     return tuple(found)
@@ -89,8 +122,9 @@ def _month(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | N
 
 def _loose(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline:
     """年底前 is the last day of the paper's year; 月底前, 节前, 会前 stay without a date."""
-    due = date(ctx.year, 12, 31) if m["end"] and ctx.year else None
-    return _by_words(ctx, m, start, end, due, inferred=True, rule="deadline.loose")
+    year = int(m["y"]) if m["y"] else ctx.year
+    due = date(year, 12, 31) if m["end"] and year else None
+    return _by_words(ctx, m, start, end, due, inferred=not m["y"], rule="deadline.loose")
 
 
 def _by_words(
@@ -103,12 +137,47 @@ def _by_words(
     )  # fmt: skip
 
 
-def _window_end(ctx: Context, m: re.Match[str]) -> Deadline:
-    """报名时间：即日起至3月5日 — the end of a window for handing in is a deadline."""
+def _handed_in(ctx: Context, start: int, end: int) -> Iterator[tuple[int, int, Deadline]]:
+    """报名时间：即日起至3月5日 — the end of a window for handing in is a deadline; so is one day in such a slot."""
+    for of, a, b in _hand_in_stretches(ctx, start, end):
+        when = first_when(ctx, a, b)
+        if when is None or (when.day is None and not _has_end(ctx, when)):
+            continue
+        day = when.day.iso if when.day else when.window.end if when.window else None
+        inferred = when.day.inferred if when.day else when.window is not None and when.window.inferred
+        doubts = _doubts(ctx, when.day) if when.day else () if day else (_YEARLESS,)
+        due = Deadline(
+            id="", text=ctx.words(when.start, when.end), date=day, time=when.day.time if when.day else None, edge="by",
+            what=of, src=ctx.src(when.start, when.end), rule="deadline.window_end", inferred=inferred, questions=doubts,
+        )  # fmt: skip
+        yield when.start, when.end, due
+
+
+def _has_end(ctx: Context, when: When) -> bool:
+    """The window names its last day, though perhaps no year is known for it."""
+    return when.window is not None and (when.window.end is not None or (ctx.year is None and "日" in when.window.text))
+
+
+def _hand_in_stretches(ctx: Context, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """What is handed in and the stretch that says until when: a slot, or the line under a step (（一）作品征集)."""
+    seen = False
+    for slot in time_slots(ctx, max(0, start - _LABEL_WITHIN), end):
+        a, b = max(slot.start, start), min(slot.end, end)
+        if slot.start >= start and a < b:
+            seen = True
+            if slot.use == "hand_in":
+                yield slot.of, a, b
+    step = _STEP_LINE.search(ctx.text, max(0, start - _LABEL_WITHIN), start)
+    if step and not seen and use_of(ctx, step[0]) == "hand_in" and end - start < _CLAUSE_WITHIN:
+        yield step[0].strip(), start, end
+
+
+def _on_day(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline:
+    """于3月29日将手册交至办公室 — the day itself."""
     when = moment(ctx, m, "1")
     return Deadline(
-        id="", text=ctx.words(*m.span("said")), date=when.iso, time=when.time, edge="by", what=m["what"],
-        src=ctx.src(*m.span("said")), rule="deadline.window_end", inferred=when.inferred, questions=_doubts(ctx, when),
+        id="", text=ctx.words(*m.span("said")), date=when.iso, time=when.time, edge="by", what=_what(ctx, m.start(), m.end(), start, end),
+        src=ctx.src(*m.span("said")), rule="deadline.on_day", conf="mid", inferred=when.inferred, questions=_doubts(ctx, when),
     )  # fmt: skip
 
 

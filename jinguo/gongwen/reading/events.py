@@ -10,22 +10,32 @@ from jinguo.gongwen.reading.cues import actor
 from jinguo.gongwen.reading.kinds import event_kind
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.responsibility import duties
+from jinguo.gongwen.reading.slots import held_at
 from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
 from jinguo.gongwen.reading.windows import When, first_when
 
 _CLAUSE_ENDS = "，；。！？："
 _NAME_LENGTH = 60
+_BARE = 2  # characters of a class word alone (比赛)
 _LEAD_LENGTH = 80  # characters between the start of a clause and its verb
 
 _PERIOD = re.compile("[^，。；]{0,24}(?:期间|届时|同时|此外|另外|前后|前夕|节日里)，?")
 _INTENDS = re.compile("(?:将|拟|计划|定于)(?!.{0,8}(?:报|作为))")
 _MODE = re.compile("（(?P<mode>(?:线上线下|线上|线下|网上|现场|云端)(?:[、和+与](?:线上|线下|现场))?)）")
+_HELD_ONCE = re.compile("办好?(?=[一两三]|\\d)")
 _LEADING_COUNT = re.compile(r"(?:[一两二三四五六七八九十]|\d{1,3})(?:场次|场|次|期|个|批|届|组)(?:以上)?的?")
 _TRAILING = re.compile(r"（[^（）]{0,40}）$|[各共]?(?:一|两|\d+)(?:场|次|期)$")
-_NOT_EVENT = re.compile("的(?:通知|要求|重要|情况|意义|热情|能力|作用)|(?:工作|精神|情况|制度|方案|体系|机制)$")
-_PLACE = re.compile(r"在(?P<place>[^，。；、：\n在]{2,24}?)(?=召开|举办|举行|开展|启动|组织|进行|集中)")
+_NOT_EVENT = re.compile("的(?:通知|要求|重要|情况|意义|热情|能力|作用)|(?:工作|精神|情况|制度|方案|体系|机制|发展)$")
 _VAGUE = re.compile("^.*(?:多样|多彩|丰富|广泛|各类|各种|系列|鲜明|相关|有关|特色|群众性|形式)的?")
 _VAGUE_START = re.compile("^(?:各项|各类|好|相关|妇女|节日|纪念|主题)")
+_MANY_KINDS = re.compile(
+    "^[^“”]{0,14}(?:形式多样|丰富多彩|丰富多样|多种形式|形式活泼|各具特色|特色鲜明|内容丰富|喜闻乐见|健康向上|有益)[^“”]{0,12}的"
+)
+_ATTENDED = re.compile("[^，。；“《]{0,14}?(?:参加|参与|参观|观看|收看)(?:关于)?")
+_QUOTED = re.compile("“([^“”\n]+)”")
+_HELD_ON = re.compile(
+    r"(?P<name>[^，。；：由]{4,40}?)(?:将|拟|定|计划|拟定|兹定)?于[^，。；]{0,30}\d[^，。；]{0,40}?(?P<verb>举行|举办|召开|进行|开展|启动|开幕)$"
+)
 _FACED = ("event.joined_by_ji", "event.one_with_two_faces")
 
 
@@ -67,6 +77,10 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
     opened: re.Match[str] | None = None
     group = 0
     for a, b in cut(ctx.mask, start, end, _CLAUSE_ENDS):
+        own_subject = _subject_event(ctx, a, b)
+        if own_subject is not None:
+            events.append(replace(own_subject, owner=owner, owner_text=who, group=group))
+            continue
         m = opening(ctx, a, b)
         lead_end = m.start("verb") if m else b
         own = first_when(ctx, a, lead_end) if a < lead_end else None
@@ -80,17 +94,33 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
             items = split_object(ctx, a, b)
         else:
             continue
-        place = _PLACE.search(ctx.text, a, b)
+        place = held_at(ctx, a, b)
         day = when.day if when else None
         events += [
             replace(
                 event, verb=opened["verb"], group=group, owner=owner, owner_text=who, date=day.iso if day else None,
                 time=day.time if day else None, window=when.window if when else None, inferred=bool(day and day.inferred),
-                place=ctx.words(*place.span("place")) if place else None,
+                place=place,
             )
             for event in _events_of(ctx, items, plan=plan)
         ]  # fmt: skip
     return Found(events, owner, plan)
+
+
+def _subject_event(ctx: Context, start: int, end: int) -> Event | None:
+    """X将于9月29日在南区举行: what is held is the subject."""
+    m = _HELD_ON.match(ctx.mask, start, end)
+    if m is None or ("“" not in ctx.text[start : m.end("name")] and not strong(ctx, m.start("name"), m.end("name"))):
+        return None
+    when = first_when(ctx, m.end("name"), end)
+    if when is None or generic(ctx, *m.span("name")) or not headed(ctx, *m.span("name")):
+        return None
+    name = ctx.words(*m.span("name"))
+    return Event(
+        id="", name=name, kind=event_kind(ctx.lexicon, name), date=when.day.iso if when.day else None,
+        time=when.day.time if when.day else None, window=when.window, place=held_at(ctx, m.end("name"), end), verb=m["verb"],
+        src=ctx.src(*m.span("name")), rule="event.subject", conf="mid", inferred=bool(when.day and when.day.inferred),
+    )  # fmt: skip
 
 
 def opening(ctx: Context, start: int, end: int) -> re.Match[str] | None:
@@ -111,7 +141,7 @@ def opening(ctx: Context, start: int, end: int) -> re.Match[str] | None:
 
 def _opening_source(lexicon: Lexicon) -> str:
     verbs = any_of([*lexicon.words("events", "verbs"), *lexicon.words("events", "doing_verbs")])
-    not_verbs = "的|了(?!解)|好|起|者|单位|部门|要求|方式|机构|力度|领导|实施|策划|协调|保障|动员|不|仪式|式|大会|工作"
+    not_verbs = "的|了(?!解)|好|起|者|单位|部门|要求|方式|机构|力度|领导|实施|策划|协调|保障|动员|不|仪式|式|大会|工作|[、和]承办|方"
     return rf"(?P<verb>{verbs})(?!{not_verbs})"
 
 
@@ -121,9 +151,9 @@ def _lead_source(lexicon: Lexicon) -> str:
     subject = "[^，。；：要以把为对使让]{0,30}?"
     modal = "(?:将|拟|计划|要|还将|可以|可|应|须|(?:定于|联合|会同)[^，]*?)"
     place = "[^，。；]{0,20}[在于][^，。；]{2,24}"
-    unit = f"{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道){adverbs}"
+    unit = f"{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道|工会|分会|支部|团委|委员会|学院|中心|协会|妇委会|女工委|女职委){adverbs}"
     ordinal = "[一二三四五六七八九十]{1,2}[是要]"
-    time = r"[^，。；]{0,6}(?:\d{1,2}月|日|上午|下午|期间|旬|午)[^，。；]{0,10}"
+    time = r"[^，。；]{0,6}(?:\d{1,2}月|日|上午|下午|期间|旬|午|节后|节前|前夕|当天)[^，。；]{0,10}"
     return f"(?:{ordinal})?(?:{subject}{modal})?{adverbs}|{place}|{unit}|{time}"
 
 
@@ -135,7 +165,9 @@ def _items(ctx: Context, m: re.Match[str], end: int) -> list[Item]:
 
 def _continues(ctx: Context, start: int, end: int) -> bool:
     """A clause without a verb goes on with the list only when it is a noun phrase that ends like an event."""
-    says_more = re.search("[要将把为以使让是]|通过|引导|组织|动员|推动", ctx.mask[start:end])
+    says_more = re.search("[要将把为以使让是]|通过|引导|组织|动员|推动|报道|宣传(?!活动|月|周|日)", ctx.mask[start:end])
+    if ctx.lexicon.patterns["events.before_verb"].match(ctx.mask, start, end):
+        return False
     return strong(ctx, start, end) and end - start <= _NAME_LENGTH and says_more is None
 
 
@@ -170,12 +202,20 @@ def trimmed(ctx: Context, item: Item) -> tuple[int, int, tuple[str, ...]]:
     found = _MODE.match(ctx.text, start, end)
     if found:
         mode, start = tuple(re.split("[、和+与]", found["mode"])), found.end()
+    held = _HELD_ONCE.match(ctx.text, start, end)
+    start = held.end() if held else start
     count = _LEADING_COUNT.match(ctx.text, start, end)
     if count and count.end() < end and item.rule != "event.components":
         start = count.end()
     tail = _TRAILING.search(ctx.text[start:end])
     if tail and tail.start() > 0 and item.rule != "event.doing":
         end = start + tail.start()
+    attended = _ATTENDED.match(ctx.text, start, end)
+    if attended and attended.end() < end and item.rule != "event.doing" and strong(ctx, attended.end(), end):
+        start = attended.end()  # 组织女职工参加X: what is held is X
+    also = ctx.mask.find("并", start, end)
+    if also > start and strong(ctx, start, also):
+        end = also  # 召开领队会议并抽签分组
     while start < end and ctx.text[start] in " \u3000：的":
         start += 1
     while start < end and ctx.text[end - 1] in " \u3000：":
@@ -188,10 +228,18 @@ def _acceptable(ctx: Context, item: Item, start: int, end: int, *, plan: bool) -
     if end - start > _NAME_LENGTH or not sounds_like_event(ctx, start, end):
         return False
     if plan:
-        return True
+        return end - start > _BARE and not _points(ctx, ctx.text[start:end])
     whole = item.rule in ("event.container", "event.components")
-    full = whole or strong(ctx, start, end) or "“" in ctx.text[start:end]
-    return item.rule != "event.doing" and full and headed(ctx, start, end) and not generic(ctx, start, end)
+    full = whole or strong(ctx, start, end) or named(ctx, start, end)
+    listing = item.rule == "event.container" and bool(item.parts)
+    plain = generic(ctx, item.parts[0][0], item.parts[0][1]) if listing else generic(ctx, start, end)
+    return item.rule != "event.doing" and full and headed(ctx, start, end) and not plain
+
+
+def named(ctx: Context, start: int, end: int) -> bool:
+    """A name of its own in quotation marks: not “两癌”, not “三八”."""
+    known = (*ctx.lexicon.words("names", "abbreviations"), *ctx.lexicon.words("names", "festivals"))
+    return any(m[1] not in known for m in _QUOTED.finditer(ctx.text, start, end))
 
 
 def sounds_like_event(ctx: Context, start: int, end: int) -> bool:
@@ -202,10 +250,29 @@ def sounds_like_event(ctx: Context, start: int, end: int) -> bool:
 def generic(ctx: Context, start: int, end: int) -> bool:
     """学习教育活动, 形式多样的宣传活动: too general to be an event unless a name in marks says which."""
     name = ctx.text[start:end]
+    if _points(ctx, name):
+        return True
     if "“" in name:
         return False
     bare = _VAGUE_START.sub("", _VAGUE.sub("", name))
     return bare == "" or bare in ctx.lexicon.words("events", "generic")
+
+
+def _points(ctx: Context, name: str) -> bool:
+    """以下活动, 形式多样的庆祝活动: says that there are some, not which."""
+    return bool(ctx.lexicon.patterns["events.pointing"].match(name) or _MANY_KINDS.match(name))
+
+
+def umbrella(lexicon: Lexicon, name: str) -> bool:
+    """“三八”节系列活动, 文化体育活动: a name for many activities."""
+    return lexicon.compiled("events.umbrella", _umbrella_source).search(name) is not None
+
+
+def _umbrella_source(lexicon: Lexicon) -> str:
+    ends, classes = any_of(lexicon.words("events", "umbrella_ends")), any_of(lexicon.words("events", "class_words"))
+    festival = any_of(lexicon.words("names", "festivals"))
+    of_festival = rf"{festival}[”节日]{{0,2}}[^“”]{{0,24}}(?<![赛展会班座])(?<!志愿服务)活动$"
+    return rf"{ends}$|系列.{{0,6}}活动$|^(?:{classes})+(?:活动|行动|服务)$|{of_festival}"
 
 
 def facets(ctx: Context, item: Item, start: int, end: int) -> tuple[Facet, ...]:

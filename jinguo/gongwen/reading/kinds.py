@@ -5,6 +5,12 @@ import re
 from jinguo.gongwen.lexicon import Lexicon
 from jinguo.gongwen.parts import EventKind
 
+# Kinds that somebody calls and people come to; the others may be a drive everyone carries out at home.
+GATHERINGS: tuple[EventKind, ...] = (
+    "congress", "symposium", "job_fair", "exhibition", "sharing", "mixer", "training", "lecture", "competition", "performance",
+    "ceremony",
+)  # fmt: skip
+
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")
 
 

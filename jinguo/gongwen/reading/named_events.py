@@ -1,74 +1,160 @@
-"""Events named by a heading (（二）举办庆“三八”座谈会, （四）法律服务进万家) or by the title (关于举办…大赛的通知)."""
+"""Events named by a heading: （二）举办庆“三八”座谈会, （四）法律服务进万家, 三、表彰先进女职工."""
 
 import re
 from dataclasses import replace
 
-from jinguo.gongwen.parts import Event
+from jinguo.gongwen.parts import Event, Owner
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.cues import actor
-from jinguo.gongwen.reading.events import cuts, facets, generic, opening, sentence_events, sounds_like_event, trimmed
-from jinguo.gongwen.reading.kinds import event_kind
+from jinguo.gongwen.reading.events import (
+    cuts,
+    facets,
+    generic,
+    opening,
+    sentence_events,
+    sounds_like_event,
+    trimmed,
+    umbrella,
+)
+from jinguo.gongwen.reading.kinds import GATHERINGS, event_kind
 from jinguo.gongwen.reading.masks import cut, sentences
 from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.responsibility import duties
-from jinguo.gongwen.reading.slots import node_when, paper_place, paper_when, place_in
-from jinguo.gongwen.reading.splitting import headed, split_object, strong
+from jinguo.gongwen.reading.slots import node_when, place_in
+from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
 
 _NAME_LENGTH = 60
 _SPREAD = re.compile("进(?:万家|社区|校园|企业|乡村|机关|家庭|基层|网络|军营|村居|楼宇)$")
 _BRACKET = re.compile(r"（[^（）\n]{2,40}）$")
-_HOLD = re.compile("关于(?P<verb>召开|举办|举行|组织开展|开展|组织)(?P<name>.+)的")
-_DRIVES = ("开展", "组织开展")
-_EXHORTS = re.compile("要|做好|加强|抓好|深化|推进|提升|强化|认真|积极|精心|高度|严格|切实")
+_SAYS = re.compile("全称|又称|简称|是指|即|为“|称为|包括")
+_ASKED = re.compile("请|望|希望")  # a sentence that asks, not a heading that names
+_SET_LATER = re.compile("另行通知|另行安排|待定")
+_NOT_DONE = re.compile("时间|内容|要求|对象|结果|标准|条件|名单|办法|范围|程序|方式")
+_SUBJECT_WITHIN = 24  # characters of the body in which the holder is named
+_EXHORTS = re.compile(
+    "要|做好|加强|抓好|深化|推进|提升|强化|认真|积极|精心|高度|严格|切实|继续|提高|确保|落实|突出|广泛|深入|充分|各"
+)
+HELD_BY_ONE = ("召开", "举办", "举行", "启动", "组织举办", "组织召开", "联合举办", "组织")
 
 
-def heading_event(ctx: Context, node: Node, body_start: int) -> Event | None:
-    """The event that a heading names, with time, place and people from the words under it; else None."""
-    event = _named_by(ctx, node.head_start, node.head_end)
-    if event is None:
-        return None
+def heading_events(ctx: Context, node: Node, body_start: int, deciding: Owner | None) -> list[Event]:
+    """The events that a heading names, with time, place and people from the words under it. A name for many gives way to
+    the many below it."""
+    found = _listed(ctx, node.head_start, node.head_end) or _named_by(ctx, node.head_start, node.head_end)
+    if len(found) == 1 and umbrella(ctx.lexicon, found[0].name) and _names_some(ctx, node, body_start):
+        return []
+    return [_placed(ctx, event, node, body_start, deciding) for event in found]
+
+
+def _placed(ctx: Context, event: Event, node: Node, body_start: int, deciding: Owner | None) -> Event:
     event = _fuller(ctx, event, body_start, node.own_end())
     when = node_when(ctx, node)
     day = when.day if when else None
-    span, owner = actor(ctx, body_start, node.end)
+    span, owner = _holder(ctx, node, body_start)
+    place = place_in(ctx, body_start, node.end)
+    called = event.verb in HELD_BY_ONE or event.kind in GATHERINGS or not event.verb
+    fixed = called or when or place or _SET_LATER.search(ctx.text, body_start, node.end)
+    if span is None and deciding is not None and fixed:
+        owner = deciding
     return replace(
         event, owner=owner, owner_text=ctx.words(*span) if span else None, node=node.id, date=day.iso if day else None,
-        time=day.time if day else None, window=when.window if when else None, place=place_in(ctx, body_start, node.end),
+        time=day.time if day else None, window=when.window if when else None, place=place,
         inferred=bool(day and day.inferred),
         duties=duties(ctx, node.head_start, node.head_end) or duties(ctx, node.head_end, node.end),
     )  # fmt: skip
 
 
-def _named_by(ctx: Context, start: int, end: int) -> Event | None:
+def _holder(ctx: Context, node: Node, body_start: int) -> tuple[tuple[int, int] | None, Owner]:
+    """Who holds it: named in the heading (各工会开展…), or the subject that opens the words under it."""
+    span, owner = actor(ctx, node.head_start, node.head_end)
+    if span is not None:
+        return span, owner
+    span, owner = actor(ctx, body_start, node.end)
+    return (span, owner) if span and span[0] - body_start < _SUBJECT_WITHIN else (None, "addressees")
+
+
+def _names_some(ctx: Context, node: Node, body_start: int) -> bool:
+    """Events with names of their own stand under the heading."""
+    inside = sentences(ctx.mask, body_start, node.end)
+    return any(not umbrella(ctx.lexicon, e.name) for a, b in inside for e in sentence_events(ctx, a, b).events)
+
+
+def _listed(ctx: Context, start: int, end: int) -> list[Event]:
+    """A heading with two verbs (开展“A”周，举办“B”日活动) names what each of them holds."""
+    if _ASKED.match(ctx.text, start, end):
+        return []
+    verbs = [m for a, b in cut(ctx.mask, start, end, "，；。") if (m := opening(ctx, a, b))]
+    if len(verbs) < 2:
+        return []
+    return [
+        replace(event, rule="event.heading", date=None, time=None) for event in sentence_events(ctx, start, end).events
+    ]
+
+
+def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
+    while end > start and ctx.text[end - 1] in "：。； \u3000":
+        end -= 1
     bracket = _BRACKET.search(ctx.text[start:end])
     end = start + bracket.start() if bracket and bracket.start() else end
     clauses = cut(ctx.mask, start, end, "，；。")
     if not clauses:
-        return None
-    start = clauses[-1][0]  # a slogan may stand before the event
+        return []
+    start, end = _naming_clause(ctx, clauses)
     verb = opening(ctx, start, end)
-    if end - start > _NAME_LENGTH or (verb is None and (len(clauses) > 1 or _EXHORTS.match(ctx.text, start, end))):
-        return None
+    if end - start > _NAME_LENGTH or (verb is None and any(_EXHORTS.match(ctx.text, a, b) for a, b in clauses)):
+        return []
+    if _ASKED.match(ctx.text, clauses[0][0], end):
+        return []
     if verb and verb["verb"] in ctx.lexicon.words("events", "doing_verbs"):
-        return None
+        return []
     at = verb.end("verb") if verb else start
     if not _is_event_name(ctx, at, end, has_verb=verb is not None):
-        return None
-    items = split_object(ctx, at, end)
-    if len(items) != 1:
-        return None
-    begin, finish, mode = trimmed(ctx, items[0])
+        return []
+    made = [_event(ctx, item, verb) for item in split_object(ctx, at, end)]
+    return [event for event in made if event is not None] if all(made) else []
+
+
+def _naming_clause(ctx: Context, clauses: list[tuple[int, int]]) -> tuple[int, int]:
+    """The first clause with an event verb; without one the first that is a full name (“X”大赛，时间…), else the last: a
+    slogan may stand before the event."""
+    held = next(((a, b) for a, b in clauses if opening(ctx, a, b)), None)
+    full = next(((a, b) for a, b in clauses[:-1] if strong(ctx, a, b) and "“" in ctx.text[a:b]), None)
+    return held or full or clauses[-1]
+
+
+def _event(ctx: Context, item: Item, verb: re.Match[str] | None) -> Event | None:
+    begin, finish, mode = trimmed(ctx, item)
     if begin >= finish or generic(ctx, begin, finish) or not sounds_like_event(ctx, begin, finish):
         return None
     return Event(
         id="", name=ctx.words(begin, finish), kind=event_kind(ctx.lexicon, ctx.text[begin:finish]),
-        verb=verb["verb"] if verb else "", facets=facets(ctx, items[0], begin, finish), mode=mode, cuts=cuts(ctx, items[0]),
+        verb=verb["verb"] if verb else "", facets=facets(ctx, item, begin, finish), mode=mode, cuts=cuts(ctx, item),
         src=ctx.src(begin, finish), rule="event.heading", conf="high" if verb else "mid",
+    )  # fmt: skip
+
+
+def doing_event(ctx: Context, node: Node) -> Event | None:
+    """表彰先进女职工, 慰问困难母亲 as an item of the issuer's own list: verb and object are its name."""
+    verb = opening(ctx, node.head_start, node.head_end)
+    if verb is None or verb["verb"] not in ctx.lexicon.words("events", "doing_verbs") or verb.start() > node.head_start:
+        return None
+    end = next((b for _, b in cut(ctx.mask, node.head_start, node.head_end, "，；。")), node.head_end)
+    name = ctx.words(node.head_start, end)
+    if _NOT_DONE.search(name) or len(name) > _NAME_LENGTH or len(name) <= len(verb["verb"]) + 1:
+        return None
+    when = node_when(ctx, node)
+    day = when.day if when else None
+    return Event(
+        id="", name=name, kind=event_kind(ctx.lexicon, verb["verb"]), verb=verb["verb"], owner="issuer", node=node.id,
+        date=day.iso if day else None, window=when.window if when else None, inferred=bool(day and day.inferred),
+        src=ctx.src(node.head_start, end), rule="event.heading", conf="mid",
     )  # fmt: skip
 
 
 def _is_event_name(ctx: Context, start: int, end: int, *, has_verb: bool) -> bool:
     named = "“" in ctx.text[start:end]
+    if not has_verb and (_SAYS.search(ctx.mask, start, end) or (ctx.mask[end - 1] == "”" and ctx.mask[start] != "“")):
+        return False  # X全称“…” explains a name
     return (
         strong(ctx, start, end)
         or ((has_verb or named) and headed(ctx, start, end))
@@ -83,23 +169,3 @@ def _fuller(ctx: Context, event: Event, start: int, end: int) -> Event:
             if other.name != event.name and other.name.endswith(event.name):
                 return replace(event, name=other.name, src=other.src, facets=other.facets, rule="event.heading_body")
     return event
-
-
-def title_event(ctx: Context, start: int, end: int, nodes: list[Node]) -> Event | None:
-    """The event a paper is about, when the paper gives it a time or a place of its own.
-
-    开展 names a drive of many activities: only with both time and place is it one gathering.
-    """
-    m = _HOLD.search(ctx.text, start, end)
-    if m is None:
-        return None
-    when, place = paper_when(ctx, nodes), paper_place(ctx, nodes)
-    known = [slot for slot in (when, place) if slot is not None]
-    if len(known) < (2 if m["verb"] in _DRIVES else 1) or not headed(ctx, *m.span("name")):
-        return None
-    day = when.day if when else None
-    return Event(
-        id="", name=ctx.words(*m.span("name")), kind=event_kind(ctx.lexicon, m["name"]), date=day.iso if day else None,
-        time=day.time if day else None, window=when.window if when else None, place=place, owner="issuer", verb=m["verb"],
-        src=ctx.src(*m.span("name")), rule="event.title", inferred=bool(day and day.inferred),
-    )  # fmt: skip

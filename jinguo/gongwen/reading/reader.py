@@ -1,27 +1,32 @@
 """The reading itself, in order: lines to zones, zones to head and tail, body to outline, outline to leaves, leaves to record."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from jinguo.gongwen.extract import Extraction
 from jinguo.gongwen.lexicon import Lexicon, default
-from jinguo.gongwen.parts import Background, CitedDocument, Contact, Goal, Imprint, Named, Signature, Text
+from jinguo.gongwen.parts import Background, CitedDocument, Contact, Goal, Imprint, Named, Owner, Signature, Text
 from jinguo.gongwen.reading import gaps, head, tail
 from jinguo.gongwen.reading.contacts import contacts
 from jinguo.gongwen.reading.content import read_body
 from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.deadlines import deadlines
+from jinguo.gongwen.reading.events import sentence_events
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.layout import layout_facts
+from jinguo.gongwen.reading.main_event import main_event
 from jinguo.gongwen.reading.masks import sentences
-from jinguo.gongwen.reading.named_events import title_event
 from jinguo.gongwen.reading.names import cited_documents, named
 from jinguo.gongwen.reading.outline import leaves, read_outline
 from jinguo.gongwen.reading.preamble import read_preamble
 from jinguo.gongwen.reading.quantities import declared_counts
+from jinguo.gongwen.reading.settling import settle
 from jinguo.gongwen.reading.structure import release_event_lists, tail_start
 from jinguo.gongwen.reading.tables import table_events
 from jinguo.gongwen.reading.view import Line, Paragraph, View, clean_lines
+from jinguo.gongwen.reading.years import agreed_year, published, year_in_head
 from jinguo.gongwen.reading.zones import Zoned, zoned
 from jinguo.gongwen.record import SCHEMA_VERSION, Record
 from jinguo.gongwen.remarks import DeclaredCount, Deviation
@@ -30,8 +35,8 @@ _THEME = re.compile(
     "(?:以|围绕)“(?P<a>[^“”\n]{2,40})”(?:为主题|这一主题|主题)"
     "|主题[为是：](?:“(?P<b>[^“”\n]{2,40})”|(?P<c>[^，。；“”\n]{2,40}))"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _BASIS = re.compile("根据|按照|依据")
+_ASKS = re.compile("请|须|务必|将[^，。；]{2,30}(?:报送|寄送|报至|发送|提交|上报)")
 _AIM = re.compile("是.{0,60}之年|周年")
 
 
@@ -57,21 +62,17 @@ def _is_bold(line: Line, bold: list[tuple[int, int]]) -> bool:
 
 
 def _context(view: View, words: Lexicon, sign: Signature, imprint: Imprint, known: date | None) -> Context:
-    """What dates are reckoned from: 成文日期 for 即日; for a missing year also the print date, the number, the title."""
+    """What dates are reckoned from: 成文日期 for 即日; for a missing year also the print date, the number, the title, the
+    day a page was put up, the year all dates of the text agree on."""
     day = known or (date.fromisoformat(sign.date) if sign.date else None)
     reference = day or (date.fromisoformat(imprint.date) if imprint.date else None)
-    year = reference.year if reference else _year_in_head(view)
+    year = reference.year if reference else year_in_head(view)
+    if year is None:  # a page may be put up long after: its day tells the year, not what is past
+        put_up = published(view)
+        year = put_up.year if put_up else agreed_year(view)
     organ = head.read_mark_organ(view) or head.read_title_organ(view)
     issuer = organ.text if organ else (sign.org or imprint.org or "")
     return Context(view, words, day, year, reference, issuer)
-
-
-def _year_in_head(view: View) -> int | None:
-    for paragraph in view.in_zone("number") + view.in_zone("title"):
-        m = _YEAR.search(view.text, paragraph.start, paragraph.end)
-        if m:
-            return int(m[0])
-    return None
 
 
 class _Reading:
@@ -97,10 +98,14 @@ class _Reading:
     def record(self, name: str) -> Record:
         """Everything, in the order of the JSON."""
         self._read_contacts()
-        self._read_title_event()
-        self._read_opening()
-        read_body(self.ctx, self.findings, self._prose(), self.nodes, self.opening.end, self.names)
+        main = main_event(self.ctx, self.nodes, self.opening.end)
+        asked = self._read_opening(main.deciding or "issuer")
+        read_body(
+            self.ctx, self.findings, [*asked, *self._prose()], self.nodes, self.opening.end, self.names,
+            deciding=main.deciding,
+        )  # fmt: skip
         self._read_tables()
+        settle(self.ctx, self.findings, main)
         self._read_theme()
         return self._assembled(name)
 
@@ -114,26 +119,31 @@ class _Reading:
                 known.setdefault((contact.kind, contact.value), contact)
         self.findings.contacts += known.values()
 
-    def _read_title_event(self) -> None:
-        title = next(iter(self.ctx.view.in_zone("title")), None)
-        if title is None:
-            return
-        event = title_event(self.ctx, title.start, title.end, self.nodes)
-        if event is not None:
-            self.findings.event(event, title.start, title.end)
-
     def _read_tables(self) -> None:
         for event, paragraph in table_events(self.ctx, self.ctx.view.in_zone("body", "annex")):
             self.findings.event(event, paragraph.start, paragraph.end)
             if paragraph.zone == "body":
                 self.findings.sentence(paragraph.start, paragraph.end, "event", "event.table_row", None)
 
-    def _read_opening(self) -> None:
-        """The sentences before the cue: background or aim, never a task."""
+    def _read_opening(self, deciding: Owner) -> list[Paragraph]:
+        """The sentences before the cue: background or aim, never a task. Those that ask for something by a day are given
+        back: they are read as the body is."""
+        asked: list[Paragraph] = []
         for paragraph in self.body:
             stop = min(paragraph.end, self.opening.end)
             for start, end in sentences(self.ctx.mask, paragraph.start, stop) if paragraph.start < stop else []:
-                self._opening_sentence(start, end)
+                if _ASKS.search(self.ctx.text, start, end) and deadlines(self.ctx, start, end, None):
+                    asked.append(Paragraph("asked", start, end))
+                else:
+                    self._opening_events(start, end, deciding)
+                    self._opening_sentence(start, end)
+        return asked
+
+    def _opening_events(self, start: int, end: int, deciding: Owner) -> None:
+        """教职工趣味运动会将于9月29日举行: named beside the decision."""
+        for event in sentence_events(self.ctx, start, end).events:
+            if event.rule == "event.subject":
+                self.findings.event(replace(event, owner=deciding), start, end)
 
     def _opening_sentence(self, start: int, end: int) -> None:
         ctx, found = self.ctx, self.findings

@@ -27,14 +27,20 @@ _UNITS: dict[str, Unit] = {"工作日": "workday", "周": "week", "月": "month"
 
 _RECURRING = re.compile(
     r"""(?P<said>(?P<every>每个?(?:月|季度|季|周|年)|逐月|按月|按季度?)
-                 (?:(?P<d>\d{1,2})[日号]|(?P<weekday>[一二三四五六日])|(?P<end>末|底|最后一个?(?:工作)?日))?
-                 (?P<edge>之?前)?)
+                 (?P<lastmonth>末月|最后一个月的?)?
+                 (?:(?:(?P<month>\d{1,2})月)?(?:(?P<d>\d{1,2})[日号])|(?P<month2>\d{1,2})月[底末]|(?P<weekday>[一二三四五六日])|(?P<end>末|底|最后一个?(?:工作)?日))?
+                 (?P<edge>(?:下班|上午|下午)?之?前)?)
         (?(edge)|(?=报送|上报|报))""",
     re.VERBOSE,
 )
 _EVERY: dict[str, Every] = {"月": "month", "季": "quarter", "周": "week", "年": "year"}
 _FROM = re.compile(r"[自从](?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月份?(?:\d{1,2}日)?起")
 _WHOLE_YEAR = re.compile("全年|每年|年内|本年度")
+
+_WITHIN = re.compile(
+    r"(?<![近前满后来起的过约达时])(?P<from>自[^，。；]{2,10}之日起)?[在于]?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,2})个?"
+    r"(?P<unit>工作日|自然日|日|小时)(?:之内|以内|内)(?!的)"
+)
 
 Placed = tuple[int, Deadline]  # where the words begin in the view
 
@@ -49,6 +55,18 @@ def relative(ctx: Context, start: int, end: int) -> Iterator[Placed]:
         unit = _UNITS.get(m["unit"], "day")
         anchor = Anchor(after=after, n=number_of(m["n"]) or 0, unit=unit, src=src, rule="deadline.relative")
         yield m.start(), Deadline(id="", text=m[0], edge="before", anchor=anchor, src=src, rule="deadline.relative")
+    taken = [m.span() for m in _RELATIVE.finditer(ctx.text, start, end)]
+    for m in _WITHIN.finditer(ctx.text, start, end):  # counted from something only a person can tell
+        if any(a < m.end() and m.start() < b for a, b in taken):
+            continue
+        src = ctx.src(*m.span())
+        anchor = Anchor(
+            after="other", n=number_of(m["n"]) or 0, unit=_UNITS.get(m["unit"], "day"), src=src, rule="deadline.within"
+        )
+        yield (
+            m.start(),
+            Deadline(id="", text=m[0], edge="before", anchor=anchor, src=src, rule="deadline.within", conf="mid"),
+        )
 
 
 def recurring(ctx: Context, start: int, end: int) -> Iterator[Placed]:

@@ -23,7 +23,9 @@ _VERB = re.compile(
        (?P<to>[至到给往]?)""",
     re.VERBOSE,
 )
-_NOUN = re.compile("报送(?:要求|时间|方式|格式|内容|范围|工作)|报送的|的报送|信息报送|画报|喜报")
+_NOUN = re.compile(
+    "(?:报送|提交|上报|反馈|发送|填报)(?:要求|时间|日期|方式|格式|内容|范围|工作|地址|地点|邮箱|截止|期限|渠道|途径)|报送的|的报送|信息报送|画报|喜报"
+)
 _TARGET = re.compile(rf"[至到给往]?(?P<org>{_ORG})(?=[，。；、：\n（]|备案|邮箱|审核|汇总|$)")
 _TARGET_BEFORE = re.compile(rf"向(?P<org>{_ORG})$")
 _TARGET_LATER = re.compile(rf"[发报送寄]?送?[至到](?P<org>{_ORG})")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from jinguo.gongwen.han import number_of
 from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.masks import cut
+from jinguo.gongwen.reading.masks import HIDDEN, cut
 
 _SHORT = 6  # characters; a shorter head-less item borrows the head of the next
 _COUNTED = re.compile(
@@ -47,22 +47,29 @@ def split_object(ctx: Context, start: int, end: int) -> list[Item]:
 
 def strong(ctx: Context, start: int, end: int) -> bool:
     """The phrase ends in a word that makes it an event by itself."""
-    return ctx.lexicon.compiled("split.strong", _strong_source).search(ctx.mask[start:end]) is not None
+    return ctx.lexicon.compiled("split.strong", _strong_source).search(_seen(ctx, start, end)) is not None
 
 
 def headed(ctx: Context, start: int, end: int) -> bool:
     """The phrase ends in any activity word, or is a name in quotation marks."""
-    tail = ctx.mask[start:end]
-    return ctx.lexicon.compiled("split.any", _any_source).search(tail) is not None
+    return ctx.lexicon.compiled("split.any", _any_source).search(_seen(ctx, start, end)) is not None
+
+
+def _seen(ctx: Context, start: int, end: int) -> str:
+    """The phrase with its names hidden; a phrase that lies within marks (《关于举办X的通知》) as it stands."""
+    inside = start > 0 and ctx.mask[start] == HIDDEN and ctx.mask[start - 1] == HIDDEN
+    return ctx.text[start:end] if inside else ctx.mask[start:end]
 
 
 def _strong_source(lexicon: Lexicon) -> str:
-    return any_of(lexicon.words("events", "strong_heads")) + r"(?:（[^（）]*）)?$"
+    bodies = "".join(lexicon.words("events", "not_gathering"))
+    heads = any_of(lexicon.words("events", "strong_heads"))
+    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?<!参)(?<!观)(?:{heads}|(?<=[一-鿿][^{bodies}\W])会)(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
 
 
 def _any_source(lexicon: Lexicon) -> str:
     heads = [*lexicon.words("events", "strong_heads"), *lexicon.words("events", "weak_heads")]
-    return rf"(?:{any_of(heads)}|[”\"」])(?:（[^（）]*）)?$"
+    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?:{any_of(heads)}|[”\"」])(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
 
 
 def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
@@ -73,7 +80,10 @@ def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
     if m is None:
         return None
     members = _adjacent(ctx, cut(ctx.mask, start, m.start(), "、"))
-    if len(members) > 1 and all(strong(ctx, a, b) or ctx.mask[b - 1] == "”" for a, b in members):
+    of_their_own = m["class"] == "" or m["class"].endswith("活动")  # “A”“B”等评选工作 stays one
+    full = all(strong(ctx, a, b) or ctx.mask[b - 1] == "”" for a, b in members)
+    long = all(headed(ctx, a, b) and b - a > _SHORT for a, b in members) and any(strong(ctx, a, b) for a, b in members)
+    if len(members) > 1 and of_their_own and (full or long):
         return [Item(a, b, "event.group.verb", open=True) for a, b in members]
     if not m["class"] and not members:
         return None
@@ -88,10 +98,19 @@ def _adjacent(ctx: Context, pieces: list[tuple[int, int]]) -> list[tuple[int, in
     for start, end in pieces:
         at = start
         for m in re.compile("(?<=[”》])(?=[“《])").finditer(ctx.mask, start, end):
+            if _shares_head(ctx, m.start(), end):
+                continue
             out.append((at, m.start()))
             at = m.start()
         out.append((at, end))
     return out
+
+
+def _shares_head(ctx: Context, start: int, end: int) -> bool:
+    """“A”“B”示范户表彰大会 is one meeting: the last name stands before a full head, not before 活动 or nothing."""
+    close = ctx.mask.rfind("”", start, end)
+    after = ctx.mask[close + 1 : end]
+    return len(after) > 2 and strong(ctx, close + 1, end) and not after.endswith(("活动", "行动"))
 
 
 def _counted(ctx: Context, pieces: list[tuple[int, int]]) -> Item | None:

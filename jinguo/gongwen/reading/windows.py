@@ -16,18 +16,22 @@ _SHORT_RANGE = re.compile(
     rf"(?:(?P<y1>\d{{4}})年)?(?P<m>\d{{1,2}})月(?P<d1>\d{{1,2}})[日号]?{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号]"
 )
 _NOW = re.compile(
-    rf"(?:自)?(?:即日|发文之日|通知印发之日|本通知印发之日|印发之日)起(?:{_TO}(?:{moment_pattern('2')}|(?P<mm>\d{{1,2}})月(?P<part>底|末|上旬|中旬|下旬)))?(?:止)?"
+    rf"[自从]?(?:即日|发文之日|(?:本?通知)?(?:印发|下发|发布|发出|公布)(?:通知)?之日)起(?:{_TO}(?:{moment_pattern('2')}|(?P<mm>\d{{1,2}})月(?P<part>底|末|上旬|中旬|下旬)))?(?:止)?"
 )
+_MONTH_TO_DAY = re.compile(rf"(?:(?P<y0>\d{{4}})年)?(?P<m0>\d{{1,2}})月(?:份)?{_TO}{moment_pattern('2')}")
 _MONTHS = re.compile(
     rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?:份)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)"
 )
 _PART = "上旬|中旬|下旬|上中旬|中下旬|初|份|底|末"
+_WHOLE_MONTH = re.compile(
+    r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))[ ]?(?P<m1>\d{1,2})月(?![\d一二三四五六七八九十日号份底末初上中下前至到—~～-])"
+)
 _MONTH = re.compile(
     r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2})月"
-    rf"(?P<part>{_PART})(?P<to>[至到—](?:上旬|中旬|下旬|底|末))?(?!前|之前|以前|起)"
+    rf"(?P<part>{_PART})(?:{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<to>上旬|中旬|下旬|初|底|末)|(?P<open>{_TO}(?=[\n。]|$)))?(?!前|之前|以前|起)"
 )
 _FESTIVAL = re.compile(
-    r"(?:\d{4}年)?(?:“[^”\n]{1,8}”|\"[^\"\n]{1,8}\"|节日|春节|元旦|国庆|假期|寒假|暑假|纪念)(?:[^，。；、“”\n]{0,9}?)(?:期间|前后|前夕|节前|节日前后)"
+    r"(?:\d{4}年)?(?:“[^”\n]{1,8}”|\"[^\"\n]{1,8}\"|节日|春节|元旦|国庆|假期|寒假|暑假|纪念|[一-鿿]{2,6}(?:日|节|月|周)(?=期间|前后|前夕))(?:[^，。；、“”\n]{0,9}?)(?:期间|前后|前夕|节前|节日前后)"
 )
 _DUE = re.compile("(?:下班|上午|下午)?(?:之前|以前|前(?![往后夕])|截止|止)")
 _DAY = re.compile(moment_pattern("1"))
@@ -46,7 +50,7 @@ class When:
 def first_when(ctx: Context, start: int, end: int) -> When | None:
     """The first day or window in [start, end). A day that is a deadline (…前) is not one."""
     found = [w for w in (_range(ctx, start, end), _from_now(ctx, start, end), _months(ctx, start, end),
-                         _month(ctx, start, end), _festival(ctx, start, end), _day(ctx, start, end)) if w]  # fmt: skip
+                         _month(ctx, start, end), _whole_month(ctx, start, end), _festival(ctx, start, end), _day(ctx, start, end)) if w]  # fmt: skip
     return min(found, key=lambda w: (w.start, -w.end)) if found else None
 
 
@@ -85,7 +89,7 @@ def _window(
 def _range(ctx: Context, start: int, end: int) -> When | None:
     m = _RANGE.search(ctx.text, start, end)
     if m is None:
-        return _short_range(ctx, start, end)
+        return _short_range(ctx, start, end) or _month_to_day(ctx, start, end)
     first = moment(ctx, m, "1")
     if m["d"]:
         last_day = _same_month(first.day, int(m["d"]))
@@ -95,6 +99,15 @@ def _range(ctx: Context, start: int, end: int) -> When | None:
     if last.inferred and not first.inferred and first.day and day:
         day = _safe(first.day.year + (day.month < first.day.month), day.month, day.day)
     return _window(ctx, m, first.day, day, "window.range", inferred=first.inferred)
+
+
+def _month_to_day(ctx: Context, start: int, end: int) -> When | None:
+    """2022年1月—2022年4月20日: begins with the month."""
+    m = _MONTH_TO_DAY.search(ctx.text, start, end)
+    if m is None:
+        return None
+    year, inferred = resolve_year(ctx, m["y0"], None)
+    return _window(ctx, m, _safe(year, int(m["m0"]), 1), moment(ctx, m, "2").day, "window.range", inferred=inferred)
 
 
 def _short_range(ctx: Context, start: int, end: int) -> When | None:
@@ -145,9 +158,20 @@ def _month(ctx: Context, start: int, end: int) -> When | None:
     if year is None:
         return _window(ctx, m, None, None, "window.month_part", inferred=True, fuzzy=True)
     first, last = month_part(year, int(m["m1"]), m["part"])
-    if m["to"]:
-        last = month_part(year, int(m["m1"]), m["to"][1:])[1]
-    return _window(ctx, m, first, last, "window.month_part", inferred=inferred, fuzzy=True)
+    if m["to"] and 1 <= (month := int(m["m2"] or m["m1"])) <= 12:
+        last = month_part(year + (month < int(m["m1"])), month, m["to"])[1]
+    end_told = None if m["open"] else last  # 12月下旬至 and nothing after it: the end is lost, not guessed
+    return _window(ctx, m, first, end_told, "window.month_part", inferred=inferred, fuzzy=True)
+
+
+def _whole_month(ctx: Context, start: int, end: int) -> When | None:
+    """2024年10月 with its year; 10月 alone is too little."""
+    m = _WHOLE_MONTH.search(ctx.text, start, end)
+    if m is None or not 1 <= int(m["m1"]) <= 12:
+        return None
+    year, inferred = resolve_year(ctx, m["y1"], m["rel1"])
+    first, last = month_part(year, int(m["m1"]), "") if year else (None, None)
+    return _window(ctx, m, first, last, "window.month", inferred=inferred, fuzzy=True)
 
 
 def _festival(ctx: Context, start: int, end: int) -> When | None:
