@@ -13,7 +13,7 @@ from tests.gongwen.scoring import BLOCKS, Judgement, Tally, alike, bare, inventi
 SETTLE = 'python -m tests.gongwen.corpus settle "reason"'
 # What the reader reaches today, a little below; raise them as it learns, never lower one without a reason in the commit.
 _UNCUT = 10  # characters of a name that no page edge divides in these papers
-FLOORS = {"outline": 0.70, "events": 0.60, "deadlines": 0.70, "contacts": 0.85}
+FLOORS = {"outline": 0.92, "events": 0.80, "deadlines": 0.90, "contacts": 0.90}
 
 
 @pytest.fixture(scope="module")
