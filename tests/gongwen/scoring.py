@@ -193,8 +193,10 @@ def _same_event(entry: Entry, event: Event, record: Record) -> bool:
 
 
 def _same_when(when: str, event: Event) -> bool:
-    """`-` no date; a day; `day..day` a window; other words: the window's own words, without a single day."""
+    """`?` not judged; `-` no date; a day; `day..day` a window; other words: the window's own words, without a single day."""
     window = event.window
+    if when == "?":
+        return True
     if ".." in when:
         return event.date is None and window is not None and [window.start, window.end] == when.split("..")
     if when == "-" or _ISO.fullmatch(when):

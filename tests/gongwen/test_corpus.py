@@ -13,7 +13,7 @@ from tests.gongwen.scoring import BLOCKS, Judgement, Tally, alike, bare, inventi
 SETTLE = 'python -m tests.gongwen.corpus settle "reason"'
 # What the reader reaches today, a little below; raise them as it learns, never lower one without a reason in the commit.
 _UNCUT = 10  # characters of a name that no page edge divides in these papers
-FLOORS = {"outline": 0.70, "events": 0.60, "deadlines": 0.70, "contacts": 0.85}
+FLOORS = {"outline": 0.92, "events": 0.80, "deadlines": 0.90, "contacts": 0.90}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_every_expectation_stands_in_its_paper() -> None:
     wrong = []
     for paper in papers():
         flat = bare(paper.text)
-        wrong += [(paper.name, "title") for t in (paper.lines.get("title"),) if t and bare(t) not in flat]
+        wrong += [(paper.name, "title")] if bare(paper.lines.get("title", "-").strip("-")) not in flat else []
         for name in ("recipients", "outline", "events", "attachments"):
             for entry in paper.blocks.get(name, ()):
                 if bare(_name_in(name, entry))[:_UNCUT] not in flat:
