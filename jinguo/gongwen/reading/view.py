@@ -21,7 +21,7 @@ _ALIKE: dict[int, str | int] = {**TO_SIMPLIFIED, ord("("): "（", ord(")"): "）
 _STRIPPED = " \t\u3000\xa0\u2002\u2003\u2009\x00\ufeff\u200b"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad\x00"
 _BOLD = re.compile(rf"(?<![\w*])(?<!{HAN})\*\*(?=[^\s*])([^*]{{1,400}}?)(?<=\S)\*\*")
-_SPREAD = re.compile(rf"(?<!{HAN})(?:{HAN}[ \u3000]{{1,4}}){{1,5}}{HAN}(?!{HAN})")
+_SPREAD = re.compile(rf"(?<!{HAN})(?:[{HAN[1:-1]}“”][ \u3000]{{1,4}}){{1,60}}[{HAN[1:-1]}“”](?!{HAN})")
 _TOUCHING_HAN = re.compile(rf"(?<=[{HAN[1:-1]}”》）])[,:;!?]|[,:;!?](?=[{HAN[1:-1]}“《（])")
 _FULL_WIDTH = str.maketrans(",:;!?", "，：；！？")
 # What some forums mix into the ends of lines against copying: a% i/ Y. n2 i6.
