@@ -17,7 +17,7 @@ _ATTACHED = re.compile(r"附[ \u3000]?[件表][ \u3000]*(?:\d{1,2}|[一二三四
 _LIST_ITEM = re.compile(r"\d{1,2}[ \u3000]*[.．、]")
 _FILE = re.compile(r".{2,80}\.(?:docx?|xlsx?|pdf|rar|zip|wps|et|pptx?|jpg)(?:[ （(].{0,20})?", re.IGNORECASE)
 _DAY = re.compile(rf"(?:{DATE_LINE.pattern}|(?:19|20)\d{{2}}[.\-/]\d{{1,2}}[.\-/]\d{{1,2}})[ \u3000|。]*")
-_FANCY = "[〇零壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十廿卅]"
+_FANCY = "[*＊〇零壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十廿卅]"
 # A date that lost something on its way, or is written in capitals: it stands where the date stands, and says no day.
 _DAMAGED_DAY = re.compile(
     r"(?:19|20)[\dxX×＊*]{2}(?:[ \u3000]*年[\d xX×月日]{0,8}|[ \u3000]*[.\-/][\dxX×.\-/]{0,6})?[ \u3000|。]*"
@@ -41,7 +41,7 @@ class ClosingPatterns:
     @classmethod
     def of(cls, lexicon: Lexicon) -> "ClosingPatterns":
         ends = any_of(lexicon.words("words", "organ_ends"))
-        return cls(organ=re.compile(rf"[{HAN[1:-1]}（）()“”·• \u3000]{{0,60}}{ends}(?:（[^（）]{{1,12}}）)?"))
+        return cls(organ=re.compile(rf"[{HAN[1:-1]}（）()“”·•*＊× \u3000]{{0,60}}{ends}(?:（[^（）]{{1,12}}）)?"))
 
 
 def is_day(text: str) -> bool:

@@ -15,6 +15,7 @@ from jinguo.gongwen.remarks import Deviation
 _LABEL = re.compile(
     r"附[ \u3000]?[件表][ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:][ \u3000]*|附[：:][ \u3000]*"
 )
+_ROUND = re.compile("[OＯ○]")  # how 〇 is often typed
 _DOTTED = re.compile(r"(?m)^((?:19|20)\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})[ \u3000|。]*$")
 _FILE_ENDING = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip|wps|et|pptx?)$", re.IGNORECASE)
 _NO_NAME = re.compile(r"\d|[（(].*[）)]$|.{2,6}年.{1,3}月.{1,4}日$")  # a damaged date; （代章）
@@ -34,7 +35,7 @@ def read_signature(view: View) -> Signature:
         for line in (view.plain[start:names_end] + view.plain[m.end() if m else end : end]).splitlines()
     ]
     names = [line for line in lines if line and not _NO_NAME.match(line)]
-    day = line_date(m[0]) if m else _dotted_day(view.text[start:end])
+    day = line_date(_ROUND.sub("〇", m[0])) if m else _dotted_day(view.text[start:end])
     org = " ".join(re.sub("[ \u3000]+", " ", name) for name in names)
     return Signature(
         org=org or None, date=day.isoformat() if day else None, src=view.src(start, end),
