@@ -13,7 +13,7 @@ from jinguo.gongwen.reading.view import HAN, Line
 _END = "。！？；：…!?;:）)】〕》”’」』"
 _SLOT = re.compile(rf"{HAN}{{2,10}}[：:]")
 _FRESH = re.compile(
-    r"特此|附件|抄送|联系人|联系电话|联 ?系|电话|邮箱|电子邮箱|地址|传真|附[：:]|（此件|备注|各县|各单位|各级|[•●■◆▲★◇□○※]"
+    r"特此|附件|抄送|联系人|联系电话|联 ?系|电话|邮箱|电子邮箱|地址|传真|附[：:]|（此件|备注|各县|各单位|各级|(?:[•●■◆▲★◇□○]|※)"
 )
 _POINT_START = re.compile(
     r"[一二三四五六七八九十]{1,2}[要是](?!一)|首先[，,]|其次[，,]|最后[，,]|其[一二三四五六]|第[一二三四五六]，"
@@ -23,7 +23,7 @@ _LONE = re.compile(r"0?\d{1,2}|[一二三四五六七八九十]{1,3}")
 _WORDS = re.compile(rf"[{HAN[1:-1]}A-Za-z“”《》· ，！、—]+(?<![，、])")
 _STANDING = 25  # characters
 _STANDING_LINES = 3  # fewer may be an accident of the page
-_FRESH_IN_WRAPPED = re.compile(r"特此|附件|抄送|联 ?系 ?人|附[：:]|（此件|[•●■◆▲★◇□○※]")
+_FRESH_IN_WRAPPED = re.compile(r"特此|附件|抄送|联 ?系 ?人|附[：:]|（此件|(?:[•●■◆▲★◇□○]|※)")
 _INDENT = 5  # columns by which the first line of a paragraph is shorter, and a comma may be pushed over
 _WIDEST = 100  # wider lines are paragraphs
 _WRAP_SHARE = 0.35  # of all lines end within a character of one width: the text was wrapped there

@@ -21,15 +21,15 @@ _ALIKE: dict[int, str | int] = {**TO_SIMPLIFIED, ord("("): "（", ord(")"): "）
 _STRIPPED = " \t\u3000\xa0\u2002\u2003\u2009\x00\ufeff\u200b"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad\x00"
 _BOLD = re.compile(rf"(?<![\w*])(?<!{HAN})\*\*(?=[^\s*])([^*]{{1,400}}?)(?<=\S)\*\*")
-_SPREAD = re.compile(rf"(?<!{HAN})(?:[{HAN[1:-1]}“”][ \u3000]{{1,4}}){{1,60}}[{HAN[1:-1]}“”](?!{HAN})")
+_SPREAD = re.compile(rf"(?<!{HAN})(?:(?:{HAN}|[“”])[ \u3000]{{1,4}}){{1,60}}(?:{HAN}|[“”])(?!{HAN})")
 _TOUCHING_HAN = re.compile(rf"(?<=[{HAN[1:-1]}”》）])[,:;!?]|[,:;!?](?=[{HAN[1:-1]}“《（])")
 _FULL_WIDTH = str.maketrans(",:;!?", "，：；！？")
 # What some forums mix into the ends of lines against copying: a% i/ Y. n2 i6.
 _FORUM_NOISE = re.compile(r"(?<![!-~])[!-~]{1,3}(?: {1,2}[!-~]{1,3}){3,60}")
 _NOISE_SIGN = re.compile(r"[%$#@!^&*{}|~+_\\;`?\[\]<>=:/]")
-_PAGE_NUMBER_INSIDE = re.compile(rf"(?<={HAN}) ?[—–－-] ?\d{{1,3}} ?[—–－-] ?(?={HAN})")
+_PAGE_NUMBER_INSIDE = re.compile(rf"(?<={HAN}) ?(?:[—–]|－|-) ?\d{{1,3}} ?(?:[—–]|－|-) ?(?={HAN})")
 _ODD = re.compile(
-    rf"[{_INVISIBLE}*#]|(?<!{HAN}){HAN}[ \u3000]{{1,4}}{HAN}(?!{HAN})|[!-~] [!-~]{{1,3}} [!-~]{{1,3}} [!-~]|[—–－-] ?\d{{1,3}} ?[—–－-]"
+    rf"[{_INVISIBLE}*#]|(?<!{HAN}){HAN}[ \u3000]{{1,4}}{HAN}(?!{HAN})|[!-~] [!-~]{{1,3}} [!-~]{{1,3}} [!-~]|(?:[—–]|－|-) ?\d{{1,3}} ?(?:[—–]|－|-)"
 )
 
 
