@@ -22,6 +22,7 @@ _INSIDE = re.compile(
 )
 _OWN = {"heading.han_brackets": "brackets", "heading.number_brackets": "number_brackets", "heading.circle": "circle"}
 _CLOSED = "。；：！？;:!?）)”》… \u3000"
+_CUT_LINES = 4  # lines over which the sentence of a list may be broken
 _FOLDED = 2  # labels of the first kind inside one line: the whole line is folded
 
 
@@ -36,16 +37,29 @@ def unfolded(lines: list[Line]) -> list[Line]:
     """The lines, those with several items parted; every piece keeps its place in the raw text."""
     out: list[Line] = []
     expected = 1  # of 一、 二、 …, which runs through the whole paper
-    for line in lines:
+    waiting = iter(enumerate(lines))
+    for i, line in waiting:
         label = heading_label(line.text)
         if label and label.rule == "heading.han":
             expected = label.number + 1
         if len(line.text) < 12 or "\t" in line.text:
             out.append(line)
             continue
-        cuts, expected = _cuts(line, expected, label)
+        cuts, after = _cuts(line, expected, label)
+        for below in lines[i + 1 : i + 1 + _CUT_LINES]:
+            if not _cut_off(line, cuts) or heading_label(below.text):
+                break
+            line = line.joined(below)
+            cuts, after = _cuts(line, expected, label)
+            next(waiting)
+        expected = after
         out += _pieces(line, cuts)
     return out
+
+
+def _cut_off(line: Line, cuts: list[int]) -> bool:
+    """A list in a sentence (1.…；2.…；) whose last item goes on in the next line."""
+    return bool(cuts) and line.text[cuts[-1] - 1] in "；;" and line.text[-1] not in "。；！？.;!?"
 
 
 def _pieces(line: Line, cuts: list[int]) -> Iterator[Line]:
