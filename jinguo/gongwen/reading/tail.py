@@ -79,11 +79,11 @@ def read_imprint(view: View) -> Imprint:
         if printed and text.endswith("印发"):
             found = line_date(printed[0])
             day = found.isoformat() if found else None
-            org = text[: printed.start()].strip(" \u3000") or org
+            org = text[: printed.start()].strip(" \t\u3000") or org
         elif re.match("抄送|抄报", text):
             copies += [c.strip(" \u3000。") for c in re.split("[，,；;]", re.split("[：:]", text, maxsplit=1)[1])]
         elif not re.match("主送|印发|[（(]?共印", text) and (above_date or not copies):
-            org = text.strip(" \u3000")
+            org = text.strip(" \t\u3000")
     return Imprint(
         org=org, date=day, copies=tuple(c for c in copies if c), src=view.src(paragraphs[0].start, paragraphs[-1].end),
         rule="imprint.printed",
