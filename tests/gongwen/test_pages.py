@@ -97,13 +97,24 @@ def test_signatures_in_every_form() -> None:
         ", 清河县妇女联合会\n2024\n年 3 月 1 日\n": ("清河县妇女联合会", "2024-03-01"),
         "清河县妇女联合会\n": ("清河县妇女联合会", None),
         "2024年3月1日\n": (None, "2024-03-01"),
+        "清河县妇女联合会\n二OO八年五月十九日\n": ("清河县妇女联合会", "2008-05-19"),
+        "2024年3月1日\n清河县妇女联合会\n": ("清河县妇女联合会", "2024-03-01"),
+        "县妇联办公室　县总工会办公室\n2024-03-01\n": ("县妇联办公室 县总工会办公室", "2024-03-01"),
     }
     assert {form: (sign.org, sign.date) for form in forms for sign in [read(body + form).sign]} == forms
 
 
 def test_a_damaged_date_stays_unread() -> None:
     body = "关于读书的通知\n各村妇联：\n请组织读书会。\n清河县妇女联合会\n"
-    for day in ("2024", "2024年31", "20xx年3月1日", "2024年2月", "2024.13.40"):
+    for day in (
+        "2024",
+        "2024年31",
+        "20xx年3月1日",
+        "2024年2月",
+        "2024.13.40",
+        "二〇**年五月三日",
+        "贰零贰肆年贰月廿六日",
+    ):
         sign = read(body + day + "\n").sign
         assert (sign.org, sign.date, sign.conf) == ("清河县妇女联合会", None, "mid"), day
 

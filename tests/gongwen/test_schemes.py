@@ -142,6 +142,18 @@ def test_forum_noise_at_the_ends_of_lines_is_not_read() -> None:
     assert record.preamble and record.preamble.cue and record.preamble.cue.text == "现将有关事项通知如下："
 
 
+def test_a_list_in_a_sentence_may_break_over_lines() -> None:
+    text = "一、参会人员\n1.各乡镇分管领导；2.县妇\n儿工委各成员单位；3.评估专家组成员\n。\n二、会期\n半天。\n"
+    assert outline(HEAD + text) == [
+        (1, "一、", "参会人员"), (2, "1.", "各乡镇分管领导"), (2, "2.", "县妇儿工委各成员单位"), (2, "3.", "评估专家组成员"), (1, "二、", "会期"),
+    ]  # fmt: skip
+
+
+def test_a_text_that_begins_in_its_middle_keeps_the_level_of_its_labels() -> None:
+    text = "（二）抓好落实。各村要开好一次会。\n（三）做好总结。\n"
+    assert outline(text) == [(2, "（二）", "抓好落实"), (2, "（三）", "做好总结")]
+
+
 def test_sheet_numbers_of_a_file_viewer_do_not_cut_the_text() -> None:
     long = (
         "为让姐妹们读上好书，县妇联决定开展春日读书活动。各村可以结合自己的情况安排时间和地点，不搞统一模式，不填表格。"

@@ -14,6 +14,7 @@ _PATH = re.compile(
     r"(?:您|你)?(?:现在|当前|目前)?的?(?:所在)?位置[：:].*|.{0,20}首页[^。，]{0,4}(?:[>»›/]|--).*|[^。]{2,40}[>»›].{1,40}[>»›].{0,60}"
 )
 _TITLED = re.compile("(?:名[ \u3000]*称|标[ \u3000]*题|题[ \u3000]*名|摘[ \u3000]*要)[：:].*关于.+")
+_RULE = re.compile("[-—=_*~·.＝－]{5,}")
 _LONGEST = 160
 _SIGNS = "[ \u3000|｜/【】\\[\\]（）()•·▪丨：:-]*"
 _VALUE = re.compile(r"[^，。；]{0,48}")
@@ -36,6 +37,8 @@ class PageLines:
         """The rule that tells `text` is a line of the page, or None."""
         if len(text) > _LONGEST:
             return None
+        if _RULE.fullmatch(text):
+            return "page.rule"
         if _PATH.fullmatch(text):
             return "page.path"
         if self._buttons.fullmatch(text):

@@ -12,17 +12,19 @@ ANNEX = re.compile(r"(?:附[ \u3000]?[件表录][ \u3000]*(?:\d{1,2}|[一二三�
 
 _COPIES = re.compile(r"(?:抄送|抄报|主送|印发|分送)[：:]")
 _PRINTED = re.compile(rf"(?P<org>.{{2,40}}?)?[ \u3000]*(?P<date>{DATE_LINE.pattern})[ \u3000]*印发")
-_COPIES_COUNT = re.compile("[（(]?共印 ?\\d+ ?份[）)]?。?")
+_COPIES_COUNT = re.compile(r"[（(]?共印 ?\d+ ?份[）)]?。?")
 _ATTACHED = re.compile(r"附[ \u3000]?[件表][ \u3000]*(?:\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:]|附[：:]")
 _LIST_ITEM = re.compile(r"\d{1,2}[ \u3000]*[.．、]")
 _FILE = re.compile(r".{2,80}\.(?:docx?|xlsx?|pdf|rar|zip|wps|et|pptx?|jpg)(?:[ （(].{0,20})?", re.IGNORECASE)
 _DAY = re.compile(rf"(?:{DATE_LINE.pattern}|(?:19|20)\d{{2}}[.\-/]\d{{1,2}}[.\-/]\d{{1,2}})[ \u3000|。]*")
-# A date that lost something on its way: it stands where the date stands, and says no day.
+_FANCY = "[*＊〇零壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十廿卅]"
+# A date that lost something on its way, or is written in capitals: it stands where the date stands, and says no day.
 _DAMAGED_DAY = re.compile(
     r"(?:19|20)[\dxX×＊*]{2}(?:[ \u3000]*年[\d xX×月日]{0,8}|[ \u3000]*[.\-/][\dxX×.\-/]{0,6})?[ \u3000|。]*"
+    rf"|{_FANCY}{{2,4}}年{_FANCY}{{1,3}}月{_FANCY}{{1,4}}日"
 )
 _NAME = re.compile(rf"[{HAN[1:-1]}（）()“”·• \u3000]{{2,60}}")
-_CONTACT = re.compile("电话|传真|邮箱|邮编|地址|联系|网址|微信|Q{2}|http|www|@|\\d{7}")
+_CONTACT = re.compile(r"电话|传真|邮箱|邮编|地址|联系|网址|微信|Q{2}|http|www|@|\d{7}")
 _SENTENCE_END = "。！？!?）)"
 _STRAY = "，,、；;. "  # marks left at the start of a line by a broken layout
 _SEALED_FOR = re.compile("[（(].{2,20}章[）)]")  # （办公室代章）
@@ -39,7 +41,7 @@ class ClosingPatterns:
     @classmethod
     def of(cls, lexicon: Lexicon) -> "ClosingPatterns":
         ends = any_of(lexicon.words("words", "organ_ends"))
-        return cls(organ=re.compile(rf"[{HAN[1:-1]}（）()“”·• \u3000]{{0,60}}{ends}(?:（[^（）]{{1,12}}）)?"))
+        return cls(organ=re.compile(rf"[{HAN[1:-1]}（）()“”·•*＊× \u3000]{{0,60}}{ends}(?:（[^（）]{{1,12}}）)?"))
 
 
 def is_day(text: str) -> bool:
@@ -118,13 +120,14 @@ def _dated(lines: list[Line], at: int, end: int, patterns: ClosingPatterns, zone
         if not damaged and (date is None or (last == i and date.end() != len(text))):
             continue
         before = text[: date.start()].strip(" \u3000，,") if date and last == i else ""
-        lines[i - 1].text if i > at else ""
         if before and not patterns.organ.fullmatch(before):
             continue
         organ = i > at and _signs(lines, at, i - 1, patterns)
         if not before and not organ and (damaged or not _stands_alone(lines, i, last, end)):
             continue
         first = i if before else _first_name(lines, at, i, patterns)
+        if first == i and last + 2 == end and is_organ(lines[last + 1].text, patterns):
+            last += 1  # the name below its date
         zones.update(dict.fromkeys(range(first, last + 1), "sign"))
         return first
     return None

@@ -6,7 +6,7 @@ from jinguo.gongwen.lexicon import any_of
 from jinguo.gongwen.parts import DocNumber, Recipient, Text
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.head_lines import DOC_NUMBER
-from jinguo.gongwen.reading.masks import cut
+from jinguo.gongwen.reading.masks import cut, masked
 from jinguo.gongwen.reading.view import HAN, View
 from jinguo.gongwen.remarks import Deviation
 
@@ -75,9 +75,16 @@ def read_title(ctx: Context) -> Title:
     whole = re.compile(
         rf"(?P<org>.*?)关[ \u3000]?于(?P<matter>.+?)的?[ \u3000]*(?P<genre>{genre})(?P<note>（[^（）]*）)?"
     )
-    m = whole.fullmatch(ctx.text, start, end) or re.compile(
-        rf"(?P<matter>.*?)的?[ \u3000]*(?P<genre>{genre})(?:（[^（）]*）)?"
-    ).fullmatch(ctx.text, start, end)
+    handed_on = re.compile(
+        rf"(?P<org>(?:(?!关于).){{0,40}}?)(?P<matter>(?:批转|转发|印发).+?)的?[ \u3000]*(?P<genre>{genre})(?P<note>（[^（）]*）)?"
+    )
+    m = (
+        handed_on.fullmatch(ctx.text, start, end)
+        or whole.fullmatch(ctx.text, start, end)
+        or re.compile(rf"(?P<matter>.*?)的?[ \u3000]*(?P<genre>{genre})(?:（[^（）]*）)?").fullmatch(
+            ctx.text, start, end
+        )
+    )
     if m is None:
         return found
     found.genre = Text(text=_tidy(ctx.words(*m.span("genre"))), src=ctx.src(*m.span("genre")), rule="title.genre")
@@ -125,7 +132,8 @@ def read_mark_organ(view: View) -> Text | None:
 def read_title_organ(view: View) -> Text | None:
     """The organ a title opens with: 清河市妇女联合会关于…."""
     for paragraph in view.in_zone("title"):
-        at = view.text.find("关于", paragraph.start, paragraph.end)
+        opens = re.compile("关于|批转|转发|印发").search(view.text, paragraph.start, paragraph.end)
+        at = opens.start() if opens else -1
         if at > paragraph.start:
             text = _SPACES.sub("", view.text[paragraph.start : at])
             return Text(text=text, src=view.src(paragraph.start, at), rule="title.organ")
@@ -138,11 +146,17 @@ def read_recipients(ctx: Context) -> tuple[Recipient, ...]:
     paragraph = next(iter(ctx.view.in_zone("recipients")), None)
     if paragraph is None:
         return ()
-    end = paragraph.end - (ctx.text[paragraph.end - 1] in "：:")
+    begin, end = paragraph.start, paragraph.end - (ctx.text[paragraph.end - 1] in "：:")
+    mask = ctx.mask
+    if (
+        ctx.text[begin] in "（【" and ctx.mask.find("）" if ctx.text[begin] == "（" else "】", begin, end) == end - 1
+    ):  # all of them in one pair of brackets
+        begin, end = begin + 1, end - 1
+        mask = mask[:begin] + masked(ctx.text[begin:end]) + mask[end:]
     found: list[Recipient] = []
     body = re.compile(any_of(ctx.lexicon.words("people", "bodies")))
-    for start, stop in cut(ctx.mask, paragraph.start, end, "，,；;"):
-        pieces = cut(ctx.mask, start, stop, "、")
+    for start, stop in cut(mask, begin, end, "，,；;"):
+        pieces = cut(mask, start, stop, "、")
         group = pieces[0]
         bodies = _bodies(ctx, *group)
         for piece in pieces[1:]:

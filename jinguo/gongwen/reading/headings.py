@@ -12,7 +12,7 @@ from jinguo.gongwen.reading.view import HAN, Paragraph
 
 _MAX_HEADING = 40  # a longer one is a whole sentence
 _MAX_SENTENCE = 120
-_STOP = re.compile("[。；！？;!?]")
+_STOP = re.compile(rf"[。；！？;!?]|(?<={HAN})\.(?![A-Za-z.])")  # a full stop of the foreign script too
 _COLON = re.compile(
     r"[^，。；：:,;（(\n]{2,20}(?<![为是到至在])[：:](?=[^\n])(?![：:\d])|[^，。；：:,;（(\n]{2,20}(?<![\d为是到至在])[：:](?=[^\n])"
 )

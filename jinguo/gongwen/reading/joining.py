@@ -13,16 +13,20 @@ from jinguo.gongwen.reading.view import HAN, Line
 _END = "。！？；：…!?;:）)】〕》”’」』"
 _SLOT = re.compile(rf"{HAN}{{2,10}}[：:]")
 _FRESH = re.compile(
-    r"特此|附件|抄送|联系人|联系电话|联 ?系|电话|邮箱|电子邮箱|地址|传真|附[：:]|（此件|备注|各县|各单位|各级|[•●■◆▲★◇□○※]"
+    r"特此|附件|抄送|联系人|联系电话|联 ?系|电话|邮箱|电子邮箱|地址|传真|附[：:]|（此件|备注|各县|各单位|各级|(?:[•●■◆▲★◇□○]|※)"
 )
 _POINT_START = re.compile(
     r"[一二三四五六七八九十]{1,2}[要是](?!一)|首先[，,]|其次[，,]|最后[，,]|其[一二三四五六]|第[一二三四五六]，"
 )
 _SLOT_HEADING = re.compile("主题|时间|地点|对象|口号|单位|范围|名称")
+_LONE = re.compile(r"0?\d{1,2}|[一二三四五六七八九十]{1,3}")
 _WORDS = re.compile(rf"[{HAN[1:-1]}A-Za-z“”《》· ，！、—]+(?<![，、])")
 _STANDING = 25  # characters
 _STANDING_LINES = 3  # fewer may be an accident of the page
-_WRAP_SHARE = 0.5  # of all lines end within a character of one width: the text was wrapped there
+_FRESH_IN_WRAPPED = re.compile(r"特此|附件|抄送|联 ?系 ?人|附[：:]|（此件|(?:[•●■◆▲★◇□○]|※)")
+_INDENT = 5  # columns by which the first line of a paragraph is shorter, and a comma may be pushed over
+_WIDEST = 100  # wider lines are paragraphs
+_WRAP_SHARE = 0.35  # of all lines end within a character of one width: the text was wrapped there
 _WRAP_LINES = 8
 _WRAP_WIDTH = 24  # half-width columns; no office wraps shorter
 
@@ -50,26 +54,27 @@ class Joiner:
         """The lines grouped, each group a paragraph of the body."""
         bare = bare_labels([line.text for line in lines])
         standing = _standing_lines(lines)
-        width = wrap_width(lines)
         groups: list[list[Line]] = []
+        labelled = False  # the group opens with a label
         has_stop = False  # the group holds a full stop: a labelled paragraph with one is a run-in, and prose
         for i, line in enumerate(lines):
             above = lines[i - 2] if i > 1 and groups and len(groups[-1]) == 1 else None
             fresh = i in bare or i in standing or i - 1 in standing or self._starts_fresh(line.text)
-            if groups and self._continues(groups[-1], line, above, has_stop=has_stop, fresh=fresh, width=width):
+            if groups and self._continues(groups[-1], line, above, has_stop=has_stop, fresh=fresh, labelled=labelled):
                 if not _only_label(groups[-1][-1].text):
                     self.splits.append((groups[-1][-1], line))
                 groups[-1].append(line)
             else:
                 groups.append([line])
                 has_stop = False
+                labelled = i in bare or heading_label(line.text) is not None
             has_stop = has_stop or "。" in line.text
         return [("body", group) for group in groups]
 
     def _continues(
-        self, group: list[Line], line: Line, above: Line | None, *, has_stop: bool, fresh: bool, width: int
+        self, group: list[Line], line: Line, above: Line | None, *, has_stop: bool, fresh: bool, labelled: bool
     ) -> bool:
-        """Whether `line` goes on with what ends the group. No length is asked, but that of a text wrapped at one width.
+        """Whether `line` goes on with what ends the group. No length is asked.
 
         above: the line before the group's only line, when it has but one.
         """
@@ -80,9 +85,7 @@ class Joiner:
             return False
         if last[-1] in "，、,":
             return True
-        if width and columns(last) >= width - 2 and not is_day(line.text):
-            return True
-        if heading_label(first) or _only_label(first):
+        if labelled or _only_label(first):
             return has_stop or (_only_label(first) and "，" in last)
         if above is not None and _is_slot_heading(above.text):
             return False  # the short line under 一、活动主题
@@ -101,7 +104,7 @@ class Joiner:
 def _only_label(text: str) -> bool:
     """A number alone on its line: its words stand on the next."""
     label = heading_label(text)
-    return label.length == len(text) if label else bool(re.fullmatch(r"0?\d{1,2}", text))
+    return label.length == len(text) if label else bool(_LONE.fullmatch(text))
 
 
 def _is_slot_heading(text: str) -> bool:
@@ -130,11 +133,32 @@ def columns(text: str) -> int:
     return sum(1 if c < "\u2000" else 2 for c in text)
 
 
+def unwrapped(lines: list[Line]) -> list[Line]:
+    """The lines of a text that was wrapped at one width, each as long as its author wrote it."""
+    width = wrap_width(lines)
+    if not width:
+        return lines
+    out: list[Line] = []
+    full = False  # the last line filled the width and did not close a sentence
+    for line in lines:
+        if full and not _opens(line.text):
+            out[-1] = out[-1].joined(line)
+        else:
+            out.append(line)
+        full = columns(line.text) >= width - _INDENT and line.text[-1] not in "。！？；：!?;:"
+    return out
+
+
+def _opens(text: str) -> bool:
+    return bool(heading_label(text) or _POINT_START.match(text) or is_day(text) or _FRESH_IN_WRAPPED.match(text))
+
+
 def wrap_width(lines: list[Line]) -> int:
     """The width at which the text was wrapped, in half-width columns; 0 when its lines end where its sentences do."""
-    if len(lines) < _WRAP_LINES:
-        return 0
     widths = [columns(line.text) for line in lines]
-    widest = max(widths)
-    full = sum(width >= widest - 3 for width in widths)
-    return widest if widest >= _WRAP_WIDTH and full >= len(widths) * _WRAP_SHARE else 0
+    widest = max(widths, default=0)
+    if len(lines) < _WRAP_LINES or not _WRAP_WIDTH <= widest <= _WIDEST:
+        return 0
+    full = [line for line, width in zip(lines, widths, strict=True) if width >= widest - _INDENT]
+    cut = [line for line in full if line.text[-1] not in _END]
+    return widest if len(full) >= len(lines) * _WRAP_SHARE and len(cut) * 2 >= len(full) else 0

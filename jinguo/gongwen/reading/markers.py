@@ -15,7 +15,7 @@ _BLANK = "[ \u3000]*"
 _LABELS = (
     ("heading.part", 0, re.compile(rf"第({_N}{{1,3}})(?:部分|章|篇)[ \u3000:：、.．]*|[Pp](?:art|ART)[ .]*(\d{{1,2}}){_BLANK}[:：.．、]?{_BLANK}")),
     # 一、二等奖 and 一、二、三产 are not headings.
-    ("heading.han", 1, re.compile(rf"({_N}{{1,3}}){_BLANK}[、.．]{_BLANK}(?!{_N}{{1,2}}(?:、|等|级|类))")),
+    ("heading.han", 1, re.compile(rf"({_N}{{1,3}}){_BLANK}(?:[、.．]|[,，](?={_BLANK}{HAN})){_BLANK}(?!{_N}{{1,2}}(?:、|等|级|类))")),
     ("heading.han_brackets", 2, re.compile(rf"{_OPEN}{_BLANK}({_N}{{1,3}}){_BLANK}{_CLOSE}{_BLANK}[、.．]?{_BLANK}|([㈠-㈩]){_BLANK}[、.．]?{_BLANK}")),
     ("heading.number", 3, re.compile(rf"(\d{{1,2}}){_BLANK}(?:[.．](?!\d)|[.．](?=\d{{1,2}}月|\d{{4}}年)|、(?!\d(?!\d{{3}}年))|，(?={HAN}))、?{_BLANK}|([⒈-⒛]){_BLANK}")),
     ("heading.number_half", 4, re.compile(rf"(\d{{1,2}}){_BLANK}[)）]{_BLANK}[、.．]?{_BLANK}")),
@@ -27,9 +27,24 @@ _STARTS = frozenset("第Pp一二三四五六七八九十（(［[【0123456789") 
 )
 _FIRST_OF_ROW = {"①": 0x2460, "⑴": 0x2474, "⒈": 0x2488, "㈠": 0x3220}
 _MAX_NUMBER = 30
-_BARE = re.compile(
-    r"(?P<n>0?[1-9]|[12]\d)(?:[ \u3000]+(?=\S)|(?=[一-鿿“《【])|$)(?![年月日号时点个名人户场次项条篇张件份位岁万元分周天期届])"
-)
+_MEASURES = "年月日号时点个名人户场次项条篇张件份位岁万元分周天期届"
+_NO_AMOUNT = "(?![年月日]|[个人元万岁户](?!员)|名(?![称单额]))"  # 5 名妇女 is no item, 5 名称 is
+_NO_PHRASE = "(?![是要来个年月种类等级者项点方条次天日号带家路])"  # 一年来, 一方面, 二是
+# Labels without a mark behind them; they count only as 1, 2, 3 … of a series.
+_BARE = (
+    (
+        "heading.bare_number", 3,
+        re.compile(rf"(0?[1-9]|[12]\d)(?:{_BLANK}$|[ \u3000]+{_NO_AMOUNT}(?=\S)|(?=[{HAN[1:-1]}“《])(?![{_MEASURES}]))"),
+    ),
+    (
+        "heading.bare_han", 1,
+        re.compile(rf"({_N}{{1,3}})(?:{_BLANK}$|[ \u3000]+(?=[{HAN[1:-1]}“《])|{_NO_PHRASE}(?=[{HAN[1:-1]}“”]{{2,12}}$))"),
+    ),
+    (
+        "heading.decimal", 4,
+        re.compile(rf"\d{{1,2}}[.．]([1-9]\d?)(?:[ \u3000]+(?=\S)|(?={HAN})(?![{_MEASURES}%％]))"),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,27 +66,31 @@ def heading_label(text: str) -> Label | None:
     for rule, level, pattern in _LABELS:
         m = pattern.match(text)
         if m:
-            number = _value(m[m.lastindex or 1])
+            number = sign_value(m[m.lastindex or 1])
             if number and number <= _MAX_NUMBER:
                 return Label(rule, level, number, m[0].rstrip(" \u3000"), m.end())
     return None
 
 
-def _value(sign: str) -> int | None:
+def sign_value(sign: str) -> int | None:
     """The number a label's sign stands for; one sign of a row (⑶) counts from the first of its row."""
     first = max((start for start in _FIRST_OF_ROW.values() if start <= ord(sign[0])), default=None)
     return ord(sign) - first + 1 if first is not None and ord(sign[0]) < 0x3300 else number_of(sign)
 
 
 def bare_labels(texts: Sequence[str]) -> dict[int, Label]:
-    """Digits without a mark (01, 1) that open lines and count 1, 2, 3 …; a lone number is an amount, not a label."""
-    found = {}
-    for i, text in enumerate(texts):
-        m = _BARE.match(text)
-        if m:
-            found[i] = Label("heading.bare_number", 3, int(m["n"]), m["n"], m.end())
-    counted = runs((i, label.number) for i, label in found.items())
-    return {i: label for i, label in found.items() if i in counted}
+    """Labels without a mark (01, 1, 一, 3.1) that open lines and count 1, 2, 3 …; a lone number is an amount, not a label."""
+    kept: dict[int, Label] = {}
+    for rule, level, pattern in _BARE:
+        found = {}
+        for i, text in enumerate(texts):
+            m = pattern.match(text)
+            number = number_of(m[1]) if m else None
+            if m and number:
+                found[i] = Label(rule, level, number, m[0].rstrip(" \u3000"), m.end())
+        counted = runs((i, label.number) for i, label in found.items())
+        kept |= {i: label for i, label in found.items() if i in counted}
+    return kept
 
 
 @dataclass(frozen=True)
@@ -110,7 +129,7 @@ def point_marks(text: str, start: int, end: int, starts_bold: Callable[[int], bo
         family = m.lastgroup or ""
         family = next(name for name in ("yao", "shi", "qi", "di", "seq", "fang", "han", "num", "circle") if m[name])
         word = next(m[f"n{i}"] for i in range(1, 11) if m[f"n{i}"])
-        number = _SEQUENCE.get(word) or _value(word) or 0
+        number = _SEQUENCE.get(word) or sign_value(word) or 0
         at = m.start()
         edge = at == start or starts_bold(at)
         before = text[at - 1] if at > 0 else "\n"

@@ -141,7 +141,7 @@ def _point_node(ctx: Context, point: Point, parent: Node | None) -> Node:
         start += 1
     rule, head_end = extent(ctx, start, point.end, mark.at)
     node = Node(
-        (parent.level if parent else 0) + 1, mark.text, mark.number, "point", mark.rule, mark.at, start, head_end,
+        (parent.level if parent else 0) + 1, ctx.words(mark.at, mark.at + len(mark.text)), mark.number, "point", mark.rule, mark.at, start, head_end,
         point.end, _words(ctx, start, head_end), point.conf, mark.family, parent, extent=rule, missing=point.missing,
     )  # fmt: skip
     if rule in UNSURE and node.conf == "high":
@@ -188,12 +188,11 @@ def _role(ctx: Context, node: Node) -> Role | None:
     inherited = node.parent.role if node.parent else None
     if node.kind == "point":
         return inherited
+    words = ctx.text[node.head_start : node.head_end]  # in simplified characters, whatever the paper writes
     short = len(node.heading) <= _SLOT_LENGTH
-    slot = ctx.lexicon.first_match("slots", node.heading) if short else None
+    slot = ctx.lexicon.first_match("slots", words) if short else None
     section = (
-        ctx.lexicon.first_match("sections", node.heading)
-        if node.parent is None or (inherited is None and short)
-        else None
+        ctx.lexicon.first_match("sections", words) if node.parent is None or (inherited is None and short) else None
     )
     return _ROLES.get(slot or section or "", inherited)
 

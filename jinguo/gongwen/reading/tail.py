@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import zip_longest
 
 from jinguo.gongwen.han import number_of
 from jinguo.gongwen.parts import Attachment, Imprint, Signature
@@ -14,8 +15,10 @@ from jinguo.gongwen.remarks import Deviation
 _LABEL = re.compile(
     r"附[ \u3000]?[件表][ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:][ \u3000]*|附[：:][ \u3000]*"
 )
+_ROUND = re.compile("[OＯ○]")  # how 〇 is often typed
 _DOTTED = re.compile(r"(?m)^((?:19|20)\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})[ \u3000|。]*$")
-_NO_NAME = re.compile(r"\d|[（(].*[）)]$")  # a damaged date; （代章）
+_FILE_ENDING = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip|wps|et|pptx?)$", re.IGNORECASE)
+_NO_NAME = re.compile(r"\d|[（(].*[）)]$|.{2,6}年.{1,3}月.{1,4}日$")  # a damaged date; （代章）
 _ITEM = re.compile(r"(?P<n>\d{1,2})[ \u3000]*[.．、][ \u3000]*")
 
 
@@ -27,9 +30,12 @@ def read_signature(view: View) -> Signature:
     start, end = paragraphs[0].start, paragraphs[-1].end
     m = DATE_LINE.search(view.text, start, end)
     names_end = m.start() if m else end
-    lines = [line.strip(" \u3000，,、；;.|") for line in view.plain[start:names_end].splitlines()]
+    lines = [
+        line.strip(" \u3000，,、；;.|")
+        for line in (view.plain[start:names_end] + view.plain[m.end() if m else end : end]).splitlines()
+    ]
     names = [line for line in lines if line and not _NO_NAME.match(line)]
-    day = line_date(m[0]) if m else _dotted_day(view.text[start:end])
+    day = line_date(_ROUND.sub("〇", m[0])) if m else _dotted_day(view.text[start:end])
     org = " ".join(re.sub("[ \u3000]+", " ", name) for name in names)
     return Signature(
         org=org or None, date=day.isoformat() if day else None, src=view.src(start, end),
@@ -66,8 +72,9 @@ def read_imprint(view: View) -> Imprint:
     org: str | None = None
     day: str | None = None
     copies: list[str] = []
-    for paragraph in paragraphs:
+    for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
         text = view.text[paragraph.start : paragraph.end]
+        above_date = below is not None and DATE_LINE.match(view.text, below.start, below.end)
         printed = DATE_LINE.search(text)
         if printed and text.endswith("印发"):
             found = line_date(printed[0])
@@ -75,7 +82,7 @@ def read_imprint(view: View) -> Imprint:
             org = text[: printed.start()].strip(" \t\u3000") or org
         elif re.match("抄送|抄报", text):
             copies += [c.strip(" \u3000。") for c in re.split("[，,；;]", re.split("[：:]", text, maxsplit=1)[1])]
-        elif not re.match("主送|印发|[（(]?共印", text) and not copies:
+        elif not re.match("主送|印发|[（(]?共印", text) and (above_date or not copies):
             org = text.strip(" \t\u3000")
     return Imprint(
         org=org, date=day, copies=tuple(c for c in copies if c), src=view.src(paragraphs[0].start, paragraphs[-1].end),
@@ -95,6 +102,6 @@ def read_attachments(ctx: Context) -> tuple[Attachment, ...]:
         if item:
             at, number = item.end(), int(item["n"])
         if at < paragraph.end:
-            name = ctx.words(at, paragraph.end)
+            name = _FILE_ENDING.sub("", ctx.words(at, paragraph.end))
             found.append(Attachment(text=name, number=number, src=ctx.src(at, paragraph.end), rule="attachment.line"))
     return tuple(found)

@@ -9,9 +9,9 @@ from jinguo.gongwen.reading.head_lines import DATE_LINE, DOC_NUMBER, head_kind
 from jinguo.gongwen.reading.markers import heading_label
 from jinguo.gongwen.reading.view import HAN, Line
 
-_LINES = 4
+_LINES = 6
 _LENGTH = 200
-_HEAD_LINES = 40
+_HEAD_LINES = 60
 _AGAIN_WITHIN = 14  # lines below a title in which a page may print it again
 _ORGAN_LENGTH = 40
 _QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
@@ -21,7 +21,7 @@ _ADDRESSED = r"(?=[ \u3000]*(?:各|[省市区县乡镇校院局厂]直|全[省�
 
 _ONE_LINE = 200  # characters of a line that may hold a whole paper
 _FOLDED_FOOT = re.compile(
-    rf"(?<=[ \u3000])(?:附件[ \u3000]?\d?[：:]|{HAN}{{4,30}}[ \u3000]*(?P<date>{DATE_LINE.pattern}))"
+    rf"(?<=[ \u3000])附件[ \u3000]?\d?[：:]|(?<=[ \u3000。；！]){HAN}{{4,30}}[ \u3000]*(?P<date>{DATE_LINE.pattern})(?=[ \u3000]|$)"
 )
 
 
@@ -45,13 +45,13 @@ class TitlePatterns:
                 rf"(?:[^。；！？]{{2,60}}?)?关[ \u3000]?于.+(?:的[ \u3000]*|[”》]){tail}|(?:转发|印发)《.+》的{tail}"
             ),
             plain=re.compile(
-                rf"(?![^致]{{0,30}}第[\d一二三四五六七八九十]+条)[^。，；：]{{2,60}}(?:[，：][^。，；：]{{2,40}})?{tail}|[^。；：]{{2,60}}——[^。；：]{{2,40}}{tail}"
+                rf"(?![^致]{{0,30}}第[\d一二三四五六七八九十]+条)[^。，；：]{{2,60}}(?:[，：][^。，；：]{{2,40}})?{tail}|[^。；：]{{2,60}}——[^。；：]{{2,40}}{tail}|(?:通知|公告|公示|倡议书|启事|邀请函)"
             ),
             opening=re.compile(rf"(?:[^。；！？：]{{2,40}}?)?关于[^。；！？]{{4,120}}?的{tail}{_ADDRESSED}"),
             glued=re.compile(
                 rf"(?!.{{0,60}}如下)[^。，；：]{{6,60}}?(?:{genre})(?![的》”、和与及])(?=[“《]|[今当]|\d{{4}}|为了?|根据|{HAN}{{2,12}}[是，])"
             ),
-            organ=re.compile(rf"[{HAN[1:-1]}（）·]{{2,40}}{organ_end}|{HAN}{{5,30}}(?:节|大赛|组委会)"),
+            organ=re.compile(rf"[{HAN[1:-1]}（）·、]{{2,40}}{organ_end}|{HAN}{{5,30}}(?:节|大赛|组委会)"),
         )
 
 

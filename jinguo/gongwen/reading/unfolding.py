@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from jinguo.gongwen.han import number_of
-from jinguo.gongwen.reading.markers import heading_label
+from jinguo.gongwen.reading.markers import Label, heading_label, sign_value
 from jinguo.gongwen.reading.masks import HIDDEN, masked
 from jinguo.gongwen.reading.view import Line
 
@@ -19,9 +18,11 @@ _INSIDE = re.compile(
     rf"(?P<han>(?<![{_N[1:-1]}第、百千万]){_N}{{1,3}})[ ]?、(?!{_N}{{1,2}}(?:、|等|级|类))"
     rf"|(?P<brackets>[（(]{_N}{{1,3}}[）)])"
     r"|(?P<number>(?<![\d.．年月/—-])\d{1,2})[ ]?(?:、(?!\d(?!\d{3}年))|[.．](?!\d(?!\d?月|\d{3}年)))"
-    r"|(?P<number_brackets>[（(]\d{1,2}[）)])"
+    r"|(?P<number_brackets>[（(]\d{1,2}[）)]|[⑴-⒇])|(?P<circle>[①-⑳])"
 )
+_OWN = {"heading.han_brackets": "brackets", "heading.number_brackets": "number_brackets", "heading.circle": "circle"}
 _CLOSED = "。；：！？;:!?）)”》… \u3000"
+_CUT_LINES = 4  # lines over which the sentence of a list may be broken
 _FOLDED = 2  # labels of the first kind inside one line: the whole line is folded
 
 
@@ -36,17 +37,29 @@ def unfolded(lines: list[Line]) -> list[Line]:
     """The lines, those with several items parted; every piece keeps its place in the raw text."""
     out: list[Line] = []
     expected = 1  # of 一、 二、 …, which runs through the whole paper
-    for line in lines:
+    waiting = iter(enumerate(lines))
+    for i, line in waiting:
         label = heading_label(line.text)
         if label and label.rule == "heading.han":
             expected = label.number + 1
         if len(line.text) < 12 or "\t" in line.text:
             out.append(line)
             continue
-        counted = label.number if label and label.rule == "heading.number" else 0
-        cuts, expected = _cuts(line, expected, label.length if label else 0, counted)
+        cuts, after = _cuts(line, expected, label)
+        for below in lines[i + 1 : i + 1 + _CUT_LINES]:
+            if not _cut_off(line, cuts) or heading_label(below.text):
+                break
+            line = line.joined(below)
+            cuts, after = _cuts(line, expected, label)
+            next(waiting)
+        expected = after
         out += _pieces(line, cuts)
     return out
+
+
+def _cut_off(line: Line, cuts: list[int]) -> bool:
+    """A list in a sentence (1.…；2.…；) whose last item goes on in the next line."""
+    return bool(cuts) and line.text[cuts[-1] - 1] in "；;" and line.text[-1] not in "。；！？.;!?"
 
 
 def _pieces(line: Line, cuts: list[int]) -> Iterator[Line]:
@@ -56,8 +69,10 @@ def _pieces(line: Line, cuts: list[int]) -> Iterator[Line]:
             yield piece
 
 
-def _cuts(line: Line, expected: int, start: int, counted: int) -> tuple[list[int], int]:
-    """Where items begin inside the line, and the number the next 一、二、 should have. counted: the line's own 1. or 2."""
+def _cuts(line: Line, expected: int, label: Label | None) -> tuple[list[int], int]:
+    """Where items begin inside the line, and the number the next 一、二、 should have. label: the line's own."""
+    start = label.length if label else 0
+    counted = label.number if label and label.rule == "heading.number" else 0
     found = [m for m in _INSIDE.finditer(line.text, start) if m.start() > 0]
     if not found:
         return [], expected
@@ -75,12 +90,15 @@ def _cuts(line: Line, expected: int, start: int, counted: int) -> tuple[list[int
         if folded:
             cuts = cuts + _series(line.text, inside, "brackets", glued=True)
             cuts = cuts + _series(line.text, inside, "number_brackets", glued=True)
+    own = _OWN.get(label.rule) if label else None
+    if label and own:  # the line opens with （一） and goes on with （二）
+        cuts = cuts + _series(line.text, marks, own, glued="。" not in line.text, counted=label.number)
     return sorted(set(cuts)), expected
 
 
 def _mark(m: re.Match[str]) -> _Inside:
     family = m.lastgroup or ""
-    return _Inside(family, number_of(m[family].strip("（()）")) or 0, m.start())
+    return _Inside(family, sign_value(m[family].strip("（()）")) or 0, m.start())
 
 
 def _closed(text: str, at: int) -> bool:

@@ -11,7 +11,7 @@ from jinguo.gongwen.lexicon import Lexicon
 from jinguo.gongwen.reading.chrome import without_page
 from jinguo.gongwen.reading.closing import ANNEX, ClosingPatterns, find_closing
 from jinguo.gongwen.reading.head_lines import head_kind, refuse_classified
-from jinguo.gongwen.reading.joining import Joiner
+from jinguo.gongwen.reading.joining import Joiner, unwrapped
 from jinguo.gongwen.reading.markers import heading_label
 from jinguo.gongwen.reading.titles import TitlePatterns, find_title, unglued
 from jinguo.gongwen.reading.unfolding import unfolded
@@ -32,6 +32,7 @@ _RECIPIENT_WORD = re.compile(
 )
 # Addressees and the first sentence on one line.
 _GLUED = re.compile(r"(?:各|全[省市区县镇乡校院体]|[省市区县]直|尊敬的|广大|亲爱的)[^。；：“”]{1,150}[：:](?=.{10})")
+_BRACKETED = re.compile("[（【](?:各|[省市区县]).{3,150}[）】][：:]?")
 _UNMARKED = re.compile(rf"各[{HAN[1:-1]}（）、，]{{3,80}}")
 _ISSUES = re.compile("印发|转发|批转|下发|附后|制定了?|发给你们")
 
@@ -54,7 +55,7 @@ def zoned(lines: list[Line], lexicon: Lexicon, is_bold: Callable[[Line], bool]) 
     titles, closing, joiner = TitlePatterns.of(lexicon), ClosingPatterns.of(lexicon), Joiner.of(lexicon, is_bold)
     lines, page = without_page(lines, lexicon)
     lines, page_numbers, running = _without_page_marks(lines)
-    lines = unfolded(unglued(_without_sheet_marks(lines), titles))
+    lines = unfolded(unglued(unwrapped(_without_sheet_marks(lines)), titles))
     title, title_end = find_title(lines, titles)
     groups: list[Group] = []
     at = _read_head(lines, title, title_end, groups)
@@ -63,7 +64,7 @@ def zoned(lines: list[Line], lexicon: Lexicon, is_bold: Callable[[Line], bool]) 
     body_end, tail = find_closing(lines, at, closing)
     prose = lines[at:body_end]
     groups += joiner.paragraphs(prose)
-    if not any(heading_label(line.text) for line in prose):
+    if not any(heading_label(line.text) for line in prose) and not _has_points(prose):
         words = "".join(line.text for line in [*lines[title or 0 : title_end], *prose])
         tail = _with_issued_paper(words, tail, joiner)
     return Zoned(groups + tail, page_numbers, running, page, joiner.splits)
@@ -137,6 +138,9 @@ def _read_recipients(lines: list[Line], at: int, groups: list[Group]) -> int:
     """The first unlabelled line that ends in a colon, within a few lines of the title."""
     for last in range(at, min(at + 8, len(lines))):
         text = lines[last].text
+        if last == at and at and _BRACKETED.fullmatch(text) and _RECIPIENT_WORD.search(text):
+            groups.append(("recipients", [lines[at]]))
+            return at + 1
         if heading_label(text) or "。" in text or "如下" in text:
             break
         if text[-1] in "：:":
@@ -184,6 +188,11 @@ def _with_issued_paper(words: str, tail: list[Group], joiner: Joiner) -> list[Gr
         return tail
     head: list[Group] = [("annex", [line]) for line in lines[:start]]
     return [*tail[:first], *head, *joiner.paragraphs(lines[start:]), *tail[after:]]
+
+
+def _has_points(prose: list[Line]) -> bool:
+    """一是 … 二是 …: the paper has items of its own."""
+    return any(re.search("一[是要].*二[是要]|首先，.*其次，", line.text) for line in prose)
 
 
 def _is_plan(tail: list[Group]) -> bool:
