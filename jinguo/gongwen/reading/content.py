@@ -11,7 +11,7 @@ from dataclasses import replace
 from jinguo.gongwen.parts import Background, Bucket, Event, Goal, Named, Owner, Text
 from jinguo.gongwen.reading import cues, tasks
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.deadlines import deadlines
+from jinguo.gongwen.reading.deadlines import deadlines, soft_deadline
 from jinguo.gongwen.reading.events import announces_plan, sentence_events
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.masks import cut, sentences
@@ -85,7 +85,10 @@ class _Body:
     def _classify(self, node: Node | None, start: int, end: int) -> Verdict:
         if node is not None and node.kind == "heading" and (start < node.head_end or start >= end):
             verdict = self._heading(node)
-            if verdict[1] == "heading.event" or not (self._says_it_all(node) or self._sets_a_date(node)):
+            dated = self._sets_a_date(node)
+            if verdict[1] == "heading.event" and dated and self._report(node, node.head_start, node.head_end) is None:
+                self._limits(node, node.head_start, node.head_end)
+            if verdict[1] == "heading.event" or not (self._says_it_all(node) or dated):
                 return verdict
         if node is not None and node.role == "theme":
             return self._theme(start, end)
@@ -184,7 +187,8 @@ class _Body:
             if what:
                 self.found.constraint(tasks.ban(self.ctx, node, a, b, what), a, b)
         due = deadlines(self.ctx, start, end, node.id if node else None)
-        for one in due:
+        soft = None if due else soft_deadline(self.ctx, start, end, node.id if node else None)
+        for one in [*due, *([soft] if soft else [])]:
             self.found.deadline(one, start, end)
         return bool(due)
 

@@ -21,7 +21,7 @@ from jinguo.gongwen.reading.windows import When, first_when
 _NAME_LENGTH = range(2, 71)
 _OPENING_SENTENCES = 4
 _BEFORE_VERB = 20  # characters of a title that may stand before its verb (关于“三八”期间开展…)
-_DRIVES = ("开展", "组织开展", "联合开展", "寻找", "推荐", "推荐上报", "推荐申报", "选送", "报送")
+DRIVES = ("开展", "组织开展", "联合开展", "寻找", "推荐", "推荐上报", "推荐申报", "选送", "报送")
 _MODIFIERS = "(?:做好|抓好|认真|继续|进一步|积极|联合|集中|切实|深入|广泛|公开|面向.{2,12}?(?=征集|招募|招聘|选)|向.{2,10}?(?=征集|招募))*"
 _INTENT = re.compile(
     "决定|拟|将(?![^，。；]{0,6}(?:材料|名单))|定于|计划|现(?!就|将|有|场|实|代|把)|特(?!通知|制定|此|别|色|将|就)|准备|兹"
@@ -284,6 +284,8 @@ def _decided(ctx: Context, start: int, end: int) -> _Named | None:
 def _says_more(ctx: Context, title: _Named, decided: _Named) -> bool:
     """The opening names in full what the title names in general (关于举办比赛的通知)."""
     short, full = ctx.text[title.start : title.end], ctx.text[decided.start : decided.end]
+    if title.verb == decided.verb == "召开" and "“" not in short + full and short[-2:] == full[-2:]:
+        return len(full) > len(short)  # the body gives a meeting its full name
     return "“" not in short and short != full and full.endswith(short) and len(short) < 12
 
 
@@ -338,5 +340,5 @@ def _owner(ctx: Context, named: _Named, event: Event, deciding: Owner | None) ->
         return "other"
     one_gathering = event.kind in GATHERINGS or bool(event.date and event.place)
     calls = event.kind == "selection" and _TO_ALL.search(ctx.text, *named.clause) is not None
-    drives = named.verb in _DRIVES and bool(ctx.view.in_zone("recipients"))
+    drives = named.verb in DRIVES and bool(ctx.view.in_zone("recipients"))
     return "addressees" if drives and not (one_gathering or calls) else "issuer"

@@ -26,7 +26,7 @@ from jinguo.gongwen.reading.settling import settle
 from jinguo.gongwen.reading.structure import release_event_lists, tail_start
 from jinguo.gongwen.reading.tables import table_events
 from jinguo.gongwen.reading.view import Line, Paragraph, View, clean_lines
-from jinguo.gongwen.reading.years import agreed_year, published, year_in_head
+from jinguo.gongwen.reading.years import agreed_year, published, signed_month, year_in_head
 from jinguo.gongwen.reading.zones import Zoned, zoned
 from jinguo.gongwen.record import SCHEMA_VERSION, Record
 from jinguo.gongwen.remarks import DeclaredCount, Deviation
@@ -69,7 +69,7 @@ def _context(view: View, words: Lexicon, sign: Signature, imprint: Imprint, know
     year = reference.year if reference else year_in_head(view)
     if year is None:  # a page may be put up long after: its day tells the year, not what is past
         put_up = published(view)
-        year = put_up.year if put_up else agreed_year(view)
+        year = put_up.year if put_up else signed_month(view) or agreed_year(view)
     organ = head.read_mark_organ(view) or head.read_title_organ(view)
     issuer = organ.text if organ else (sign.org or imprint.org or "")
     return Context(view, words, day, year, reference, issuer)

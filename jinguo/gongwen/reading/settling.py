@@ -6,7 +6,8 @@ from dataclasses import replace
 from jinguo.gongwen.parts import Event
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.findings import Findings
-from jinguo.gongwen.reading.main_event import Main
+from jinguo.gongwen.reading.kinds import GATHERINGS
+from jinguo.gongwen.reading.main_event import DRIVES, Main
 
 _LISTED = ("event.heading", "event.heading_body", "event.table_row")
 _SHORTEST = 4  # characters of a name that may stand for a longer one
@@ -44,7 +45,8 @@ def _dropped(ctx: Context, kept: list[Event], main: Main) -> set[int]:
         return set()
     named = len(main.events)
     others = range(named, len(kept))
-    if main.umbrella:
+    drive = main.events[0].verb in DRIVES and main.events[0].kind not in GATHERINGS
+    if main.umbrella or (drive and len([i for i in others if _stands_beside(ctx, kept[i])]) > 1):
         return set(range(named)) if others else set()
     return {i for i in others if not _stands_beside(ctx, kept[i])}
 
