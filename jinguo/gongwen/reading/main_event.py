@@ -55,11 +55,12 @@ _PRAISES = re.compile("表彰(?!大会|会|暨)|表扬|命名|授予|通报|公�
 @dataclass(frozen=True)
 class Main:
     """The paper's own event, or the two or three its title names. umbrella: the name gathers many. deciding: whose
-    decision the opening tells, if any."""
+    decision the opening tells, if any. barren: the paper tells a result or appeals; only what it dates is to be held."""
 
     events: tuple[Event, ...]
     umbrella: bool
     deciding: Owner | None
+    barren: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def main_event(ctx: Context, nodes: list[Node], opening_end: int) -> Main:
     decided = _decision(ctx, _limit(ctx, nodes, opening_end))
     deciding = _deciding(ctx, _limit(ctx, nodes, opening_end))
     if _tells_a_result(ctx, title, opening_end):
-        return Main((), False, deciding)
+        return Main((), False, deciding, barren=True)
     named = _titled(ctx, *title) if title else None
     if named is None or (decided is not None and _says_more(ctx, named, decided)):
         named = decided

@@ -41,6 +41,8 @@ def _position(event: Event) -> int:
 
 def _dropped(ctx: Context, kept: list[Event], main: Main) -> set[int]:
     """The name for many, where the many are listed; beside one main event, what only belongs to it."""
+    if main.barren:
+        return {i for i, event in enumerate(kept) if event.date is None}
     if not main.events:
         return set()
     named = len(main.events)

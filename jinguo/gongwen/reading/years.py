@@ -29,7 +29,7 @@ def year_in_head(view: View) -> int | None:
 
 def signed_month(view: View) -> int | None:
     """The year of a line 2024年8月 that closes a paper without a day."""
-    lines = [m for m in _MONTH_LINE.finditer(view.text)]
+    lines = list(_MONTH_LINE.finditer(view.text))
     return int(lines[-1]["y"]) if lines else None
 
 
