@@ -135,3 +135,26 @@ def test_two_full_heads_in_a_title_are_two_events_and_the_cut_can_be_turned_roun
 def test_two_names_side_by_side_before_one_head_are_one_meeting() -> None:
     record = read("县妇联将召开“最美家庭”“美丽庭院”示范户表彰大会。")
     assert [e.name for e in record.events] == ["“最美家庭”“美丽庭院”示范户表彰大会"]
+
+
+def test_conditions_rules_and_prizes_are_no_duties() -> None:
+    record = read(
+        f"关于举办职工篮球比赛的通知\n{UNITS}现将有关事项通知如下：\n一、参赛条件\n1.本单位在职职工，身体健康。\n"
+        "2.队员年龄在45岁以下。\n二、竞赛规则\n采用国家最新篮球规则，比赛分上下两节。不得跨单位参赛。\n"
+        "三、奖励办法\n设一等奖1名、二等奖2名。\n四、工作要求\n（一）抓好组织。各单位要认真组织，按时报名。\n"
+        f"{SIGNED}"
+    )
+    assert record.tasks == ()
+    assert [c.title for c in record.constraints if c.kind == "requirement"] == ["抓好组织"]
+    assert [c.what for c in record.constraints if c.kind == "ban"] == ["跨单位参赛"]
+    assert {b.rule for b in record.background if "规则" in b.text or "等奖" in b.text or "年龄" in b.text} == {
+        "background.conditions"
+    }
+
+
+def test_a_public_notice_asks_for_nothing_but_what_it_says_with_please() -> None:
+    record = read(
+        "关于三八红旗手推荐人选的公示\n经研究，现将推荐人选予以公示。公示期为5个工作日。\n"
+        "个人反映问题的，须署真实姓名。\n清河县妇女联合会\n2024年2月1日\n"
+    )
+    assert (record.tasks, record.events) == ((), ())

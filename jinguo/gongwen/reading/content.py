@@ -30,6 +30,8 @@ _NAMED_THEME = re.compile("主题(?:是|为|：|活动为)?“(?P<a>[^“”\n]+
 _SETTING = re.compile("之年|周年|年份|重要时期|关键时期|以来|为(?:了|进一步|深入|全面|充分|认真)")
 _CONTACT = re.compile("联[ ]?系[ ]?人|联系电话|联系方式|电话|邮箱|传真|地[ ]?址|咨询|邮编|热线")
 _SLOT = re.compile("(?:活动|会议|培训|举办|比赛|展览|集合|报到)?(?:时间|地点|日期|主题|对象|人员)：")
+_ASKS_UNITS = re.compile("请各|望各|请你们|请广大|各单位|各级")
+_PRIZES = re.compile(r"[一二三特]等奖[各 ]?\d|[一二三]等奖[^，。；]{0,6}[一二三四五六七八九十]名|优秀奖(?:若干|\d)")
 _ASKS = re.compile("要|须|应|务必|认真|积极|做好|开展|组织")
 _ACTS = re.compile("开展|组织|举办|走访")
 _SAYS_TO_DO = re.compile("要|应|开展|组织|举办|做好|填写|提供|制定|召开")
@@ -42,10 +44,11 @@ _BLANK = " \u3000\n"
 
 def read_body(
     ctx: Context, found: Findings, paragraphs: list[Paragraph], nodes: list[Node], start: int, known: tuple[Named, ...],
-    *, deciding: Owner | None = None,
+    *, deciding: Owner | None = None, result: bool = False,
 ) -> None:  # fmt: skip
-    """Read everything of the body from view position `start` on into `found`. deciding: who decided on what it lists."""
-    body = _Body(ctx, found, nodes, known, deciding)
+    """Read everything of the body from view position `start` on into `found`. deciding: who decided on what it lists.
+    result: the paper tells a result (公示, 决定) and asks for nothing that it does not say with 请."""
+    body = _Body(ctx, found, nodes, known, deciding, result=result)
     for paragraph in paragraphs:
         if paragraph.zone == "asked" or paragraph.end > start:
             body.paragraph(paragraph.start if paragraph.zone == "asked" else max(paragraph.start, start), paragraph.end)
@@ -54,9 +57,11 @@ def read_body(
 
 class _Body:
     def __init__(
-        self, ctx: Context, found: Findings, nodes: list[Node], known: tuple[Named, ...], deciding: Owner | None
-    ) -> None:
+        self, ctx: Context, found: Findings, nodes: list[Node], known: tuple[Named, ...], deciding: Owner | None,
+        *, result: bool,
+    ) -> None:  # fmt: skip
         self.ctx, self.found, self.nodes, self.known, self.deciding = ctx, found, nodes, known, deciding
+        self._result = result
         self._measured: dict[str, list[tuple[int, int]]] = {}  # node id -> stretches of its one task
         self._required: dict[str, list[tuple[int, int]]] = {}
         self._headed: dict[str, Event] = {}  # node id -> the event its heading names
@@ -100,6 +105,10 @@ class _Body:
         due = self._limits(node, start, end)
         if node is not None and node.role == "requirements":
             return self._requirement(node, start, end)
+        if self._conditions(node, start, end):
+            return self._background(
+                Background(text=self.ctx.words(start, end), src=self.ctx.src(start, end), rule="background.conditions")
+            )
         point = node.in_point() if node else None
         if point is not None:
             inside = point.family in _LISTING and start >= point.head_end  # the words under 一是…
@@ -180,6 +189,13 @@ class _Body:
         span, _ = cues.actor(self.ctx, start, end)
         words = self.ctx.text[span[1] if span else start : end].strip("，；" + _BLANK)
         return len(words) >= 4 and _ASKS.search(words) is not None
+
+    def _conditions(self, node: Node | None, start: int, end: int) -> bool:
+        """Who may take part, what a work must be, how a game is played and what is won: no duty of an addressee."""
+        if _ASKS_UNITS.search(self.ctx.text, start, end) or self._addressed(start, end):
+            return False
+        ruled = node is not None and node.role == "rules"
+        return ruled or self._result or _PRIZES.search(self.ctx.text, start, end) is not None
 
     def _limits(self, node: Node | None, start: int, end: int) -> bool:
         """Bans and deadlines of a sentence; whether it sets a deadline."""

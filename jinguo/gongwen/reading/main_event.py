@@ -20,6 +20,7 @@ from jinguo.gongwen.reading.windows import When, first_when
 
 _NAME_LENGTH = range(2, 71)
 _OPENING_SENTENCES = 4
+_APPEAL_WITHIN = 200  # characters of a paper without a title in which 倡议 tells what it is
 _BEFORE_VERB = 20  # characters of a title that may stand before its verb (关于“三八”期间开展…)
 DRIVES = ("开展", "组织开展", "联合开展", "寻找", "推荐", "推荐上报", "推荐申报", "选送", "报送")
 _MODIFIERS = "(?:做好|抓好|认真|继续|进一步|积极|联合|集中|切实|深入|广泛|公开|面向.{2,12}?(?=征集|招募|招聘|选)|向.{2,10}?(?=征集|招募))*"
@@ -55,12 +56,14 @@ _PRAISES = re.compile("表彰(?!大会|会|暨)|表扬|命名|授予|通报|公�
 @dataclass(frozen=True)
 class Main:
     """The paper's own event, or the two or three its title names. umbrella: the name gathers many. deciding: whose
-    decision the opening tells, if any. barren: the paper tells a result or appeals; only what it dates is to be held."""
+    decision the opening tells, if any. barren: the paper tells a result or appeals; only what it dates is to be held. result: a
+    公示 or 决定, which asks nobody to carry out anything."""
 
     events: tuple[Event, ...]
     umbrella: bool
     deciding: Owner | None
     barren: bool = False
+    result: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ def main_event(ctx: Context, nodes: list[Node], opening_end: int) -> Main:
     decided = _decision(ctx, _limit(ctx, nodes, opening_end))
     deciding = _deciding(ctx, _limit(ctx, nodes, opening_end))
     if _tells_a_result(ctx, title, opening_end):
-        return Main((), False, deciding, barren=True)
+        appeal = re.search("倡议", ctx.text[: title[1] if title else _APPEAL_WITHIN]) is not None
+        return Main((), False, deciding, barren=True, result=not appeal)
     named = _titled(ctx, *title) if title else None
     if named is None or (decided is not None and _says_more(ctx, named, decided)):
         named = decided

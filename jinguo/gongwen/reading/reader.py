@@ -102,7 +102,7 @@ class _Reading:
         asked = self._read_opening(main.deciding or "issuer")
         read_body(
             self.ctx, self.findings, [*asked, *self._prose()], self.nodes, self.opening.end, self.names,
-            deciding=main.deciding,
+            deciding=main.deciding, result=main.result,
         )  # fmt: skip
         self._read_tables()
         settle(self.ctx, self.findings, main)
