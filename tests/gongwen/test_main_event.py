@@ -158,3 +158,28 @@ def test_a_public_notice_asks_for_nothing_but_what_it_says_with_please() -> None
         "个人反映问题的，须署真实姓名。\n清河县妇女联合会\n2024年2月1日\n"
     )
     assert (record.tasks, record.events) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "县妇联将在城区开展女职工趣味活动、“三八”节纪念大会、维权周宣传活动、义务献血等系列活动。",
+            ["女职工趣味活动", "“三八”节纪念大会", "维权周宣传活动", "义务献血"],
+        ),
+        ("县妇联还将开展“花开”直播活动和“护苗”宣讲活动等。", ["“花开”直播活动", "“护苗”宣讲活动"]),
+        ("县妇联将开展寻找“最美家庭”、“最美媳妇”和“最美婆婆”活动。", ["寻找“最美家庭”、“最美媳妇”和“最美婆婆”活动"]),
+        ("县妇联将开展“守护花开”“三八”维权周活动。", ["“守护花开”“三八”维权周活动"]),
+        ("县妇联将举办形式多样的文体活动。", []),
+        ("县妇联将召开妇女大会，部署节日系列活动，报道各类先进典型活动。", ["妇女大会"]),
+    ],
+)
+def test_lists_of_the_issuers_own_events(text: str, names: list[str]) -> None:
+    assert [e.name for e in read(text).events] == names
+
+
+def test_a_sentence_that_lists_several_is_no_decision_on_one() -> None:
+    record = read(
+        f"{UNITS}县总工会拟举办职工歌手大赛，召开劳模座谈会。现将有关事项通知如下：\n一、要求\n请做好准备。\n{SIGNED}"
+    )
+    assert [e.name for e in record.events] == ["职工歌手大赛", "劳模座谈会"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.parts import Event, EventKind, Owner
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.events import cuts, facets, generic, umbrella
+from jinguo.gongwen.reading.events import FACED, cuts, facets, generic, sentence_events, umbrella
 from jinguo.gongwen.reading.kinds import GATHERINGS, event_kind
 from jinguo.gongwen.reading.masks import cut, sentences
 from jinguo.gongwen.reading.outline import Node
@@ -20,6 +20,7 @@ from jinguo.gongwen.reading.windows import When, first_when
 
 _NAME_LENGTH = range(2, 71)
 _OPENING_SENTENCES = 4
+_A_LIST = 2  # events of a sentence that make it a list, not a decision on one
 _APPEAL_WITHIN = 200  # characters of a paper without a title in which 倡议 tells what it is
 _BEFORE_VERB = 20  # characters of a title that may stand before its verb (关于“三八”期间开展…)
 DRIVES = ("开展", "组织开展", "联合开展", "寻找", "推荐", "推荐上报", "推荐申报", "选送", "报送")
@@ -99,12 +100,11 @@ def _each(ctx: Context, named: _Named, whole: Event) -> tuple[Event, ...]:
         return (whole,)
     items = split_object(ctx, named.start, named.end)
     if len(items) < 2 or not all(strong(ctx, i.start, i.end) for i in items):
-        parts = items[0] if len(items) == 1 else None
-        return (
-            replace(whole, facets=facets(ctx, parts, parts.start, parts.end), cuts=cuts(ctx, parts))
-            if parts
-            else whole,
-        )
+        if len(items) != 1:
+            return (whole,)
+        faces = facets(ctx, items[0], items[0].start, items[0].end)
+        kind = faces[0].kind if faces and items[0].rule in FACED and faces[0].kind != "other" else whole.kind
+        return (replace(whole, facets=faces, kind=kind, cuts=cuts(ctx, items[0])),)
     return tuple(
         replace(
             whole, name=ctx.words(i.start, i.end), kind=event_kind(ctx.lexicon, ctx.text[i.start : i.end]), conf="mid",
@@ -282,7 +282,8 @@ def _decided(ctx: Context, start: int, end: int) -> _Named | None:
             verb, at = _verb_and_start(ctx, m, b)
             begin, finish = _trim(ctx, at, b)
             if _is_name(ctx, begin, finish, called=m["hold"] is None, verb=verb):
-                return _Named(begin, finish, verb, (start, end))
+                alone = m["hold"] is None or len(sentence_events(ctx, start, end).events) < _A_LIST
+                return _Named(begin, finish, verb, (start, end)) if alone else None
     return None
 
 

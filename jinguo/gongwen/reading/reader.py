@@ -141,8 +141,9 @@ class _Reading:
 
     def _opening_events(self, start: int, end: int, deciding: Owner) -> None:
         """教职工趣味运动会将于9月29日举行: named beside the decision."""
-        for event in sentence_events(self.ctx, start, end).events:
-            if event.rule == "event.subject":
+        events = sentence_events(self.ctx, start, end).events
+        for event in events:
+            if event.rule == "event.subject" or len(events) > 1:
                 self.findings.event(replace(event, owner=deciding), start, end)
 
     def _opening_sentence(self, start: int, end: int) -> None:

@@ -27,7 +27,7 @@ def settle(ctx: Context, found: Findings, main: Main) -> None:
         else:
             standing[event.id] = at
             kept[at] = _joined(kept[at], event)
-    dropped = _dropped(ctx, kept, main)
+    dropped = _dropped(ctx, kept, main) - set(standing.values()) if main.umbrella else _dropped(ctx, kept, main)
     order = sorted((i for i in range(len(kept)) if i not in dropped), key=lambda i: _position(kept[i]))
     ids = {i: f"E{n}" for n, i in enumerate(order, 1)}
     found.events[:] = [replace(kept[i], id=ids[i]) for i in order]
