@@ -2,7 +2,7 @@
 """The commands of this repository; `make X` calls `python3 run.py X`. Needs Python 3.11 and nothing else.
 
 What each command does is in commands/ (standard library only) and, for people, in docs/build/commands.md.
-Several may be named at once: `python3 run.py check test`. What follows `--` goes to pytest.
+Several may be named at once: `python3 run.py check test`. What follows `--` goes to pytest, or to the bench or soak.
 """
 
 import sys
@@ -21,7 +21,8 @@ COMMANDS = {
     "check": (proving.check, "format, lint, types, import contracts, missing migrations, catalogues"),
     "fix": (proving.fix, "format, mend what the linter can, bring the catalogues up to date"),
     "demo-reset": (serving.demo_reset, "start the demonstration anew (what was there is kept aside)"),
-    "bench": (proving.bench, "print the measurements"),
+    "bench": (proving.bench, "print the measurements (ARGS: which)"),
+    "soak": (proving.soak, "read 20,000 damaged papers in limited workers, .doc and .wps through LibreOffice"),
     "install": (environment.install, "make .venv and .venv/bin/jinguo, for `jinguo setup`"),
 }
 

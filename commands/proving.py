@@ -1,4 +1,4 @@
-"""`test`, `test-all`, `check`, `fix` and `bench`: what shows that the house still stands."""
+"""`test`, `test-all`, `check`, `fix`, `bench` and `soak`: what shows that the house still stands."""
 
 import os
 import subprocess
@@ -140,8 +140,13 @@ def fix(extra: list[str]) -> None:
 def bench(extra: list[str]) -> None:
     """Print the measurements (never asserted in a test)."""
     prepare()
-    if not (ROOT / "tests" / "bench").is_dir():
-        stop("There are no benches in tests/bench yet.")
-    code = subprocess.run([PYTHON, "-m", "tests.bench", *extra], cwd=ROOT).returncode
-    if code != 0:
+    if subprocess.run([PYTHON, "-m", "tests.bench", *extra], cwd=ROOT).returncode != 0:
         stop("A bench stopped with an error; what it said stands above.")
+
+
+def soak(extra: list[str]) -> None:
+    """Read damaged papers for a long time; stops with a word when one of them is not survived."""
+    prepare()
+    look_for_parts()
+    if subprocess.run([PYTHON, "-m", "tests.soak", *extra], cwd=ROOT).returncode != 0:
+        stop("Not every damaged paper was survived; what to read again stands above.")

@@ -13,6 +13,10 @@ def main(argv: list[str] | None = None) -> int:
         from jinguo.gongwen.command import main as read
 
         return read(words[1:])
+    if words[:1] == ["check"]:
+        from jinguo.gongwen.checking.command import main as check
+
+        return check(words[1:])
     if words in (["--version"], ["version"]):
         print(f"Jinguo {__version__}")
         return 0

@@ -15,6 +15,7 @@ from jinguo.federation.actions.units import NewUnit, open_office, plant_units
 from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.user import Role
 from jinguo.journal.actions import System
+from tests.remembered import Remembered
 
 PASSWORD = "spring-water-2024"
 BY = System("test")
@@ -25,7 +26,14 @@ def _city(prefix: str, city: str, counties: tuple[str, str]) -> list[NewUnit]:
     first, second = counties
     fed = "federation"
     return [
-        NewUnit(f"{prefix}", f"{city}市妇女联合会", f"{city}市妇联", fed, "city", division_code=f"{prefix}00"),
+        NewUnit(
+            f"{prefix}",
+            f"{city}市妇女联合会",
+            f"{city}市妇联",
+            fed,
+            "city",
+            division_code={"c": "9902", "d": "9903"}[prefix],
+        ),
         NewUnit(f"{prefix}.a", f"{first}妇女联合会", f"{first}妇联", fed, "county", prefix),
         NewUnit(f"{prefix}.b", f"{second}妇女联合会", f"{second}妇联", fed, "county", prefix),
         NewUnit(f"{prefix}.a.t", "泉水镇妇女联合会", "泉水镇妇联", fed, "township", f"{prefix}.a"),
@@ -56,6 +64,11 @@ class Cast:
 
     @classmethod
     def gather(cls) -> "Cast":
+        """The whole world; the same rows each time in one process, put back in a moment."""
+        return _remembered()
+
+    @classmethod
+    def begin(cls) -> "Cast":
         """Plant the units, open both offices, appoint a user for every role of our city and an officer of the other."""
         cast = cls()
         cast.units = plant_units(
@@ -73,6 +86,9 @@ class Cast:
         cast.users["d.officer"] = _user("d-officer", cast.units["d"], Role.OFFICER)
         cast.users["sister"] = _user("sister", cast.units["c.b"], Role.COUNTY_OFFICER)
         return cast
+
+
+_remembered = Remembered(Cast.begin)
 
 
 def _open(unit: Unit, department: str, doc_code: str, box: str) -> Office:

@@ -2,15 +2,20 @@
 
 from django.urls import include, path
 
-from jinguo.campaigns.views import plan, recipients
+from jinguo.campaigns.views import check, compare, plan, recipients
 from jinguo.federation.gate import door
 
 app_name = "campaigns"
 _ONE = "desk/campaigns/<str:campaign>/"
+_CHECK = "desk/notices/<str:notice>/check/"
 
 urlpatterns = [
     path("", include("jinguo.campaigns.link_urls")),
     path("desk/notices/<str:notice>/plan/", door("campaign.view")(plan.of_notice), name="of_notice"),
+    path(_CHECK, door("notice.view")(check.check_notice), name="check"),
+    path(_CHECK + "text/", door("notice.view")(check.corrected_text), name="check_text"),
+    path(_CHECK + "correct/", door("notice.create")(check.correct), name="check_correct"),
+    path(_CHECK + "compare/", door("notice.view")(compare.compare_notice), name="compare"),
     path("desk/campaigns/", door("campaign.list")(plan.list_campaigns), name="list"),
     path(_ONE, door("campaign.view")(plan.view_campaign), name="view"),
     path(_ONE + "clauses/<str:clause>/", door("campaign.edit")(plan.assign), name="clause_assign"),

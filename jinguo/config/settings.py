@@ -130,7 +130,8 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "jinguo" / "config" / "locale"]  # the rooms' own catalogues are found by themselves
+# config and lib are no apps; the rooms' own catalogues are found by themselves.
+LOCALE_PATHS = [BASE_DIR / "jinguo" / "config" / "locale", BASE_DIR / "jinguo" / "lib" / "locale"]
 LANGUAGE_COOKIE_NAME = "jinguo-language"
 USE_I18N = True
 USE_TZ = True

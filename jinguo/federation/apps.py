@@ -9,3 +9,4 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         import_module("jinguo.federation.actions.sign_in")  # registers its due work
+        import_module("jinguo.federation.actions.tree_import")

@@ -1,12 +1,13 @@
 """May this person change units, accounts, posts and the office?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import policy, queries
 from jinguo.federation.models import Office, Post, Unit, User
-from jinguo.federation.models.user import Role
+from jinguo.federation.models.user import BEARERS, Role
 from jinguo.lib import clock
 from jinguo.lib.rulings import YES, Ruling, no
 
@@ -70,6 +71,21 @@ def may_end_post(post: Post, by: Any) -> Ruling:
     if ruling and post.role in KEEPERS and post.is_held(clock.today()):
         return may_lose_keeper(post)
     return ruling
+
+
+def may_hand_over(unit: Unit, role: str, to: Sequence[User | str], by: Any) -> Ruling:
+    """A term ends and another begins (换届). Where an account gains or loses rights it is the security administrator's
+    matter; a chair or a liaison without an account is written down by whoever keeps the unit's page."""
+    users = [who for who in to if isinstance(who, User)]
+    if not users and not queries.running_posts(unit, role).filter(user__isnull=False).exists():
+        if role not in BEARERS:
+            return no(_("这个岗位要有账号才能担任，请安全管理员指定。"))
+        return may_edit_unit(unit, by)
+    if any(user.code == getattr(by, "code", "") for user in users):
+        return no(_("不能给自己指定岗位，请由另一位安全管理员来办。"))
+    if policy.may(by, "post.assign", unit):
+        return YES
+    return no(_("现任有账号，换届会改变她的权限。请安全管理员在“账号与岗位”里办交接。"))
 
 
 def may_lose_keeper(post: Post) -> Ruling:

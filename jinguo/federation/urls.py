@@ -1,10 +1,10 @@
 """The addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import VISITOR
-from jinguo.federation.views import account, contacts, office, sign_in, units, users
+from jinguo.federation.views import account, office, sign_in, users
 
 app_name = "federation"
 anybody = door("account.view", to=VISITOR)
@@ -18,27 +18,17 @@ urlpatterns = [
     path("desk/account/second-factor/", own(account.second_factor), name="second_factor"),
     path("desk/account/second-factor/off/", own(account.second_factor_off), name="second_factor_off"),
     path("desk/account/end-sessions/", own(account.end_sessions), name="end_sessions"),
-    path("desk/units/", door("unit.list")(units.unit_list), name="units"),
-    path("desk/units/<str:unit>/", door("unit.view")(units.unit_page), name="unit"),
-    path("desk/units/<str:unit>/edit/", door("unit.edit")(units.unit_edit), name="unit_edit"),
-    path("desk/units/<str:unit>/close/", door("unit.edit")(units.unit_close), name="unit_close"),
-    path("desk/units/<str:unit>/below/new/", door("unit.edit")(units.unit_new), name="unit_new"),
-    path("desk/units/<str:unit>/contacts/new/", door("unit.edit")(contacts.contact_new), name="contact_new"),
-    path(
-        "desk/units/<str:unit>/contacts/<str:contact>/", door("unit.edit")(contacts.contact_edit), name="contact_edit"
-    ),
-    path(
-        "desk/units/<str:unit>/contacts/<str:contact>/remove/",
-        door("unit.edit")(contacts.contact_remove),
-        name="contact_remove",
-    ),
-    path("desk/units/<str:unit>/addresses/new/", door("unit.edit")(contacts.address_new), name="address_new"),
-    path("desk/units/<str:unit>/addresses/remove/", door("unit.edit")(contacts.address_remove), name="address_remove"),
+    path("desk/units/", include("jinguo.federation.unit_urls")),
     path("desk/office/", door("office.view")(office.office), name="office"),
     path("desk/users/", door("user.list")(users.user_list), name="users"),
     path("desk/users/new/", door("user.create")(users.user_new), name="user_new"),
     path("desk/users/<str:user>/switch/", door("user.edit")(users.user_switch), name="user_switch"),
     path("desk/users/<str:user>/password/", door("user.edit")(users.user_password), name="user_password"),
     path("desk/users/<str:user>/posts/new/", door("post.assign")(users.post_new), name="post_new"),
+    path(
+        "desk/users/<str:user>/posts/<str:post>/hand-over/",
+        door("post.assign")(users.post_hand_over),
+        name="post_hand_over",
+    ),
     path("desk/users/<str:user>/posts/<str:post>/end/", door("post.assign")(users.post_end), name="post_end"),
 ]

@@ -31,6 +31,9 @@ class DeclaredCount(Text):
 
 @dataclass(frozen=True, kw_only=True)
 class LayoutFact(Text):
-    """Something of the page, not of the prose: a page number, a running head, a sentence cut by a page edge."""
+    """Something of the page, not of the prose: a page number, a running head, a sentence cut by a page edge, a line of the
+    web page around the paper."""
 
-    kind: Literal["page_split", "page_number", "running_head", "mark", "urgency", "signer", "annex", "note"]
+    kind: Literal[
+        "page_split", "page_number", "running_head", "page_line", "mark", "urgency", "signer", "annex", "note"
+    ]

@@ -4,6 +4,9 @@ transaction. Cases and singles never do (DESIGN §3)."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
 from jinguo.search.models import Audience, IndexRow
 from jinguo.search.pairs import pairs_of, pinyin_of
 
@@ -64,3 +67,9 @@ def index_things(things: Iterable[Findable]) -> int:
 def drop_thing(kind: str, code: str) -> None:
     """Take one thing out of the index."""
     IndexRow.objects.filter(kind=kind, object_code=code).delete()
+
+
+def move_owner(old_path: str, new_path: str) -> None:
+    """Everything owned at or below one place of the tree now stands below another: paths end in `/`."""
+    moved = IndexRow.objects.filter(owner_path__gte=old_path, owner_path__lt=f"{old_path[:-1]}0")
+    moved.update(owner_path=Concat(Value(new_path), Substr("owner_path", len(old_path) + 1)))

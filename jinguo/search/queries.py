@@ -39,14 +39,29 @@ def find(words: str, *, where: Q, most: int = 50) -> list[IndexRow]:
     return list(rows.order_by(nearness, "owner_path", "pk")[:most])
 
 
-def _matching(phrases: list[list[str]]) -> RawSQL:
+def matching(words: str, *, kind: str, most: int) -> QuerySet[IndexRow] | None:
+    """The rows of one kind whose title or text holds every one of these words; None when more than `most` rows of any
+    kind do, so that the caller looks another way. It stops looking at that point, however many there are."""
+    phrases = phrases_of(words.strip()[:LONGEST])
+    if not phrases:
+        return IndexRow.objects.none()
+    some = _matching(phrases, most + 1)
+    if IndexRow.objects.filter(pk__in=some).count() > most:
+        return None
+    return IndexRow.objects.filter(kind=kind, pk__in=some)
+
+
+def _matching(phrases: list[list[str]], most: int | None = None) -> RawSQL:
     """Row numbers by the full-text index of the database in use; only our own pairs of letters and digits reach it."""
     if connection.vendor == "sqlite":
-        asked = " AND ".join(_phrase_fts5(phrase) for phrase in phrases)
-        return RawSQL("SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s", [asked])
-    asked = " & ".join(_phrase_tsquery(phrase) for phrase in phrases)
-    sql = "SELECT id FROM search_indexrow WHERE to_tsvector('simple', pairs) @@ to_tsquery('simple', %s)"
-    return RawSQL(sql, [asked])  # noqa: S611
+        asked: list[object] = [" AND ".join(_phrase_fts5(phrase) for phrase in phrases)]
+        sql = "SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s"
+    else:
+        asked = [" & ".join(_phrase_tsquery(phrase) for phrase in phrases)]
+        sql = "SELECT id FROM search_indexrow WHERE to_tsvector('simple', pairs) @@ to_tsquery('simple', %s)"
+    if most is not None:
+        sql, asked = f"{sql} LIMIT %s", [*asked, most]
+    return RawSQL(sql, asked)  # noqa: S611
 
 
 def _phrase_fts5(phrase: list[str]) -> str:

@@ -1,15 +1,18 @@
 """The pages about units: found, added, renamed, ended, and asked whom to call."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from jinguo.federation.actions.units import NewUnit, edit_unit, plant_units
 from jinguo.federation.models import Contact, MailAddress, Unit
 from jinguo.federation.models.user import Role
 from jinguo.journal.models import Entry
 from jinguo.lib import clock
 from tests.federation.counting import queries_of, signed_in
+from tests.world import BY
 
 UNIT = {
     "name": "松林镇妇女联合会",
@@ -42,7 +45,7 @@ def text(answer) -> str:
 
 
 def test_the_list_finds_by_name_alias_class_level_and_place(cast, officer):
-    cast.units["c.hos"].aliases.create(name="二院")
+    edit_unit(cast.units["c.hos"], aliases=["二院"], by=cast.users[Role.OFFICER])
     shown = {
         "": {"市第二医院女工委", "清泉市妇联"},
         "words=二院": {"市第二医院女工委"},
@@ -63,9 +66,34 @@ def test_the_list_finds_by_name_alias_class_level_and_place(cast, officer):
     assert "云河市妇联" not in text(officer.get(reverse("federation:units")))
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "²", "999", ""])
-def test_a_page_number_nobody_can_mean_shows_a_page_all_the_same(officer, number):
-    assert officer.get(reverse("federation:units"), {"page": number}).status_code == 200
+@pytest.mark.parametrize("place", ["0", "x", "²", "\0", "nothing00000"])
+def test_a_place_in_the_list_nobody_can_mean_shows_a_page_all_the_same(officer, place):
+    for name in ("after", "before"):
+        assert officer.get(reverse("federation:units"), {name: place}).status_code == 200
+
+
+def test_paging_forth_and_back_shows_every_unit_once(cast, officer):
+    news = [NewUnit(str(n), f"第{n:03}村妇女联合会", f"第{n:03}村妇联", "federation", "village") for n in range(120)]
+    plant_units(news, by=BY, under=cast.units["c.b.t"])
+    address, forth = f"{reverse('federation:units')}?level=village", []
+    while address:
+        shown = text(officer.get(address))
+        forth.append(re.findall(r'<th scope="row"><a [^>]+>([^<]+)</a>', shown))
+        following = re.search(r'rel="next" href="([^"]+)"', shown)
+        address = reverse("federation:units") + following[1].replace("&amp;", "&") if following else ""
+        last = shown
+    assert [len(names) for names in forth] == [50, 50, 21]
+    assert len({name for names in forth for name in names}) == 121
+    back = re.search(r'rel="prev" href="([^"]+)"', last)[1].replace("&amp;", "&")
+    shown = text(officer.get(reverse("federation:units") + back))
+    assert re.findall(r'<th scope="row"><a [^>]+>([^<]+)</a>', shown) == forth[1]
+
+
+def test_a_closed_unit_leaves_the_list_and_stands_in_the_other_one(cast, officer):
+    unit = cast.units["c.a.t.v"]
+    officer.post(page("unit_close", unit), {"last_day": (clock.today() - timedelta(days=1)).isoformat()})
+    assert unit.short_name not in text(officer.get(reverse("federation:units")))
+    assert unit.short_name in text(officer.get(reverse("federation:units"), {"ended": "1"}))
 
 
 def test_the_list_needs_as_many_queries_for_three_units_as_for_one(cast, officer):
@@ -185,6 +213,11 @@ WRITES = [
     ("unit_edit", UNIT),
     ("unit_new", UNIT),
     ("unit_close", {"last_day": "2026-01-01"}),
+    ("unit_move", {"to": "清泉市妇联"}),
+    ("unit_split", {"names": "新单位", "first_day": "2026-01-01"}),
+    ("unit_reopen", {}),
+    ("unit_term", {"role": "chair", "names": "示范", "first_day": "2026-01-01"}),
+    ("chat_group_new", {"name": "群"}),
     ("contact_new", CONTACT),
     ("address_new", {"address": "x@example.org"}),
     ("address_remove", {"address": "x@example.org"}),
@@ -220,3 +253,45 @@ def test_links_above_a_unit_lead_only_to_what_the_reader_may_see(cast):
     shown = text(county.get(page("unit", cast.units["c.a.t"])))
     assert page("unit", cast.units["c.a"]) in shown
     assert page("unit", cast.units["c"]) not in shown
+
+
+def test_a_units_page_says_everything_about_it(cast, officer):
+    unit = cast.units["c.a.t"]
+    officer.post(page("unit_edit", unit), {**UNIT, "duty_phone": "0353-000-0999", "division_code": "140302001"})
+    officer.post(page("chat_group_new", unit), {"name": "姐妹群", "keeper": "示范乙", "about": "120"})
+    officer.post(page("contact_new", unit), {**CONTACT, "hours": "工作日 9:00–17:00"})
+    officer.post(
+        page("unit_term", unit),
+        {"role": "chair", "names": "示范甲", "first_day": "2020-01-01", "until": "2035-01-01"},
+    )
+    officer.post(page("unit_move", unit), {"to": "西岭区妇联", "day": "2024-01-01", "basis": "示范〔2024〕1号"})
+    shown = text(officer.get(page("unit", unit)))
+    for words in ("0353-000-0999", "140302001", "姐妹群", "约 120 人", "示范乙", "工作日 9:00–17:00", "示范甲",
+                  "松林妇联", "更名", "换了上级", "示范〔2024〕1号", unit.code, "槐树村妇联"):  # fmt: skip
+        assert words in shown, words
+
+
+def test_contacts_are_called_in_the_order_somebody_put_them(cast, officer):
+    unit = cast.units["c.edu"]
+    officer.post(page("contact_new", unit), CONTACT)
+    second = unit.contacts.last()
+    for _ in range(2):
+        assert officer.post(page("contact_raise", unit, contact=second.code)).status_code == 302
+    assert [contact.title for contact in unit.contacts.all()] == ["主席", "信息员"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "says"),
+    [
+        ("unit_move", {"to": "没有的单位"}, "没有找到这个单位"),
+        ("unit_move", {"to": "槐树村妇联"}, "不能移到它自己或它的下级"),
+        ("unit_split", {"names": " ", "first_day": "2026-01-01"}, "这个字段是必填项"),
+        ("unit_term", {"role": "chair", "names": "甲", "first_day": "2026-01-01", "until": "2025-01-01"}, "早于第一天"),
+        ("chat_group_new", {"name": "群", "about": "501"}, "500"),
+    ],
+)
+def test_what_cannot_be_done_is_said_beside_its_field(cast, officer, name, given, says):
+    unit = cast.units["c.a.t"]
+    answer = officer.post(page(name, unit), given)
+    assert answer.status_code == 422
+    assert says in text(answer)

@@ -14,7 +14,9 @@ from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
 from jinguo.campaigns.models import Burden, Circulation, Obligation
+from jinguo.federation.actions.chat_groups import put_chat_group
 from jinguo.federation.actions.links import make_link
+from jinguo.federation.actions.tree_import import keep_workbook
 from jinguo.federation.gate import Visitor
 from jinguo.federation.models import Office, User
 from jinguo.federation.models.link import Purpose
@@ -78,7 +80,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
     )
     say_burden(copy, by=link, text="太多表")
     obligation = Obligation.objects.filter(unit=unit, ask__campaign=campaign).first()
-    codes = {
+    codes = _unit(unit, office, officer) | {
         "notice": spare.code,
         "item": spare.items.first().code,
         "campaign": campaign.code,
@@ -89,12 +91,19 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "link": secret,
         "file": notice.file.code,
         "message": OutMessage.objects.filter(office=office).first().code,
-        "unit": unit.code,
-        "contact": unit.contacts.first().code,
         "user": officer.code,
         "post": officer.posts.first().code,
     }
     return codes | _activity(link, unit, campaign, officer) | _report(link, obligation, campaign, officer)
+
+
+def _unit(unit, office, officer) -> dict[str, str]:
+    return {
+        "unit": unit.code,
+        "contact": unit.contacts.first().code,
+        "chat_group": put_chat_group(unit, "姐妹群", by=officer).code,
+        "tree_import": keep_workbook(office.unit, [], name="单位表.xlsx", by=officer).code,
+    }
 
 
 def _activity(link, unit, campaign, officer) -> dict[str, str]:

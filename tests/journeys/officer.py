@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests.journeys.house import until
 from tests.journeys.people import Staff
 
+READ_AS = re.compile("原文读作|原文没有读出")
 TYPES = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".txt": "text/plain"}
 
 
@@ -79,7 +80,7 @@ class Officer(Staff):
         self.looks("plan-edit")
         self.presses("就这样，确认", within=form)
         self.counts_down_to(before - 1)
-        self.sees("原文读作")
+        self.sees(READ_AS)
 
     def rejects(self, kind: str) -> None:
         """It is no task: nobody will be asked for it."""

@@ -1,5 +1,6 @@
 """Somebody before a browser of her own, at one width, in one theme. Her words are the words on the page."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ class Person:
         """Go to an address."""
         self.page.goto(path)
 
-    def sees(self, words: str) -> Locator:
+    def sees(self, words: str | re.Pattern[str]) -> Locator:
         """These words stand on the page, where one can see them."""
         place = self.page.get_by_text(words).locator("visible=true").first
         expect(place).to_be_visible()

@@ -1,12 +1,12 @@
 """Whom to ask at a unit, and the e-mail addresses it is written to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import rules
@@ -17,6 +17,7 @@ from jinguo.lib.errors import Invalid, NotThere, Stale
 from jinguo.lib.rulings import require
 
 FACTS = ("title", "name", "phone", "mobile", "hours")
+COLUMNS = ("title", "phone", "hours", "name_sealed", "mobile_sealed", "mobile_hash")
 
 
 def add_contact(
@@ -64,9 +65,8 @@ def edit_contact(contact: Contact, *, by: journal.Actor, **values: str) -> None:
     email = values.pop("email", "")
     for name, value in values.items():
         setattr(contact, name, value)
-    columns = ("title", "phone", "hours", "name_sealed", "mobile_sealed", "mobile_hash")
     with transaction.atomic():
-        if not Contact.objects.filter(pk=contact.pk).update(**{name: getattr(contact, name) for name in columns}):
+        if not Contact.objects.filter(pk=contact.pk).update(**{name: getattr(contact, name) for name in COLUMNS}):
             raise Stale(_("这位联系人刚才被别人去掉了，没有改成。"))
         if email:
             add_address(contact.unit, email, by=by)
@@ -116,6 +116,78 @@ def remove_address(unit: Unit, address: str, *, by: journal.Actor) -> None:
         if not MailAddress.objects.filter(unit=unit, address=address).delete()[0]:
             raise NotThere(_("这个单位没有登记这个邮箱，可能刚才已经去掉了。"))
         journal.record("unit.remove_address", by=by, kind="unit", code=unit.code, owner=unit.code)
+
+
+def raise_contact(contact: Contact, *, by: journal.Actor) -> None:
+    """Ask this one before the one who stood above: contacts are called in order."""
+    require(rules.may_edit_unit(contact.unit, by))
+    with transaction.atomic():
+        Unit.objects.filter(pk=contact.unit_id).update(level=F("level"))  # two who sort the same list wait here
+        rows = list(contact.unit.contacts.order_by("position"))
+        at = next((n for n, row in enumerate(rows) if row.pk == contact.pk), 0)
+        if not at:
+            return
+        upper, lower = rows[at - 1], rows[at]
+        Contact.objects.filter(pk=lower.pk).update(position=_next_position(contact.unit.contacts))
+        Contact.objects.filter(pk=upper.pk).update(position=lower.position)
+        Contact.objects.filter(pk=lower.pk).update(position=upper.position)
+        journal.record("contact.raise", by=by, kind="contact", code=contact.code, owner=contact.unit.code)
+
+
+def set_contacts(unit: Unit, wanted: Sequence[dict[str, str]], *, by: journal.Actor) -> bool:
+    """Make a unit's contacts these, in this order; a fact a row does not name stays as it was at its place.
+
+    Args:
+        wanted: for each contact some of `FACTS`.
+
+    Returns:
+        Whether anything changed.
+    """
+    if not isinstance(by, journal.System):
+        require(rules.may_edit_unit(unit, by))
+    with transaction.atomic():
+        Unit.objects.filter(pk=unit.pk).update(level=F("level"))
+        standing = list(unit.contacts.order_by("position"))
+        before = [_facts(row) for row in standing]
+        rows = standing[: len(wanted)]
+        last = standing[-1].position if standing else 0
+        rows += [Contact(code=ids.new_code(), unit=unit, position=last + n + 1) for n in range(len(wanted) - len(rows))]
+        for row, facts in zip(rows, wanted, strict=True):
+            for name in FACTS:
+                setattr(row, name, facts.get(name, getattr(row, name)))
+        if [_facts(row) for row in rows] == before:
+            return False
+        unit.contacts.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+        Contact.objects.bulk_update([row for row in rows if row.pk], COLUMNS)
+        Contact.objects.bulk_create([row for row in rows if not row.pk])
+        journal.record("contact.set", by=by, kind="unit", code=unit.code, owner=unit.code, contacts=len(rows))
+    return True
+
+
+def _facts(contact: Contact) -> list[str]:
+    return [getattr(contact, name) for name in FACTS]
+
+
+def set_addresses(unit: Unit, wanted: Sequence[str], *, by: journal.Actor) -> bool:
+    """Make a unit's registered addresses these, in this order.
+
+    Returns:
+        Whether anything changed.
+    """
+    if not isinstance(by, journal.System):
+        require(rules.may_edit_unit(unit, by))
+    addresses = list(dict.fromkeys(address.strip().lower() for address in wanted))
+    with transaction.atomic():
+        if list(unit.mail_addresses.order_by("position", "pk").values_list("address", flat=True)) == addresses:
+            return False
+        unit.mail_addresses.all().delete()
+        MailAddress.objects.bulk_create(
+            MailAddress(unit=unit, address=address, position=n) for n, address in enumerate(addresses, 1)
+        )
+        journal.record(
+            "unit.set_addresses", by=by, kind="unit", code=unit.code, owner=unit.code, addresses=len(addresses)
+        )
+    return True
 
 
 def _next_position(rows: Any) -> int:

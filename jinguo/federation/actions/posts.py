@@ -1,5 +1,6 @@
 """Accounts, and who holds which post."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
+from jinguo.lib.sealed import lookup_hash
 
 
 def create_user(
@@ -53,8 +55,7 @@ def appoint(user: User, unit: Unit, role: Role, *, by: journal.Actor, starts: da
         standing = user.posts.filter(not_over, unit=unit, role=role, starts__lte=day).first()
         if standing:
             return standing
-        if role in EXCLUSIVE and user.posts.filter(not_over, role__in=EXCLUSIVE - {role}).exists():
-            raise Invalid(_("系统管理员、安全管理员、审计员必须是三个不同的人。请另选一人。"), "role")
+        _check_exclusive(user, role, day)
         post = Post.objects.create(user=user, unit=unit, role=role, starts=day)
         journal.record("post.appoint", by=by, kind="user", code=user.code, owner=unit.code, role=role, post=post.code)
     return post
@@ -97,9 +98,79 @@ def end_post(post: Post, *, by: journal.Actor) -> None:
         taken_back = 0 if ended else running.delete()[0]
         if ended or taken_back:
             journal.record(
-                "post.end" if ended else "post.take_back", by=by, kind="user", code=post.user.code,
+                "post.end" if ended else "post.take_back", by=by, **_holder(post),
                 owner=post.unit.code, role=post.role, post=post.code,
             )  # fmt: skip
+
+
+def hand_over(
+    unit: Unit, role: Role, to: Sequence[User | str], *, first_day: date, by: journal.Actor, until: date | None = None
+) -> list[Post]:
+    """A new term begins and the old one ends the day before, in one act (换届); said again it changes nothing.
+
+    Args:
+        to: who takes over: accounts, or names of people without one; none leaves the post vacant.
+        first_day: of the new term.
+        until: its last day where the term is fixed.
+
+    Raises:
+        Invalid: the term ends before it begins, or an account is stopped or may not hold the role beside another one.
+    """
+    if until and until < first_day:
+        raise Invalid(_("任期的最后一天早于第一天，请核对。"), "until")
+    with transaction.atomic():
+        _lock_unit(unit)
+        if not isinstance(by, journal.System):
+            require(rules.may_hand_over(unit, role, to, by))
+        before = _terms(unit, role)
+        new = [_take_up(unit, role, who, first_day, until) for who in dict.fromkeys(to)]
+        others = unit.posts.filter(role=role).exclude(pk__in=[post.pk for post in new])
+        others.filter(Q(ends=None) | Q(ends__gte=first_day), starts__lt=first_day).update(
+            ends=first_day - timedelta(days=1)
+        )
+        others.filter(starts=first_day).delete()  # named a moment ago by mistake: it never came into force
+        if _terms(unit, role) != before:
+            journal.record(
+                "post.hand_over", by=by, kind="unit", code=unit.code, owner=unit.code, role=role,
+                posts=[post.code for post in new],
+            )  # fmt: skip
+    return new
+
+
+def _terms(unit: Unit, role: Role) -> set[tuple[int, date | None]]:
+    return set(unit.posts.filter(role=role).values_list("pk", "ends"))
+
+
+def _take_up(unit: Unit, role: Role, who: User | str, day: date, until: date | None) -> Post:
+    """One person's new term, from the day on; the same one said twice is one."""
+    if isinstance(who, User):
+        if not who.is_active:
+            raise Invalid(_("%(who)s的账号已经停用，请先启用，或另选一人。") % {"who": who.display_name}, "to")
+        standing = who.posts.filter(unit=unit, role=role, starts=day).first()
+        if standing is None:
+            _one_at_a_time(who)
+            _check_exclusive(who, role, day)
+            standing = Post.objects.create(user=who, unit=unit, role=role, starts=day)
+    else:
+        hashed = lookup_hash(Post, "holder", who)
+        standing = unit.posts.filter(user=None, role=role, starts=day, holder_hash=hashed).first()
+        if standing is None:
+            standing = Post(code=ids.new_code(), unit=unit, role=role, starts=day)
+            standing.holder = who
+            standing.save(force_insert=True)
+    Post.objects.filter(pk=standing.pk).update(ends=until)
+    return standing
+
+
+def _check_exclusive(user: User, role: str, day: date) -> None:
+    not_over = Q(ends=None) | Q(ends__gte=day)
+    if role in EXCLUSIVE and user.posts.filter(not_over, role__in=EXCLUSIVE - {Role(role)}).exists():
+        raise Invalid(_("系统管理员、安全管理员、审计员必须是三个不同的人。请另选一人。"), "role")
+
+
+def _holder(post: Post) -> dict[str, str]:
+    """What the journal names: the account, or the post of somebody without one. Never a name."""
+    return {"kind": "user", "code": post.user.code} if post.user else {"kind": "post", "code": post.code}
 
 
 def _one_at_a_time(user: User) -> None:

@@ -1,8 +1,24 @@
 """Who there is: offices and units, users and posts, and the links that let someone in without an account."""
 
+from jinguo.federation.models.history import ToldApart, UnitChange
 from jinguo.federation.models.link import Link
 from jinguo.federation.models.office import Office
-from jinguo.federation.models.unit import Alias, Contact, MailAddress, Unit
+from jinguo.federation.models.tree_import import TreeImport
+from jinguo.federation.models.unit import Alias, ChatGroup, Contact, MailAddress, Unit
 from jinguo.federation.models.user import Attempt, Post, User
 
-__all__ = ["Alias", "Attempt", "Contact", "Link", "MailAddress", "Office", "Post", "Unit", "User"]
+__all__ = [
+    "Alias",
+    "Attempt",
+    "ChatGroup",
+    "Contact",
+    "Link",
+    "MailAddress",
+    "Office",
+    "Post",
+    "ToldApart",
+    "TreeImport",
+    "Unit",
+    "UnitChange",
+    "User",
+]

@@ -54,6 +54,7 @@ class Unit(models.Model):
     Attributes:
         path: row ids as six hexadecimal digits joined by `/`, ending in `/`: the unit's place in the tree, itself included.
         division_code: the code of the administrative division it stands for, if any.
+        duty_phone: the number somebody answers, also out of hours; not a person's own.
         merged_into: where its duties went when it was merged.
     """
 
@@ -64,6 +65,7 @@ class Unit(models.Model):
     level = models.CharField(max_length=10, choices=Level.choices)
     sector = models.CharField(max_length=20, blank=True)
     division_code = models.CharField(max_length=12, blank=True, db_index=True)
+    duty_phone = models.CharField(max_length=30, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=120, unique=True, null=True)
     valid_from = models.DateField(null=True, blank=True)
@@ -74,6 +76,13 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["path"]
+        # A list of one class or level, in the order of the tree, at 700,000 units.
+        indexes = [
+            models.Index(fields=["unit_class", "path"], name="unit_class_path"),
+            models.Index(fields=["level", "path"], name="unit_level_path"),
+            # Counting a subtree on a day reads this alone.
+            models.Index(fields=["path", "valid_from", "valid_to"], name="unit_path_validity"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=models.F("valid_from")),
@@ -84,8 +93,8 @@ class Unit(models.Model):
     class Privacy:
         personal: set[str] = set()
         plain = {
-            "code", "name", "short_name", "unit_class", "level", "sector", "division_code", "parent", "path",
-            "valid_from", "valid_to", "merged_into",
+            "code", "name", "short_name", "unit_class", "level", "sector", "division_code", "duty_phone", "parent",
+            "path", "valid_from", "valid_to", "merged_into",
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -95,6 +104,10 @@ class Unit(models.Model):
         """Paths of the units above, root first, itself excluded."""
         parts = self.path.rstrip("/").split("/")
         return ["/".join(parts[: n + 1]) + "/" for n in range(len(parts) - 1)]
+
+    def is_in_being(self, day: date) -> bool:
+        """Whether it exists on this day; the same as `UnitRows.alive`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)
 
     def is_above(self, other: "Unit") -> bool:
         return other.path.startswith(self.path) and other.pk != self.pk
@@ -154,3 +167,27 @@ class MailAddress(models.Model):
     class Privacy:
         personal = {"address"}
         plain = {"unit", "position"}
+
+
+class ChatGroup(models.Model):
+    """A WeChat group a unit looks after: its name, who keeps it and about how many are in it. Never its members.
+
+    Attributes:
+        about: how many people, roughly; null: nobody said.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="chat_groups")
+    name = models.CharField(max_length=60)
+    keeper_sealed = models.TextField(blank=True)
+    about = models.PositiveIntegerField(null=True, blank=True)
+
+    keeper = Sealed("keeper_sealed")
+
+    class Meta:
+        ordering = ["unit", "pk"]
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="chat_group_once_a_unit")]
+
+    class Privacy:
+        personal = {"keeper_sealed"}
+        plain = {"code", "unit", "name", "about"}

@@ -32,6 +32,8 @@ class Role(models.TextChoices):
     SECURITY_ADMIN = "security_admin", _("安全管理员")
 
 
+# Held by people of a unit whether they have an account or not; written down by whoever keeps the unit's page.
+BEARERS = (Role.CHAIR, Role.VICE_CHAIR, Role.EXECUTIVE, Role.HOME_HOST, Role.LIAISON)
 EXCLUSIVE = {Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}  # each excludes the other two; none sees a case
 
 
@@ -84,15 +86,23 @@ class PostRows(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """A role held in a unit from a day to a day (任期), both included."""
+    """A role held in a unit from a day to a day (任期), both included.
+
+    Attributes:
+        user: the account that gets the role's rights; null for somebody without one, who is known by name only.
+        holder: her name where there is no account, sealed.
+    """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    holder_sealed = models.TextField(blank=True)
+    holder_hash = models.CharField(max_length=64, blank=True)
     unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20, choices=Role.choices)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
 
+    holder = Sealed("holder_sealed", lookup="holder_hash")
     objects = PostRows.as_manager()
 
     class Meta:
@@ -101,11 +111,24 @@ class Post(models.Model):
                 condition=Q(ends=None) | Q(ends__gte=models.F("starts")), name="post_ends_after_it_starts"
             ),
             models.UniqueConstraint(fields=["user", "unit", "role", "starts"], name="post_once"),
+            models.UniqueConstraint(
+                fields=["unit", "role", "starts", "holder_hash"], condition=Q(user=None), name="named_post_once"
+            ),
+            models.CheckConstraint(condition=Q(user__isnull=False) | ~Q(holder_sealed=""), name="post_has_a_holder"),
         ]
 
     class Privacy:
-        personal = {"user"}
+        personal = {"user", "holder_sealed", "holder_hash"}
         plain = {"code", "unit", "role", "starts", "ends"}
+
+    @property
+    def who(self) -> str:
+        """The name shown: the account's, or the one written down."""
+        return str(self.user.display_name) if self.user else str(self.holder)
+
+    def is_held(self, day: date) -> bool:
+        """Whether it gives its rights on this day."""
+        return self.starts <= day and (self.ends is None or self.ends >= day)
 
 
 class Attempt(models.Model):
@@ -118,7 +141,3 @@ class Attempt(models.Model):
     class Privacy:
         personal = {"key"}
         plain = {"failures", "next_at"}
-
-    def is_held(self, day: date) -> bool:
-        """Whether it gives its rights on this day."""
-        return self.starts <= day and (self.ends is None or self.ends >= day)

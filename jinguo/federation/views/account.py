@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from jinguo.federation.actions import sign_in as actions
-from jinguo.federation.forms import CodeForm, PasswordForm
+from jinguo.federation.forms.accounts import CodeForm, PasswordForm
 from jinguo.federation.models import User
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Refused, TooMuch

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from jinguo.federation import rules
 from jinguo.federation.actions import contacts as actions
-from jinguo.federation.forms import AddressForm, ContactForm, contact_values
+from jinguo.federation.forms.units import AddressForm, ContactForm, contact_values
 from jinguo.federation.models import Contact
 from jinguo.federation.views.units import page_of, seen
 from jinguo.lib.rulings import require
@@ -48,6 +48,15 @@ def contact_remove(request: HttpRequest, unit: str, contact: str) -> HttpRespons
     row = get_object_or_404(Contact.objects.select_related("unit"), unit=found, code=contact)
     actions.remove_contact(row, by=request.user)
     messages.success(request, _("联系人已去掉。"))
+    return redirect("federation:unit", found.code)
+
+
+@require_POST
+def contact_raise(request: HttpRequest, unit: str, contact: str) -> HttpResponse:
+    """Call this one earlier."""
+    found = seen(request, unit)
+    row = get_object_or_404(Contact.objects.select_related("unit"), unit=found, code=contact)
+    actions.raise_contact(row, by=request.user)
     return redirect("federation:unit", found.code)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.federation import queries, rules
 from jinguo.federation.actions import units as actions
-from jinguo.federation.forms import OfficeForm
+from jinguo.federation.forms.accounts import OfficeForm
 from jinguo.federation.models import Office
 from jinguo.lib.errors import NotThere
 from jinguo.lib.rulings import require

@@ -5,15 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from jinguo.federation import queries, rules
+from jinguo.federation import policy, queries, rules
 from jinguo.federation.actions import units as actions
-from jinguo.federation.forms import AddressForm, CloseForm, UnitForm, unit_values
+from jinguo.federation.forms.units import AddressForm, UnitForm, unit_values
 from jinguo.federation.models import Unit
 from jinguo.federation.models.unit import Level, UnitClass
+from jinguo.federation.models.user import BEARERS, Role
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
 
 SHOWN_BELOW = 60  # units below, as chips on a unit's page; the list shows them all
@@ -21,12 +23,48 @@ SHOWN_BELOW = 60  # units below, as chips on a unit's page; the list shows them 
 
 def unit_list(request: HttpRequest) -> HttpResponse:
     """Units by name, class, level and the unit above."""
-    wanted = {name: request.GET.get(name, "").strip() for name in ("words", "unit_class", "level", "under")}
-    number = request.GET.get("page", "1")
-    page = queries.find_units(request.user, **wanted, page=int(number) if number.isdecimal() else 1)
+    wanted = {name: request.GET.get(name, "").strip()[:80] for name in ("words", "unit_class", "level", "under")}
+    ended = request.GET.get("ended") == "1"
+    places = {name: request.GET.get(name, "")[:12] for name in ("after", "before")}
+    page = queries.find_units(request.user, **wanted, ended=ended, **places)
     above = queries.units_seen(request.user).filter(code=wanted["under"]).first() if wanted["under"] else None
-    context = {"page": page, "wanted": wanted, "classes": UnitClass.choices, "levels": Level.choices, "above": above}
+    kept = {name: value for name, value in wanted.items() if value}
+    context = {
+        "page": page,
+        "counted": _counted(page.count),
+        "pager": _pager(page, kept | ({"ended": "1"} if ended else {})),
+        "wanted": wanted,
+        "ended": ended,
+        "classes": UnitClass.choices,
+        "levels": Level.choices,
+        "above": above,
+        "chips": _chips(kept, ended),
+        "chips_label": _("在不在"),
+        "may_edit": policy.may_anywhere(request.user, "unit.edit"),
+    }
     return render(request, "federation/unit_list.html", context)
+
+
+def _pager(page: queries.UnitPage, kept: dict[str, str]) -> dict[str, str]:
+    """Where the pages before and behind are; nothing when all stand on this one."""
+    urls = {
+        name: "?" + urlencode({**kept, key: code}) if code else ""
+        for name, key, code in (("previous_url", "before", page.before), ("next_url", "after", page.after))
+    }
+    return {**urls, "text": _counted(page.count) if any(urls.values()) else ""}
+
+
+def _counted(count: int | None) -> str:
+    if count is None:
+        return _("很多家，请用名称、类别或级别缩小范围")
+    return ngettext("共 %(n)s 家", "共 %(n)s 家", count) % {"n": f"{count:,}"}
+
+
+def _chips(kept: dict[str, str], ended: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": _("现有的"), "url": "?" + urlencode(kept), "current": not ended},
+        {"label": _("已撤并的"), "url": "?" + urlencode({**kept, "ended": "1"}), "current": ended},
+    ]
 
 
 def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
@@ -46,11 +84,29 @@ def page_of(request: HttpRequest, unit: Unit, **more: Any) -> dict[str, Any]:
         "aliases": unit.aliases.all(),
         "below": below[:SHOWN_BELOW],
         "more_below": len(below) > SHOWN_BELOW,
-        "posts": unit.posts.held(clock.today()).select_related("user").order_by("role", "pk"),
+        "levels": queries.levels_below(unit),
+        "terms": terms_of(unit),
+        "chat_groups": unit.chat_groups.all(),
+        "history": queries.history_of(unit),
+        "today": clock.today(),
+        "bearers": [{"value": role.value, "label": role.label} for role in BEARERS],
         "ruling": rules.may_edit_unit(unit, request.user),
         "address_form": AddressForm(),
     }
     return {**context, **more}
+
+
+def terms_of(unit: Unit) -> list[dict[str, Any]]:
+    """The posts of a unit by role in the order of the house, those now and those before."""
+    today, rows = clock.today(), list(unit.posts.select_related("user").order_by("starts", "pk"))
+    order = {role: n for n, role in enumerate((*BEARERS, *(role for role in Role if role not in BEARERS)))}
+    found = []
+    for role in sorted({row.role for row in rows}, key=lambda role: order[Role(role)]):
+        own = [row for row in rows if row.role == role]
+        now = [row for row in own if row.ends is None or row.ends >= today]
+        before = [row for row in own if row not in now]
+        found.append({"role": role, "label": Role(role).label, "now": now, "before": before[::-1]})
+    return found
 
 
 def unit_new(request: HttpRequest, unit: str) -> HttpResponse:
@@ -75,38 +131,8 @@ def unit_edit(request: HttpRequest, unit: str) -> HttpResponse:
         actions.edit_unit(found, by=request.user, **form.cleaned_data)
         messages.success(request, _("单位资料改好了。"))
         return redirect("federation:unit", found.code)
-    context = {"unit": found, "form": form, "close_form": CloseForm()}
+    context = {"unit": found, "form": form}
     return render(request, "federation/unit_form.html", context, status=422 if request.method == "POST" else 200)
-
-
-def unit_close(request: HttpRequest, unit: str) -> HttpResponse:
-    """Let a unit end, or be merged into another one."""
-    found = seen(request, unit)
-    require(rules.may_edit_unit(found, request.user))
-    form, status = CloseForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid() and _close(request, found, form):
-            messages.success(request, _("已记下撤并的日子，过去办的都留着。"))
-            return redirect("federation:unit", found.code)
-    return render(request, "federation/unit_close.html", {"unit": found, "form": form}, status=status)
-
-
-def _close(request: HttpRequest, unit: Unit, form: CloseForm) -> bool:
-    """Do it; False with the form's own error when it cannot be done."""
-    name, into = form.cleaned_data["into"].strip(), None
-    if name:
-        named = queries.units_seen(request.user).alive(clock.today())
-        into = named.filter(name=name).first() or named.filter(short_name=name).first()
-        if into is None:
-            form.add_error("into", _("没有找到这个单位。请写全称或简称，一字不差。"))
-            return False
-    try:
-        actions.close_unit(unit, last_day=form.cleaned_data["last_day"], into=into, by=request.user)
-    except Invalid as problem:
-        form.add_error(problem.field or None, str(problem.sentence))
-        return False
-    return True
 
 
 def seen(request: HttpRequest, code: str) -> Unit:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from jinguo.federation import policy, queries, rules
 from jinguo.federation.actions import posts as actions
 from jinguo.federation.actions import sign_in
-from jinguo.federation.forms import NewPasswordForm, PostForm, UserForm
+from jinguo.federation.forms.accounts import HandOverForm, NewPasswordForm, PostForm, UserForm
 from jinguo.federation.models import Post, Unit, User
 from jinguo.federation.models.user import Role
 from jinguo.lib import clock
@@ -113,6 +113,28 @@ def post_end(request: HttpRequest, user: str, post: str) -> HttpResponse:
     actions.end_post(row, by=request.user)
     messages.success(request, _("岗位已结束。"))
     return redirect("federation:users")
+
+
+def post_hand_over(request: HttpRequest, user: str, post: str) -> HttpResponse:
+    """Give a post to somebody else: one act ends the old term and starts the new one."""
+    seen = Post.objects.filter(policy.sight(request.user, "post.assign")).select_related("unit", "user")
+    row = get_object_or_404(seen, code=post, user__code=user)
+    form, status = HandOverForm(request.POST or None, initial={"first_day": clock.today()}), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and _do(form, _hand_over, request, {"post": row, **form.cleaned_data}):
+            messages.success(request, _("交接好了：上一任到前一天为止，新一任从这天起。"))
+            return redirect("federation:users")
+    return render(request, "federation/post_hand_over.html", {"form": form, "post": row}, status=status)
+
+
+def _hand_over(request: HttpRequest, given: dict[str, Any]) -> None:
+    post = given["post"]
+    to = queries.users_seen(request.user).filter(username=given["to"].strip().lower()).first()
+    if to is None:
+        raise Invalid(_("没有这个用户名，请核对；没有账号的请系统管理员先开。"), "to")
+    days = {"first_day": given["first_day"], "until": given["until"]}
+    actions.hand_over(post.unit, Role(post.role), [to], by=request.user, **days)
 
 
 def _do(form: Any, action: Any, request: HttpRequest, given: dict[str, Any]) -> bool:

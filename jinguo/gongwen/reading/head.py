@@ -5,12 +5,18 @@ import re
 from jinguo.gongwen.lexicon import any_of
 from jinguo.gongwen.parts import DocNumber, Recipient, Text
 from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.head_lines import DOC_NUMBER
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.view import HAN, View
-from jinguo.gongwen.reading.zones import DOC_NUMBER
 from jinguo.gongwen.remarks import Deviation
 
 _SPACES = re.compile("[ \u3000]+")
+
+
+_OPEN_KIND = re.compile(
+    "各(?:[县市区旗州盟]|乡镇?|镇|街道)(?:（[^（）]{1,8}）)?"
+)  # 各县（市）、| 区人民政府: one group
+_KIND = re.compile("(?:[县市区旗州盟]|乡镇|镇|街道|局|开发区|管理区)(?:（[^（）]{1,8}）)?(?=[^、，])")
 
 
 def read_number(ctx: Context) -> tuple[DocNumber | None, list[Deviation]]:
@@ -21,7 +27,7 @@ def read_number(ctx: Context) -> tuple[DocNumber | None, list[Deviation]]:
             src = ctx.src(m.start(), m.end())
             year = int(m["y"]) if len(m["y"]) == 4 else 2000 + int(m["y"])
             number = DocNumber(
-                text=ctx.words(*m.span()), code=m["code"], year=year, number=int(m["n"]), src=src, rule="head.number",
+                text=ctx.words(*m.span()), code=ctx.words(*m.span("code")), year=year, number=int(m["n"]), src=src, rule="head.number",
                 inferred=len(m["y"]) != 4,
             )  # fmt: skip
             return number, _number_deviations(m, ctx)
@@ -141,7 +147,9 @@ def read_recipients(ctx: Context) -> tuple[Recipient, ...]:
         bodies = _bodies(ctx, *group)
         for piece in pieces[1:]:
             words = ctx.words(*piece)
-            if bodies and body.fullmatch(words) and _spreads(ctx.text[group[0] : group[1]]):
+            if _OPEN_KIND.fullmatch(ctx.text, *group) and _KIND.match(ctx.text, *piece):
+                group, bodies = (group[0], piece[1]), _bodies(ctx, group[0], piece[1])
+            elif bodies and body.fullmatch(words) and _spreads(ctx.text[group[0] : group[1]]):
                 group, bodies = (group[0], piece[1]), (*bodies, words)
             else:
                 found.append(_recipient(ctx, group, bodies))

@@ -9,7 +9,7 @@ from jinguo.gongwen.remarks import LayoutFact
 
 _BESIDE_CUT = 8  # characters shown on each side of a cut
 
-_Kind = Literal["page_split", "page_number", "running_head", "mark", "urgency", "signer", "annex", "note"]
+_Kind = Literal["page_split", "page_number", "running_head", "page_line", "mark", "urgency", "signer", "annex", "note"]
 _ZONES: tuple[_Kind, ...] = ("mark", "urgency", "signer", "note")
 
 
@@ -23,6 +23,8 @@ def _facts(view: View, zones: Zoned) -> Iterator[LayoutFact]:
         yield LayoutFact(text=line.said, kind="page_number", src=view.src_of(line.pos), rule="layout.page_number")
     for line in zones.running_heads:
         yield LayoutFact(text=line.said, kind="running_head", src=view.src_of(line.pos), rule="layout.running_head")
+    for line in zones.page_lines:
+        yield LayoutFact(text=line.said, kind="page_line", src=view.src_of(line.pos), rule="layout.page_line")
     for before, after in zones.splits:
         src = view.src_of(before.pos[-_BESIDE_CUT:]) + view.src_of(after.pos[:_BESIDE_CUT])
         text = before.said[-_BESIDE_CUT:] + after.said[:_BESIDE_CUT]

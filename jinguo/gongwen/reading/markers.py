@@ -1,36 +1,41 @@
 """The labels that open headings and points: 一、（一）1.（1）① and 一要, 一是, 首先 … with what they must not be taken for."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jinguo.gongwen.han import number_of
+from jinguo.gongwen.reading.nesting import runs
+from jinguo.gongwen.reading.view import HAN
 
 _N = "[一二三四五六七八九十]"
-_OPEN, _CLOSE = r"[（(［\[【]", r"[）)］\]】]"
+_OPEN, _CLOSE = r"[（(［\[【]{1,2}", r"[）)］\]】]"
 
+_BLANK = "[ \u3000]*"
 _LABELS = (
+    ("heading.part", 0, re.compile(rf"第({_N}{{1,3}})(?:部分|章|篇)[ \u3000:：、.．]*|[Pp](?:art|ART)[ .]*(\d{{1,2}}){_BLANK}[:：.．、]?{_BLANK}")),
     # 一、二等奖 and 一、二、三产 are not headings.
-    ("heading.han", 1, re.compile(rf"({_N}{{1,3}})[ \u3000]*[、.．][ \u3000]*(?!{_N}{{1,2}}(?:、|等|级|类))")),
-    (
-        "heading.han_brackets",
-        2,
-        re.compile(rf"{_OPEN}[ \u3000]*({_N}{{1,3}})[ \u3000]*{_CLOSE}[ \u3000]*、?[ \u3000]*"),
-    ),
-    (
-        "heading.number",
-        3,
-        re.compile(r"(\d{1,2})[ \u3000]*(?:[.．](?!\d)|[.．](?=\d{1,2}月|\d{4}年)|、(?!\d))[ \u3000]*"),
-    ),
-    ("heading.number_brackets", 4, re.compile(r"[（(][ \u3000]*(\d{1,2})[ \u3000]*[）)][ \u3000]*、?[ \u3000]*")),
-    ("heading.circle", 5, re.compile(r"([①-⑳])[ \u3000]*、?[ \u3000]*")),
+    ("heading.han", 1, re.compile(rf"({_N}{{1,3}}){_BLANK}[、.．]{_BLANK}(?!{_N}{{1,2}}(?:、|等|级|类))")),
+    ("heading.han_brackets", 2, re.compile(rf"{_OPEN}{_BLANK}({_N}{{1,3}}){_BLANK}{_CLOSE}{_BLANK}[、.．]?{_BLANK}|([㈠-㈩]){_BLANK}[、.．]?{_BLANK}")),
+    ("heading.number", 3, re.compile(rf"(\d{{1,2}}){_BLANK}(?:[.．](?!\d)|[.．](?=\d{{1,2}}月|\d{{4}}年)|、(?!\d(?!\d{{3}}年))|，(?={HAN}))、?{_BLANK}|([⒈-⒛]){_BLANK}")),
+    ("heading.number_half", 4, re.compile(rf"(\d{{1,2}}){_BLANK}[)）]{_BLANK}[、.．]?{_BLANK}")),
+    ("heading.number_brackets", 4, re.compile(rf"[（(]{_BLANK}(\d{{1,2}}){_BLANK}[）)]{_BLANK}[、.．]?{_BLANK}|([⑴-⒇]){_BLANK}[、.．]?{_BLANK}")),
+    ("heading.circle", 5, re.compile(rf"([①-⑳]){_BLANK}[、.．]?{_BLANK}")),
+)  # fmt: skip
+_STARTS = frozenset("第Pp一二三四五六七八九十（(［[【0123456789") | frozenset(
+    chr(c) for a, b in (("①", "⒛"), ("㈠", "㈩")) for c in range(ord(a), ord(b) + 1)
 )
+_FIRST_OF_ROW = {"①": 0x2460, "⑴": 0x2474, "⒈": 0x2488, "㈠": 0x3220}
 _MAX_NUMBER = 30
+_BARE = re.compile(
+    r"(?P<n>0?[1-9]|[12]\d)(?:[ \u3000]+(?=\S)|(?=[一-鿿“《【])|$)(?![年月日号时点个名人户场次项条篇张件份位岁万元分周天期届])"
+)
 
 
 @dataclass(frozen=True)
 class Label:
-    """A label at the start of a paragraph. length counts the blanks after it; text does not."""
+    """A label at the start of a paragraph. level is the usual one of its kind; length counts the blanks after it, text
+    does not."""
 
     rule: str
     level: int
@@ -41,15 +46,32 @@ class Label:
 
 def heading_label(text: str) -> Label | None:
     """The heading label `text` starts with, if any."""
-    if not text or text[0] not in "一二三四五六七八九十（(［[【0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+    if not text or text[0] not in _STARTS:
         return None
     for rule, level, pattern in _LABELS:
         m = pattern.match(text)
         if m:
-            number = ord(m[1]) - 0x245F if level == 5 else number_of(m[1])
+            number = _value(m[m.lastindex or 1])
             if number and number <= _MAX_NUMBER:
                 return Label(rule, level, number, m[0].rstrip(" \u3000"), m.end())
     return None
+
+
+def _value(sign: str) -> int | None:
+    """The number a label's sign stands for; one sign of a row (⑶) counts from the first of its row."""
+    first = max((start for start in _FIRST_OF_ROW.values() if start <= ord(sign[0])), default=None)
+    return ord(sign) - first + 1 if first is not None and ord(sign[0]) < 0x3300 else number_of(sign)
+
+
+def bare_labels(texts: Sequence[str]) -> dict[int, Label]:
+    """Digits without a mark (01, 1) that open lines and count 1, 2, 3 …; a lone number is an amount, not a label."""
+    found = {}
+    for i, text in enumerate(texts):
+        m = _BARE.match(text)
+        if m:
+            found[i] = Label("heading.bare_number", 3, int(m["n"]), m["n"], m.end())
+    counted = runs((i, label.number) for i, label in found.items())
+    return {i: label for i, label in found.items() if i in counted}
 
 
 @dataclass(frozen=True)
@@ -73,7 +95,7 @@ _POINT = re.compile(
     r"|(?P<seq>(?P<n5>首先|其次|再次|最后)[，,])"
     r"|(?P<fang>(?P<n6>一方面|另一方面)[，,]?)"
     rf"|(?P<han>[（(](?P<n7>{_N}{{1,2}})[）)])"
-    r"|(?P<num>[（(](?P<n8>\d{1,2})[）)])"
+    r"|(?P<num>[（(](?P<n8>\d{1,2})[）)]|(?P<n10>[⑴-⒇]))"
     r"|(?P<circle>(?P<n9>[①-⑳]))"
 )
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "最后": 99, "一方面": 1, "另一方面": 2}
@@ -87,8 +109,8 @@ def point_marks(text: str, start: int, end: int, starts_bold: Callable[[int], bo
     for m in _POINT.finditer(text, start, end):
         family = m.lastgroup or ""
         family = next(name for name in ("yao", "shi", "qi", "di", "seq", "fang", "han", "num", "circle") if m[name])
-        word = next(m[f"n{i}"] for i in range(1, 10) if m[f"n{i}"])
-        number = _SEQUENCE.get(word) or (ord(word) - 0x245F if family == "circle" else number_of(word)) or 0
+        word = next(m[f"n{i}"] for i in range(1, 11) if m[f"n{i}"])
+        number = _SEQUENCE.get(word) or _value(word) or 0
         at = m.start()
         edge = at == start or starts_bold(at)
         before = text[at - 1] if at > 0 else "\n"

@@ -11,8 +11,8 @@ from typing import Literal
 from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.parts import CitedDocument, Named
 from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.head_lines import DOC_NUMBER
 from jinguo.gongwen.reading.view import HAN
-from jinguo.gongwen.reading.zones import DOC_NUMBER
 
 Kind = Literal["activity", "brand", "festival", "abbreviation", "policy", "slogan", "quotation", "place", "org_brand"]
 

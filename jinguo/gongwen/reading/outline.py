@@ -1,6 +1,5 @@
 """The outline: headings and points of the body, their extents, their official labels such as 二(四)三."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,17 +9,15 @@ from typing import get_args
 from jinguo.gongwen.han import chinese_number
 from jinguo.gongwen.parts import Conf, OutlineNode, Role
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.markers import heading_label, point_marks
+from jinguo.gongwen.reading.headings import Heading, extent, headings
+from jinguo.gongwen.reading.markers import point_marks
 from jinguo.gongwen.reading.masks import HIDDEN
 from jinguo.gongwen.reading.points import Point, series
 from jinguo.gongwen.reading.view import Paragraph
 
-_MAX_HEADING = 40
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 _SLOT_LENGTH = 12  # 活动时间、地点 names a slot; a longer heading that has 时间 in it does not
-_STOP = re.compile("[。；！？;!?]")
-_COLON = re.compile(r"[^，。；：:,;（(\n]{2,14}[：:](?=[^\n])")
-_UNLABELLED = re.compile(r"[一-鿿]{0,6}(?:主题|时间|地点|内容|要求|对象|安排|方式|步骤|任务|目标|事项)[：:]?")
+UNSURE = ("heading.first_clause", "heading.sentence", "heading.glued")  # where the heading ends is a matter of taste
 
 
 @dataclass(eq=False)
@@ -85,51 +82,20 @@ def read_outline(ctx: Context, body: list[Paragraph], tail_start: int) -> list[N
 
 
 def _headings(ctx: Context, body: list[Paragraph]) -> list[Node]:
-    found: list[Node] = []
-    labelled = any(heading_label(ctx.text[p.start : p.end]) for p in body)
-    for paragraph in body:
-        text = ctx.text[paragraph.start : paragraph.end]
-        label = None if "\t" in text else heading_label(text)
-        if label:
-            head_start = paragraph.start + label.length
-            rule, head_end = _extent(ctx, head_start, paragraph.end, paragraph.start)
-            conf: Conf = "mid" if rule == "heading.first_clause" else "high"
-            found.append(
-                Node(label.level, ctx.words(paragraph.start, paragraph.start + len(label.text)), label.number, "heading", label.rule, paragraph.start, head_start, head_end,
-                     paragraph.end, _words(ctx, head_start, head_end), conf, extent=rule)
-            )  # fmt: skip
-        elif not labelled and _is_unlabelled_heading(ctx, paragraph, text):
-            found.append(
-                Node(1, "", 0, "heading", "heading.slot_line", paragraph.start, paragraph.start, paragraph.end,
-                     paragraph.end, text.rstrip("：: "), "mid", extent="heading.line")
-            )  # fmt: skip
-    return found
+    return [_node(ctx, heading) for heading in headings(ctx, body)]
 
 
-def _is_unlabelled_heading(ctx: Context, paragraph: Paragraph, text: str) -> bool:
-    if _UNLABELLED.fullmatch(text):
-        return True
-    return len(text) <= 25 and text[-1] not in "。；，：:" and ctx.view.bold_end(paragraph.start) == paragraph.end
-
-
-def _extent(ctx: Context, start: int, end: int, label_at: int) -> tuple[str, int]:
-    """Where a heading that starts at `start` ends, and the rule that says so."""
-    stop = _STOP.search(ctx.mask, start, end)
-    bold = ctx.view.bold_end(label_at) if start < end else None
-    if bold is not None and start < bold < end and (not stop or bold <= stop.end() or ctx.text[bold - 1] in "。：:"):
-        return "heading.bold", bold
-    if stop is None:
-        colon = _COLON.match(ctx.mask, start, end)
-        if colon:
-            return "heading.colon", colon.end() - 1
-        return "heading.line", end
-    colon = _COLON.match(ctx.mask, start, stop.start())
-    if colon:
-        return "heading.colon", colon.end() - 1
-    if stop.start() - start <= _MAX_HEADING:
-        return "heading.first_stop", stop.start()
-    comma = re.compile("[，,：:]").search(ctx.mask, start + 2, stop.start())
-    return "heading.first_clause", comma.start() if comma else stop.start()
+def _node(ctx: Context, heading: Heading) -> Node:
+    paragraph, start = heading.paragraph, heading.head_start
+    if heading.marker:
+        rule, end = extent(ctx, start, paragraph.end, paragraph.start)
+    else:
+        rule, end = "heading.line", paragraph.end
+    conf: Conf = "mid" if rule in UNSURE or not heading.marker or heading.rule == "heading.bare_number" else "high"
+    return Node(
+        heading.level, heading.marker, heading.number, "heading", heading.rule, paragraph.start, start, end,
+        paragraph.end, _words(ctx, start, end), conf, extent=rule,
+    )  # fmt: skip
 
 
 def _words(ctx: Context, start: int, end: int) -> str:
@@ -173,12 +139,12 @@ def _point_node(ctx: Context, point: Point, parent: Node | None) -> Node:
     start = mark.end
     while start < point.end and ctx.text[start] in " \u3000、，,":
         start += 1
-    rule, head_end = _extent(ctx, start, point.end, mark.at)
+    rule, head_end = extent(ctx, start, point.end, mark.at)
     node = Node(
         (parent.level if parent else 0) + 1, mark.text, mark.number, "point", mark.rule, mark.at, start, head_end,
         point.end, _words(ctx, start, head_end), point.conf, mark.family, parent, extent=rule, missing=point.missing,
     )  # fmt: skip
-    if rule == "heading.first_clause" and node.conf == "high":
+    if rule in UNSURE and node.conf == "high":
         node.conf = "mid"
     return node
 
@@ -211,9 +177,9 @@ def _own_label(node: Node) -> str:
         return f"({number})"
     if node.rule in ("heading.circle", "point.circle"):
         return chr(0x245F + number) if 1 <= number <= 20 else str(number)
-    if node.rule == "heading.number":
+    if node.rule in ("heading.number", "heading.bare_number", "heading.number_half"):
         return str(number)
-    if node.rule == "heading.slot_line":
+    if not node.marker:
         return "#"
     return chinese_number(number)
 

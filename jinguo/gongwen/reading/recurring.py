@@ -70,13 +70,16 @@ def relative(ctx: Context, start: int, end: int) -> Iterator[Placed]:
 
 
 def recurring(ctx: Context, start: int, end: int) -> Iterator[Placed]:
-    """每月25日前, with the month it starts in, the due times left in that year and the amounts asked."""
-    for m in _RECURRING.finditer(ctx.text, start, end):
+    """每月25日前, with the month it starts in, the due times left in that year and the amounts asked up to the next one."""
+    first = _FROM.search(ctx.text, start, end)
+    found = list(_RECURRING.finditer(ctx.text, start, end))
+    bounds = [*(m.start() for m in found), end]
+    for m, until in zip(found, bounds[1:], strict=True):
         every = next(value for key, value in _EVERY.items() if key in m["every"])
         day = int(m["d"]) if m["d"] else -1 if m["end"] else None
         if m["weekday"] and every == "week":
             day = "一二三四五六日".index(m["weekday"]) + 1
-        recurrence = _recurrence(ctx, every, day, _FROM.search(ctx.text, start, end), (m.start(), end))
+        recurrence = _recurrence(ctx, every, day, first, (m.start(), until))
         src = ctx.src(*m.span("said"))
         yield m.start(), Deadline(
             id="", text=ctx.words(*m.span("said")), edge="before" if day else None, recurrence=recurrence, src=src,

@@ -1,16 +1,21 @@
 """The tail of the paper: 附件 list, signature and 成文日期, 版记. A print date is never taken for the date of the paper."""
 
 import re
+from datetime import date
 
 from jinguo.gongwen.han import number_of
 from jinguo.gongwen.parts import Attachment, Imprint, Signature
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.dates import line_date
+from jinguo.gongwen.reading.head_lines import DATE_LINE
 from jinguo.gongwen.reading.view import View
-from jinguo.gongwen.reading.zones import DATE_LINE
 from jinguo.gongwen.remarks import Deviation
 
-_LABEL = re.compile(r"附[ \u3000]?件[ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:][ \u3000]*")
+_LABEL = re.compile(
+    r"附[ \u3000]?[件表][ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十])?[ \u3000]*[：:][ \u3000]*|附[：:][ \u3000]*"
+)
+_DOTTED = re.compile(r"(?m)^((?:19|20)\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})[ \u3000|。]*$")
+_NO_NAME = re.compile(r"\d|[（(].*[）)]$")  # a damaged date; （代章）
 _ITEM = re.compile(r"(?P<n>\d{1,2})[ \u3000]*[.．、][ \u3000]*")
 
 
@@ -22,13 +27,23 @@ def read_signature(view: View) -> Signature:
     start, end = paragraphs[0].start, paragraphs[-1].end
     m = DATE_LINE.search(view.text, start, end)
     names_end = m.start() if m else end
-    names = [line.strip(" \u3000") for line in view.text[start:names_end].splitlines() if line.strip(" \u3000")]
-    day = line_date(m[0]) if m else None
+    lines = [line.strip(" \u3000，,、；;.|") for line in view.plain[start:names_end].splitlines()]
+    names = [line for line in lines if line and not _NO_NAME.match(line)]
+    day = line_date(m[0]) if m else _dotted_day(view.text[start:end])
     org = " ".join(re.sub("[ \u3000]+", " ", name) for name in names)
     return Signature(
         org=org or None, date=day.isoformat() if day else None, src=view.src(start, end),
         rule="sign.lines" if day else "sign.organ_only", conf="high" if org and day else "mid",
     )  # fmt: skip
+
+
+def _dotted_day(text: str) -> date | None:
+    """2024.3.5 alone on its line; whatever is not a day of the calendar stays unread."""
+    m = _DOTTED.search(text)
+    try:
+        return date(int(m[1]), int(m[2]), int(m[3])) if m else None
+    except ValueError:
+        return None
 
 
 def date_deviations(ctx: Context) -> list[Deviation]:
@@ -57,11 +72,11 @@ def read_imprint(view: View) -> Imprint:
         if printed and text.endswith("印发"):
             found = line_date(printed[0])
             day = found.isoformat() if found else None
-            org = text[: printed.start()].strip(" \u3000") or org
+            org = text[: printed.start()].strip(" \t\u3000") or org
         elif re.match("抄送|抄报", text):
             copies += [c.strip(" \u3000。") for c in re.split("[，,；;]", re.split("[：:]", text, maxsplit=1)[1])]
         elif not re.match("主送|印发|[（(]?共印", text) and not copies:
-            org = text.strip(" \u3000")
+            org = text.strip(" \t\u3000")
     return Imprint(
         org=org, date=day, copies=tuple(c for c in copies if c), src=view.src(paragraphs[0].start, paragraphs[-1].end),
         rule="imprint.printed",

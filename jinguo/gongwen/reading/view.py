@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jinguo.gongwen.parts import Src
+from jinguo.gongwen.traditional import TO_SIMPLIFIED
 
 LINE_BREAK = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 HAN = "[一-鿿㐀-䶿]"
 
-_ALIKE = {ord("("): "（", ord(")"): "）"} | {
+_ALIKE: dict[int, str | int] = {**TO_SIMPLIFIED, ord("("): "（", ord(")"): "）", ord("○"): "〇"} | {
     c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF20)
 }
 _STRIPPED = " \t\u3000\xa0\u2002\u2003\u2009\x00\ufeff\u200b"
@@ -23,7 +24,13 @@ _BOLD = re.compile(rf"(?<![\w*])(?<!{HAN})\*\*(?=[^\s*])([^*]{{1,400}}?)(?<=\S)\
 _SPREAD = re.compile(rf"(?<!{HAN})(?:{HAN}[ \u3000]{{1,4}}){{1,5}}{HAN}(?!{HAN})")
 _TOUCHING_HAN = re.compile(rf"(?<=[{HAN[1:-1]}”》）])[,:;!?]|[,:;!?](?=[{HAN[1:-1]}“《（])")
 _FULL_WIDTH = str.maketrans(",:;!?", "，：；！？")
-_ODD = re.compile(rf"[{_INVISIBLE}*#]|(?<!{HAN}){HAN}[ \u3000]{{1,4}}{HAN}(?!{HAN})")
+# What some forums mix into the ends of lines against copying: a% i/ Y. n2 i6.
+_FORUM_NOISE = re.compile(r"(?<![!-~])[!-~]{1,3}(?: {1,2}[!-~]{1,3}){3,60}")
+_NOISE_SIGN = re.compile(r"[%$#@!^&*{}|~+_\\;`?\[\]<>=:/]")
+_PAGE_NUMBER_INSIDE = re.compile(rf"(?<={HAN}) ?[—–－-] ?\d{{1,3}} ?[—–－-] ?(?={HAN})")
+_ODD = re.compile(
+    rf"[{_INVISIBLE}*#]|(?<!{HAN}){HAN}[ \u3000]{{1,4}}{HAN}(?!{HAN})|[!-~] [!-~]{{1,3}} [!-~]{{1,3}} [!-~]|[—–－-] ?\d{{1,3}} ?[—–－-]"
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,18 @@ class Line:
     text: str
     said: str
     pos: list[int]
+
+    def joined(self, other: "Line") -> "Line":
+        """This line and the next as one."""
+        return Line(self.text + other.text, self.said + other.said, self.pos + other.pos)
+
+    def piece(self, start: int, end: int) -> "Line":
+        """A stretch of the line, without blank edges."""
+        while start < end and self.said[start] in _STRIPPED:
+            start += 1
+        while start < end and self.said[end - 1] in _STRIPPED:
+            end -= 1
+        return Line(self.text[start:end], self.said[start:end], self.pos[start:end])
 
 
 def clean_lines(raw: str) -> tuple[list[Line], list[tuple[int, int]]]:
@@ -85,7 +104,22 @@ def _dropped(text: str, at: int, bold: list[tuple[int, int]]) -> set[int]:
         gone.update(range(head.end()))
     for m in _SPREAD.finditer(text):
         gone.update(m.start() + i for i, c in enumerate(m[0]) if c in " \u3000")
+    for m in _PAGE_NUMBER_INSIDE.finditer(text):
+        gone.update(range(*m.span()))
+    for m in _FORUM_NOISE.finditer(text):
+        if len(_NOISE_SIGN.findall(m[0])) > 1:
+            gone.update(_noise(text, *m.span()))
     return gone
+
+
+def _noise(text: str, start: int, end: int) -> range:
+    """Noise at an end of its line; what stands beside a character of the text and opens a label there is kept."""
+    if end == len(text):
+        return range(start, end)
+    if start == 0:
+        blank = text.rfind(" ", start, end)
+        return range(start, blank if text[end - 1] in "([" and text[end - 2] == " " else end)
+    return range(0)
 
 
 @dataclass(frozen=True)

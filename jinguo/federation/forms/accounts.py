@@ -1,4 +1,4 @@
-"""What the pages about accounts, units and the office send in, as clean values. Saving is the actions'."""
+"""What the pages about accounts and the office send in, as clean values. Saving is the actions'."""
 
 from typing import Any
 
@@ -7,9 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.federation.models import Contact, Office, Unit, User
+from jinguo.federation.models import Office, User
 from jinguo.federation.models.office import Security
-from jinguo.federation.models.unit import Level, UnitClass
 from jinguo.federation.models.user import Role
 
 
@@ -60,53 +59,6 @@ class PasswordForm(forms.Form):
         return self.cleaned_data["new"]
 
 
-class ContactForm(forms.Form):
-    """A contact of a unit; the e-mail address is also registered for the unit."""
-
-    title = forms.CharField(label=_("岗位"), max_length=40, help_text=_("如 信息员、办公室"))
-    name = forms.CharField(label=_("姓名"), max_length=40, required=False)
-    phone = forms.CharField(label=_("办公电话"), max_length=30, required=False)
-    mobile = forms.CharField(
-        label=_("手机"), max_length=20, required=False, help_text=_("加密保存，只有经办人看得到。")
-    )
-    email = forms.EmailField(label=_("邮箱"), required=False, help_text=_("通知会发到这里；从这里来的信也算本单位的。"))
-    hours = forms.CharField(label=_("接听时间"), max_length=60, required=False)
-
-
-class AddressForm(forms.Form):
-    """One e-mail address of a unit."""
-
-    address = forms.EmailField(label=_("邮箱"), max_length=254)
-
-
-class UnitForm(forms.Form):
-    """What a unit is called and what it is."""
-
-    name = forms.CharField(label=_("全称"), max_length=80)
-    short_name = forms.CharField(label=_("简称"), max_length=40, help_text=_("看板和信里用，如 城区妇联。"))
-    unit_class = forms.ChoiceField(label=_("类别"), choices=UnitClass.choices)
-    level = forms.ChoiceField(label=_("级别"), choices=Level.choices)
-    aliases = forms.CharField(
-        label=_("别的叫法"), required=False, max_length=400, help_text=_("通知里可能写的名字，用顿号隔开。")
-    )
-
-    def clean_aliases(self) -> tuple[str, ...]:
-        text = self.cleaned_data["aliases"].replace(",", "、").replace("，", "、")
-        names = tuple(name for each in text.split("、") if (name := each.strip()))
-        if any(len(name) > 80 for name in names):
-            raise forms.ValidationError(_("有一个叫法超过 80 个字，请用顿号隔开各个叫法。"))
-        return names
-
-
-class CloseForm(forms.Form):
-    """A unit's last day, and where its duties go."""
-
-    last_day = forms.DateField(label=_("最后一天"), widget=forms.DateInput(attrs={"type": "date"}))
-    into = forms.CharField(
-        label=_("并入哪个单位"), required=False, max_length=80, help_text=_("写全称或简称；没有就空着。")
-    )
-
-
 class UserForm(forms.Form):
     """A new account; its posts are given by the security administrator."""
 
@@ -150,6 +102,14 @@ class PostForm(forms.Form):
     role = forms.ChoiceField(label=_("岗位"), choices=Role.choices)
     unit = forms.CharField(label=_("单位"), max_length=80, help_text=_("写全称或简称。"))
     starts = forms.DateField(label=_("任期起"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class HandOverForm(forms.Form):
+    """Who takes a post over, from when, until when."""
+
+    to = forms.CharField(label=_("接任者的用户名"), max_length=40, help_text=_("先请系统管理员给她开好账号。"))
+    first_day = forms.DateField(label=_("任期第一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("任期最后一天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class OfficeForm(forms.ModelForm):
@@ -214,26 +174,3 @@ class OfficeForm(forms.ModelForm):
         if given.get("mail_security") == Security.PLAIN and not on_this_machine:
             self.add_error("mail_security", _("不加密只能用于本机的发信服务器，请选 TLS 或 STARTTLS。"))
         return given
-
-
-def contact_values(contact: Contact) -> dict[str, str]:
-    """A contact as the form's initial values."""
-    return {
-        "title": contact.title,
-        "name": contact.name,
-        "phone": contact.phone,
-        "mobile": contact.mobile,
-        "hours": contact.hours,
-    }
-
-
-def unit_values(unit: Unit) -> dict[str, Any]:
-    """A unit as the form's initial values."""
-    names = "、".join(unit.aliases.order_by("pk").values_list("name", flat=True))
-    return {
-        "name": unit.name,
-        "short_name": unit.short_name,
-        "unit_class": unit.unit_class,
-        "level": unit.level,
-        "aliases": names,
-    }

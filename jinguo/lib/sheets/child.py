@@ -1,0 +1,122 @@
+"""The process that reads a stranger's workbook: `python -m jinguo.lib.sheets.child`.
+
+In: one line of JSON ({"kind"}), then the file's bytes. Out: {"sheets": [[name, [[text, …], …]], …]} or {"refused": code}.
+It gives up memory, time, files and the network before it looks at the first byte, as the reader of papers does.
+"""
+
+import csv
+import io
+import json
+import sys
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from typing import Any
+
+from jinguo.gongwen import child as limits
+from jinguo.lib.sheets.cells import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+
+Rows = list[list[str]]
+
+
+class Refused(Exception):
+    """The file cannot be used; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def main() -> int:
+    """Read one workbook from stdin and answer on stdout."""
+    limits.limit()
+    from python_calamine import CalamineError, load_workbook
+
+    limits.close_off()
+    request = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    try:
+        if request["kind"] == "csv":
+            sheets = [("", rows_of_csv(data))]
+        else:
+            book = load_workbook(io.BytesIO(data))
+            sheets = [(name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
+    except Refused as refusal:
+        return _answer({"refused": refusal.code})
+    except MemoryError:
+        return _answer({"refused": "too_costly"})
+    except CalamineError as fault:
+        return _answer({"refused": "password" if "assword" in str(fault) else "damaged"})
+    return _answer({"sheets": sheets})
+
+
+def _rows(sheet: Any) -> Rows:
+    if sheet.total_height > MAX_ROWS:
+        raise Refused("too_many_rows")
+    if sheet.total_width > MAX_COLUMNS:
+        raise Refused("too_wide")
+    return [_tight([text_of(cell) for cell in row]) for row in sheet.to_python(skip_empty_area=False)]
+
+
+def rows_of_csv(data: bytes) -> Rows:
+    """Comma, semicolon or tab; UTF-8 with or without mark, UTF-16 with one, else GB18030."""
+    text = _decoded(data)
+    if "\0" in text:
+        raise Refused("damaged")
+    head = text.partition("\n")[0]
+    comma = max(",\t;", key=head.count)
+    rows: Rows = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True):
+            if len(rows) >= MAX_ROWS:
+                raise Refused("too_many_rows")
+            if len(row) > MAX_COLUMNS:
+                raise Refused("too_wide")
+            rows.append(_tight([text_of(cell) for cell in row]))
+    except csv.Error as fault:
+        raise Refused("damaged") from fault
+    return rows
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError as fault:
+            raise Refused("damaged") from fault
+
+
+def text_of(cell: Any) -> str:
+    """What a person sees in the cell, as nearly as the value tells: whole numbers without a point, days as 2024-03-08."""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time_of_day() else cell.isoformat(" ", "minutes")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time_of_day | timedelta):
+        return str(cell)
+    text = "".join(sign for sign in str(cell) if sign.isprintable() or sign in "\n\t\u3000")
+    if len(text) > MAX_CELL:
+        raise Refused("long_cell")
+    return text.strip()
+
+
+def _tight(row: list[str]) -> list[str]:
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _answer(answer: dict[str, Any]) -> int:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
