@@ -37,6 +37,7 @@ _ACTS = re.compile("开展|组织|举办|走访")
 _SAYS_TO_DO = re.compile("要|应|开展|组织|举办|做好|填写|提供|制定|召开")
 _SLOT_ROLES = ("time", "place", "who", "contact")
 _NO_EVENT_ROLES = ("theme", "requirements", "goal", "rules", *_SLOT_ROLES)
+_SLOT_HEADING = 30  # characters; a longer heading is a sentence that mentions 要求 or 时间, not a slot of that name
 _NO_LIST_ROLES = ("theme", "goal", "rules", "who", "requirements")
 _LISTING = ("shi", "num", "circle", "han")  # families of points that list, where 一要 urges
 _BLANK = " \u3000\n"
@@ -122,7 +123,8 @@ class _Body:
     def _heading(self, node: Node) -> Verdict:
         """A heading that is itself an event makes one; the others only name their section."""
         under_event = any(n.id in self._headed for n in node.ancestors())
-        if node.role in _NO_EVENT_ROLES or under_event or any(n.kind == "point" for n in node.children):
+        names_a_slot = node.role in _NO_EVENT_ROLES and len(node.heading) <= _SLOT_HEADING
+        if names_a_slot or under_event or any(n.kind == "point" for n in node.children):
             return "heading", node.rule
         events = heading_events(self.ctx, node, self._body_start(node), self.deciding)
         if not events and self.deciding == "issuer" and not node.children:

@@ -234,10 +234,11 @@ def _acceptable(ctx: Context, item: Item, start: int, end: int, *, plan: bool) -
     if plan:
         return end - start > _BARE and not _points(ctx, ctx.text[start:end]) and (item.open or headed(ctx, start, end))
     whole = item.rule in ("event.container", "event.components")
-    full = whole or item.open or strong(ctx, start, end) or named(ctx, start, end)
+    full = whole or (item.open and item.rule != "event.container") or strong(ctx, start, end) or named(ctx, start, end)
+    listed = item.open and item.rule != "event.container"
     listing = item.rule == "event.container" and bool(item.parts)
     plain = generic(ctx, item.parts[0][0], item.parts[0][1]) if listing else generic(ctx, start, end)
-    return item.rule != "event.doing" and full and (item.open or headed(ctx, start, end)) and not plain
+    return item.rule != "event.doing" and full and (listed or headed(ctx, start, end)) and not plain
 
 
 def named(ctx: Context, start: int, end: int) -> bool:

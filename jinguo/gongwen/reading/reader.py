@@ -99,7 +99,7 @@ class _Reading:
         """Everything, in the order of the JSON."""
         self._read_contacts()
         main = main_event(self.ctx, self.nodes, self.opening.end)
-        asked = self._read_opening(main.deciding or "issuer")
+        asked = self._read_opening(main.deciding or "issuer", listing=not main.events)
         read_body(
             self.ctx, self.findings, [*asked, *self._prose()], self.nodes, self.opening.end, self.names,
             deciding=main.deciding, result=main.result,
@@ -125,7 +125,7 @@ class _Reading:
             if paragraph.zone == "body":
                 self.findings.sentence(paragraph.start, paragraph.end, "event", "event.table_row", None)
 
-    def _read_opening(self, deciding: Owner) -> list[Paragraph]:
+    def _read_opening(self, deciding: Owner, *, listing: bool) -> list[Paragraph]:
         """The sentences before the cue: background or aim, never a task. Those that ask for something by a day are given
         back: they are read as the body is."""
         asked: list[Paragraph] = []
@@ -135,15 +135,15 @@ class _Reading:
                 if _ASKS.search(self.ctx.text, start, end) and deadlines(self.ctx, start, end, None):
                     asked.append(Paragraph("asked", start, end))
                 else:
-                    self._opening_events(start, end, deciding)
+                    self._opening_events(start, end, deciding, listing=listing)
                     self._opening_sentence(start, end)
         return asked
 
-    def _opening_events(self, start: int, end: int, deciding: Owner) -> None:
+    def _opening_events(self, start: int, end: int, deciding: Owner, *, listing: bool) -> None:
         """教职工趣味运动会将于9月29日举行: named beside the decision."""
         events = sentence_events(self.ctx, start, end).events
         for event in events:
-            if event.rule == "event.subject" or len(events) > 1:
+            if event.rule == "event.subject" or (listing and len(events) > 1):
                 self.findings.event(replace(event, owner=deciding), start, end)
 
     def _opening_sentence(self, start: int, end: int) -> None:

@@ -11,6 +11,7 @@ from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.masks import HIDDEN, cut
 
+_AFTER_HEAD = "(?:进[^，。；、]{2,4})?(?:（[^（）]*）)?$"
 _NAMED = 4  # characters of a member that can stand alone beside full events (义务献血)
 _SHORT = 6  # characters; a shorter head-less item borrows the head of the next
 _COUNTED = re.compile(
@@ -64,13 +65,18 @@ def _seen(ctx: Context, start: int, end: int) -> str:
 
 def _strong_source(lexicon: Lexicon) -> str:
     bodies = "".join(lexicon.words("events", "not_gathering"))
-    heads = any_of(lexicon.words("events", "strong_heads"))
-    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?<!参)(?<!观)(?:{heads}|(?<=[一-鿿][^{bodies}\W])会)(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
+    return rf"(?:{_heads(lexicon.words('events', 'strong_heads'))}|(?<=[一-鿿][^{bodies}\W])会){_AFTER_HEAD}"
 
 
 def _any_source(lexicon: Lexicon) -> str:
     heads = [*lexicon.words("events", "strong_heads"), *lexicon.words("events", "weak_heads")]
-    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?:{any_of(heads)}|[”\"」])(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
+    return rf"(?:{_heads(heads)}|[”\"」]){_AFTER_HEAD}"
+
+
+def _heads(words: list[str]) -> str:
+    """Heads of one character only where they are no part of a verb: 画展, not 发展; 球赛, not 参赛."""
+    short, long = [w for w in words if len(w) == 1], [w for w in words if len(w) > 1]
+    return rf"(?<![发开拓进扩伸施参观]){any_of(short)}|{any_of(long)}"
 
 
 def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
