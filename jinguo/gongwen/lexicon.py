@@ -8,6 +8,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+_OPEN_TABLES = ("short_names.",)  # tables whose keys are words too, so that new ones may be added
+_KINDS: dict[type, str] = {dict: "table", list: "list of words", str: "pattern"}
+
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern that matches the longest of `words`."""
@@ -26,8 +29,22 @@ class Lexicon:
         return found
 
     def with_words(self, extra: Mapping[str, Any]) -> "Lexicon":
-        """This lexicon with an office's own words: lists are joined, patterns are tried beside ours."""
-        return Lexicon(_joined(self.tables, extra))
+        """This lexicon with an office's own words: lists are joined, patterns are tried beside ours.
+
+        Raises ValueError naming the table and what is wrong with it: unknown, of another kind, or no pattern.
+        """
+        return Lexicon(_joined(self.tables, extra, ""))
+
+    def with_file(self, path: Path) -> "Lexicon":
+        """`with_words` from a TOML file (UTF-8). Raises OSError when it cannot be opened, ValueError when it is wrong."""
+        try:
+            extra = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ValueError(f"{path.name} is not TOML in UTF-8: {error}") from error
+        try:
+            return self.with_words(extra)
+        except ValueError as error:
+            raise ValueError(f"{path.name}: {error}") from error
 
     @cached_property
     def genres(self) -> list[str]:
@@ -66,18 +83,32 @@ class Lexicon:
         return {t: [(key, re.compile(p)) for key, p in self.tables[t].items()] for t in tables}
 
 
-def _joined(ours: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+def _joined(ours: Mapping[str, Any], extra: Mapping[str, Any], inside: str) -> dict[str, Any]:
     out = dict(ours)
     for key, value in extra.items():
-        if key not in ours:
-            raise ValueError(f"the lexicon has no table or list named {key!r}")
-        if isinstance(value, dict):
-            out[key] = _joined(ours[key], value)
-        elif isinstance(value, list):
-            out[key] = [*ours[key], *value]
+        name = f"{inside}{key}"
+        if key not in ours and inside not in _OPEN_TABLES:
+            raise ValueError(f"the lexicon has no table or list named {name!r}")
+        mine = ours.get(key, "")
+        if isinstance(value, dict) and isinstance(mine, dict):
+            out[key] = _joined(mine, value, f"{name}.")
+        elif isinstance(value, list) and isinstance(mine, list):
+            if not all(isinstance(word, str) and word for word in value):
+                raise ValueError(f"{name!r} must list words")
+            out[key] = [*mine, *value]
+        elif isinstance(value, str) and isinstance(mine, str):
+            out[key] = "|".join(part for part in (mine, _pattern(name, value)) if part)
         else:
-            out[key] = f"{ours[key]}|{value}"
+            raise ValueError(f"{name!r} must be a {_KINDS[type(mine)]}")
     return out
+
+
+def _pattern(name: str, value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{name!r} is no pattern: {error}") from error
+    return value
 
 
 @cache

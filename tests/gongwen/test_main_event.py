@@ -135,3 +135,51 @@ def test_two_full_heads_in_a_title_are_two_events_and_the_cut_can_be_turned_roun
 def test_two_names_side_by_side_before_one_head_are_one_meeting() -> None:
     record = read("县妇联将召开“最美家庭”“美丽庭院”示范户表彰大会。")
     assert [e.name for e in record.events] == ["“最美家庭”“美丽庭院”示范户表彰大会"]
+
+
+def test_conditions_rules_and_prizes_are_no_duties() -> None:
+    record = read(
+        f"关于举办职工篮球比赛的通知\n{UNITS}现将有关事项通知如下：\n一、参赛条件\n1.本单位在职职工，身体健康。\n"
+        "2.队员年龄在45岁以下。\n二、竞赛规则\n采用国家最新篮球规则，比赛分上下两节。不得跨单位参赛。\n"
+        "三、奖励办法\n设一等奖1名、二等奖2名。\n四、工作要求\n（一）抓好组织。各单位要认真组织，按时报名。\n"
+        f"{SIGNED}"
+    )
+    assert record.tasks == ()
+    assert [c.title for c in record.constraints if c.kind == "requirement"] == ["抓好组织"]
+    assert [c.what for c in record.constraints if c.kind == "ban"] == ["跨单位参赛"]
+    assert {b.rule for b in record.background if "规则" in b.text or "等奖" in b.text or "年龄" in b.text} == {
+        "background.conditions"
+    }
+
+
+def test_a_public_notice_asks_for_nothing_but_what_it_says_with_please() -> None:
+    record = read(
+        "关于三八红旗手推荐人选的公示\n经研究，现将推荐人选予以公示。公示期为5个工作日。\n"
+        "个人反映问题的，须署真实姓名。\n清河县妇女联合会\n2024年2月1日\n"
+    )
+    assert (record.tasks, record.events) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "县妇联将在城区开展女职工趣味活动、“三八”节纪念大会、维权周宣传活动、义务献血等系列活动。",
+            ["女职工趣味活动", "“三八”节纪念大会", "维权周宣传活动", "义务献血"],
+        ),
+        ("县妇联还将开展“花开”直播活动和“护苗”宣讲活动等。", ["“花开”直播活动", "“护苗”宣讲活动"]),
+        ("县妇联将开展寻找“最美家庭”、“最美媳妇”和“最美婆婆”活动。", ["寻找“最美家庭”、“最美媳妇”和“最美婆婆”活动"]),
+        ("县妇联将开展“守护花开”“三八”维权周活动。", ["“守护花开”“三八”维权周活动"]),
+        ("县妇联将举办形式多样的文体活动。", []),
+        ("县妇联将召开妇女大会，部署节日系列活动，报道各类先进典型活动。", ["妇女大会"]),
+    ],
+)
+def test_lists_of_the_issuers_own_events(text: str, names: list[str]) -> None:
+    assert [e.name for e in read(text).events] == names
+
+
+def test_a_sentence_that_lists_several_is_no_decision_on_one() -> None:
+    record = read(
+        f"{UNITS}县总工会拟举办职工歌手大赛，召开劳模座谈会。现将有关事项通知如下：\n一、要求\n请做好准备。\n{SIGNED}"
+    )
+    assert [e.name for e in record.events] == ["职工歌手大赛", "劳模座谈会"]

@@ -7,11 +7,13 @@ from jinguo.gongwen.parts import Contact
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.view import HAN
 
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62}\.)+[A-Za-z]{2,12}", re.ASCII)
+_EMAIL = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}[ ]?@[ ]?[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62}[.．])+[A-Za-z]{2,12}", re.ASCII
+)
 _NUMBER = re.compile(
     r"""(?<![\d.@A-Za-z-])
         (?: 1[3-9]\d[-\ ]?\d{4}[-\ ]?\d{4}                                  # mobile
-          | (?:（?0\d{2,3}）?[-—–－\ ]{1,2}|（0\d{2,3}）|0\d{2,3})\d{7,8}(?:[ ]?(?:[-—－]|转)[ ]?\d{1,6})?
+          | (?:（?0\d{2,3}）?[-—–－\ ]{1,2}|（0\d{2,3}）|0\d{2,3})(?:\d{7,8}|\d{4}[ ]\d{3,4})(?:[ ]?(?:[-—－]|转)[ ]?\d{1,6})?
           | 400[-\ ]?\d{3}[-\ ]?\d{4} )
         (?![\d@A-Za-z])""",
     re.VERBOSE,
@@ -26,6 +28,7 @@ _NUMBER_WORD = re.compile(r"(?:电话|手机|热线|座机|值班|联系方式|�
 _FAX_WORD = re.compile(r"传真(?:号码)?(?:/电话)?[： ]*$|传真：[^：；。，\n]{0,20}$")
 _LABEL = re.compile(rf"({HAN}{{2,8}})[ ]?[：（ ]*$")
 _LABEL_WITHIN = 12
+_NAME_LENGTH = 3  # characters of a name without a title; four may be two
 
 _PERSON = re.compile(
     r"""(?P<label>(?:联[ ]?系[ ]?人|联络员|经办人|负责人|咨询人)(?:(?:及|和|、)?(?:联系)?(?:电话|方式))?)
@@ -34,6 +37,9 @@ _PERSON = re.compile(
 )
 _NAME = re.compile(
     rf"(?:(?<!{HAN})|(?<=[室部科处会联办委])(?={HAN}{{1,2}}(?:某|老师)))(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；\s（）\d：]|电话|手机|联系|邮箱|$)"
+)
+_NAMED_NUMBER = re.compile(
+    rf"(?<!{HAN})(?P<name>{HAN}{{2,4}}?)(?:（[^（）\n]{{1,10}}）)?[ \u3000，：]{{0,3}}(?:联系)?(?:电话|手机)?(?:号码)?[： ]{{0,2}}(?=\d{{4,}})"
 )
 _BEFORE_NUMBER = re.compile(
     rf"(?<!{HAN})(?P<name>{HAN}{{2,3}})[ \u3000，：]{{0,3}}(?=（?(?:1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}|0\d{{2,3}}[-—） ]))"
@@ -59,7 +65,7 @@ Placed = tuple[int, Contact]  # where it stands in the view
 def contacts(ctx: Context, start: int, end: int) -> list[Contact]:
     """All contacts in [start, end), in order, each once."""
     found: dict[tuple[str, str], Placed] = {}
-    for read in (_emails, _numbers, _people, _addresses):
+    for read in (_emails, _numbers, _people, _named_before_numbers, _addresses):
         for at, contact in read(ctx, start, end):
             found.setdefault((contact.kind, contact.value), (at, contact))
     return [contact for _, contact in sorted(found.values(), key=lambda placed: placed[0])]
@@ -73,7 +79,16 @@ def _label_before(ctx: Context, at: int) -> str:
 def _emails(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     for m in _EMAIL.finditer(ctx.text, start, end):
         label = _label_before(ctx, m.start())
-        yield m.start(), Contact(kind="email", value=m[0], label=label, src=ctx.src(*m.span()), rule="contact.email")
+        yield (
+            m.start(),
+            Contact(
+                kind="email",
+                value=m[0].replace(" ", "").replace("．", "."),
+                label=label,
+                src=ctx.src(*m.span()),
+                rule="contact.email",
+            ),
+        )
 
 
 def _numbers(ctx: Context, start: int, end: int) -> Iterator[Placed]:
@@ -91,8 +106,9 @@ def _numbers(ctx: Context, start: int, end: int) -> Iterator[Placed]:
 
 
 def _number(ctx: Context, start: int, end: int) -> Placed:
-    fax = _FAX_WORD.search(ctx.text, max(0, start - 24), start) is not None
-    text = re.sub("[—–－（） ]+", "-", re.sub(" *转 *", "转", ctx.text[start:end]))
+    fax = _FAX_WORD.search(ctx.text, max(0, start - 24), start) or ctx.text.startswith("（传真）", end)
+    text = re.sub(r"(?<=\d{4}) (?=\d{3,4}(?!\d))|(?<=转) | (?=转)", "", ctx.text[start:end])
+    text = re.sub("[—–－（） ]+", "-", text)
     extended = text.lstrip("-").startswith("0") or _EXTENDED.fullmatch(text)
     value = re.sub("-+", "-", text).strip("-") if extended else text.replace("-", "")
     src = ctx.src(start, end)
@@ -114,6 +130,15 @@ def _people(ctx: Context, start: int, end: int) -> Iterator[Placed]:
                 yield _person(ctx, at + name.start(), at + name.end(), m["label"])
     for m in _BEFORE_NUMBER.finditer(ctx.text, start, end):
         if not _unlike_a_name(ctx, m["name"]):
+            yield _person(ctx, *m.span("name"), _label_before(ctx, m.start("name")))
+
+
+def _named_before_numbers(ctx: Context, start: int, end: int) -> Iterator[Placed]:
+    """群体科 贺某，电话：…; 关老师6690: a surname, and a number right after it."""
+    for m in _NAMED_NUMBER.finditer(ctx.text, start, end):
+        titled = re.search("某{1,2}$|老师$|主任$|同学$", m["name"]) is not None
+        known = m["name"][0] in ctx.lexicon.tables["people"]["surnames"] and len(m["name"]) <= _NAME_LENGTH
+        if (titled or known) and not _unlike_a_name(ctx, m["name"]):
             yield _person(ctx, *m.span("name"), _label_before(ctx, m.start("name")))
 
 

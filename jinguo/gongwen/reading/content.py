@@ -11,7 +11,7 @@ from dataclasses import replace
 from jinguo.gongwen.parts import Background, Bucket, Event, Goal, Named, Owner, Text
 from jinguo.gongwen.reading import cues, tasks
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.deadlines import deadlines
+from jinguo.gongwen.reading.deadlines import deadlines, soft_deadline
 from jinguo.gongwen.reading.events import announces_plan, sentence_events
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.masks import cut, sentences
@@ -30,11 +30,14 @@ _NAMED_THEME = re.compile("主题(?:是|为|：|活动为)?“(?P<a>[^“”\n]+
 _SETTING = re.compile("之年|周年|年份|重要时期|关键时期|以来|为(?:了|进一步|深入|全面|充分|认真)")
 _CONTACT = re.compile("联[ ]?系[ ]?人|联系电话|联系方式|电话|邮箱|传真|地[ ]?址|咨询|邮编|热线")
 _SLOT = re.compile("(?:活动|会议|培训|举办|比赛|展览|集合|报到)?(?:时间|地点|日期|主题|对象|人员)：")
+_ASKS_UNITS = re.compile("请各|望各|请你们|请广大|各单位|各级")
+_PRIZES = re.compile(r"[一二三特]等奖[各 ]?\d|[一二三]等奖[^，。；]{0,6}[一二三四五六七八九十]名|优秀奖(?:若干|\d)")
 _ASKS = re.compile("要|须|应|务必|认真|积极|做好|开展|组织")
 _ACTS = re.compile("开展|组织|举办|走访")
 _SAYS_TO_DO = re.compile("要|应|开展|组织|举办|做好|填写|提供|制定|召开")
 _SLOT_ROLES = ("time", "place", "who", "contact")
 _NO_EVENT_ROLES = ("theme", "requirements", "goal", "rules", *_SLOT_ROLES)
+_SLOT_HEADING = 30  # characters; a longer heading is a sentence that mentions 要求 or 时间, not a slot of that name
 _NO_LIST_ROLES = ("theme", "goal", "rules", "who", "requirements")
 _LISTING = ("shi", "num", "circle", "han")  # families of points that list, where 一要 urges
 _BLANK = " \u3000\n"
@@ -42,10 +45,11 @@ _BLANK = " \u3000\n"
 
 def read_body(
     ctx: Context, found: Findings, paragraphs: list[Paragraph], nodes: list[Node], start: int, known: tuple[Named, ...],
-    *, deciding: Owner | None = None,
+    *, deciding: Owner | None = None, result: bool = False,
 ) -> None:  # fmt: skip
-    """Read everything of the body from view position `start` on into `found`. deciding: who decided on what it lists."""
-    body = _Body(ctx, found, nodes, known, deciding)
+    """Read everything of the body from view position `start` on into `found`. deciding: who decided on what it lists.
+    result: the paper tells a result (公示, 决定) and asks for nothing that it does not say with 请."""
+    body = _Body(ctx, found, nodes, known, deciding, result=result)
     for paragraph in paragraphs:
         if paragraph.zone == "asked" or paragraph.end > start:
             body.paragraph(paragraph.start if paragraph.zone == "asked" else max(paragraph.start, start), paragraph.end)
@@ -54,9 +58,11 @@ def read_body(
 
 class _Body:
     def __init__(
-        self, ctx: Context, found: Findings, nodes: list[Node], known: tuple[Named, ...], deciding: Owner | None
-    ) -> None:
+        self, ctx: Context, found: Findings, nodes: list[Node], known: tuple[Named, ...], deciding: Owner | None,
+        *, result: bool,
+    ) -> None:  # fmt: skip
         self.ctx, self.found, self.nodes, self.known, self.deciding = ctx, found, nodes, known, deciding
+        self._result = result
         self._measured: dict[str, list[tuple[int, int]]] = {}  # node id -> stretches of its one task
         self._required: dict[str, list[tuple[int, int]]] = {}
         self._headed: dict[str, Event] = {}  # node id -> the event its heading names
@@ -85,7 +91,10 @@ class _Body:
     def _classify(self, node: Node | None, start: int, end: int) -> Verdict:
         if node is not None and node.kind == "heading" and (start < node.head_end or start >= end):
             verdict = self._heading(node)
-            if verdict[1] == "heading.event" or not (self._says_it_all(node) or self._sets_a_date(node)):
+            dated = self._sets_a_date(node)
+            if verdict[1] == "heading.event" and dated and self._report(node, node.head_start, node.head_end) is None:
+                self._limits(node, node.head_start, node.head_end)
+            if verdict[1] == "heading.event" or not (self._says_it_all(node) or dated):
                 return verdict
         if node is not None and node.role == "theme":
             return self._theme(start, end)
@@ -97,6 +106,10 @@ class _Body:
         due = self._limits(node, start, end)
         if node is not None and node.role == "requirements":
             return self._requirement(node, start, end)
+        if self._conditions(node, start, end):
+            return self._background(
+                Background(text=self.ctx.words(start, end), src=self.ctx.src(start, end), rule="background.conditions")
+            )
         point = node.in_point() if node else None
         if point is not None:
             inside = point.family in _LISTING and start >= point.head_end  # the words under 一是…
@@ -110,7 +123,8 @@ class _Body:
     def _heading(self, node: Node) -> Verdict:
         """A heading that is itself an event makes one; the others only name their section."""
         under_event = any(n.id in self._headed for n in node.ancestors())
-        if node.role in _NO_EVENT_ROLES or under_event or any(n.kind == "point" for n in node.children):
+        names_a_slot = node.role in _NO_EVENT_ROLES and len(node.heading) <= _SLOT_HEADING
+        if names_a_slot or under_event or any(n.kind == "point" for n in node.children):
             return "heading", node.rule
         events = heading_events(self.ctx, node, self._body_start(node), self.deciding)
         if not events and self.deciding == "issuer" and not node.children:
@@ -178,13 +192,21 @@ class _Body:
         words = self.ctx.text[span[1] if span else start : end].strip("，；" + _BLANK)
         return len(words) >= 4 and _ASKS.search(words) is not None
 
+    def _conditions(self, node: Node | None, start: int, end: int) -> bool:
+        """Who may take part, what a work must be, how a game is played and what is won: no duty of an addressee."""
+        if _ASKS_UNITS.search(self.ctx.text, start, end) or self._addressed(start, end):
+            return False
+        ruled = node is not None and node.role == "rules"
+        return ruled or self._result or _PRIZES.search(self.ctx.text, start, end) is not None
+
     def _limits(self, node: Node | None, start: int, end: int) -> bool:
         """Bans and deadlines of a sentence; whether it sets a deadline."""
         for a, b, what in cues.bans(self.ctx, start, end):
             if what:
                 self.found.constraint(tasks.ban(self.ctx, node, a, b, what), a, b)
         due = deadlines(self.ctx, start, end, node.id if node else None)
-        for one in due:
+        soft = None if due else soft_deadline(self.ctx, start, end, node.id if node else None)
+        for one in [*due, *([soft] if soft else [])]:
             self.found.deadline(one, start, end)
         return bool(due)
 

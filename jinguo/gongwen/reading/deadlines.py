@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.parts import Conf, Deadline, Recurrence
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.dates import Moment, moment, moment_pattern, month_part, resolve_year
@@ -17,7 +18,7 @@ from jinguo.gongwen.reading.slots import time_slots, use_of
 from jinguo.gongwen.reading.windows import When, first_when
 
 _BEFORE = "(?:之前|以前|前(?![往后夕来期]))"
-_EDGE = f"(?:点|整)?(?:下班|上午|下午|中午)?{_BEFORE}"
+_EDGE = f"(?:点|整)?(?:下班|放学|上午|下午|中午|中午下班|下午下班)?{_BEFORE}"
 _HANDING = "(?:报名|投稿|征稿|申报|征集|推荐|报送|提交|作品|参评|填报)"
 _BORN = "[^，。；]{0,2}(?:出生|注册(?:成立|登记|的)|成立|取得|毕业|入职|登记在册|参加工作|任职|获得)"  # a condition, not a due time
 _CUT_WORD = r"(?:截[止稿](?:时间|日期|到|至|期)?|交稿(?:时间|日期)|截至)[为是：于 ]{0,2}"
@@ -35,9 +36,11 @@ _ON_DAY = re.compile(
     rf"于(?P<said>{moment_pattern('1')})(?!{_EDGE}|截止|[至到—－-])(?=(?:[^，。；]{{0,2}}(?:将|把|进行|向))?[^，。；]{{0,30}}?(?:交至|交到|上交|报送|上报|报至|申报|提交|送至|送到|发至|反馈))"
 )
 _LABEL_WITHIN = 24  # characters before a sentence in which the label of its time may stand
+_HAND_IN = re.compile(r"(?P<of>报名|投稿|征稿|申报|征集|推荐)：(?=[自从]?即日|\d)")
 _STEP_LINE = re.compile(r"[^，。；：\n]{2,16}\n$")
 _YEARLY = re.compile("每年[^，。；]{0,12}(?:、|和|及)$")  # 每年6月20日前、12月20日前
 _YEARLESS = "原文没有写年份，是哪一年？"
+_COUNTED = re.compile("数据|统计|数字")
 _DONE = re.compile("已|共有|累计|达到|完成了|以来")
 _FIRST_WORDS = re.compile("^(?:请|须|务必|要|应)+|(?:请|须|务必|要|应|于|在)+$")
 _CLAUSE_WITHIN = 120  # characters around a date in which its clause is looked for
@@ -69,6 +72,26 @@ def deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Dead
     return [replace(due, node=node) for _, due in sorted(found, key=lambda one: one[0]) if due is not None]
 
 
+def soft_deadline(ctx: Context, start: int, end: int, node: str | None) -> Deadline | None:
+    """随时报告, 第一时间报警: something is due at once, on no day. A person sets one if she wants to."""
+    m = ctx.lexicon.compiled("deadlines.soft", _soft_source).search(ctx.unquoted, start, end)
+    if m is None:
+        return None
+    span = m.span("soft")
+    question = f"原文只写“{m['soft']}”，没有日期。要不要定一个内部日期？"
+    what = ctx.words(m.end("soft"), m.end())
+    return Deadline(
+        id="", text=m["soft"], soft=m["soft"], what=what, src=ctx.src(*span), rule="deadline.soft", conf="mid", node=node,
+        questions=(question,),
+    )  # fmt: skip
+
+
+def _soft_source(lexicon: Lexicon) -> str:
+    """Not the vague 及时总结 of every paper: an act towards somebody, at once."""
+    at_once = any_of([w for w in lexicon.words("words", "soft") if w not in ("及时", "适时")])
+    return rf"(?P<soft>{at_once})[^，。；、]{{0,4}}?{any_of(lexicon.words('words', 'answering'))}"
+
+
 def _within(m: re.Match[str], spans: list[tuple[int, int]]) -> bool:
     return any(a < m.end() and m.start() < b for a, b in spans)
 
@@ -83,6 +106,8 @@ def _day(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | Non
     if fact_word and _DONE.search(ctx.text, m.start(), min(end, m.end() + 30)):
         return None
     when = moment(ctx, m, "1")
+    if fact_word and (_COUNTED.search(ctx.text, max(start, m.start() - 8), m.start()) or _past(ctx, when)):
+        return None
     conf: Conf = "low" if fact_word else "high" if when.day else "mid"
     begin = m.start() if m["cut"] else m.start("said")
     yearly = _YEARLY.search(ctx.text, max(start, m.start() - _LABEL_WITHIN), m.start())
@@ -98,6 +123,11 @@ def _day(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | Non
         what=_what(ctx, m.start(), m.end(), start, end), src=ctx.src(begin, m.end()),
         rule="deadline.cut_off" if m["cut"] else "deadline.day", conf=conf, inferred=when.inferred, questions=_doubts(ctx, when),
     )  # fmt: skip
+
+
+def _past(ctx: Context, when: Moment) -> bool:
+    """A day before the paper's own: 截至 tells up to when something was counted."""
+    return bool(when.day and ctx.reference and when.day < ctx.reference)
 
 
 def _doubts(ctx: Context, when: Moment) -> tuple[str, ...]:
@@ -161,6 +191,9 @@ def _has_end(ctx: Context, when: When) -> bool:
 def _hand_in_stretches(ctx: Context, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """What is handed in and the stretch that says until when: a slot, or the line under a step (（一）作品征集)."""
     seen = False
+    for m in _HAND_IN.finditer(ctx.text, max(0, start - _LABEL_WITHIN), end):
+        if m.end() >= start:
+            yield m["of"], m.end(), end
     for slot in time_slots(ctx, max(0, start - _LABEL_WITHIN), end):
         a, b = max(slot.start, start), min(slot.end, end)
         if slot.start >= start and a < b:

@@ -36,7 +36,7 @@ _QUOTED = re.compile("“([^“”\n]+)”")
 _HELD_ON = re.compile(
     r"(?P<name>[^，。；：由]{4,40}?)(?:将|拟|定|计划|拟定|兹定)?于[^，。；]{0,30}\d[^，。；]{0,40}?(?P<verb>举行|举办|召开|进行|开展|启动|开幕)$"
 )
-_FACED = ("event.joined_by_ji", "event.one_with_two_faces")
+FACED = ("event.joined_by_ji", "event.one_with_two_faces")
 
 
 @dataclass(frozen=True)
@@ -160,12 +160,16 @@ def _lead_source(lexicon: Lexicon) -> str:
 def _items(ctx: Context, m: re.Match[str], end: int) -> list[Item]:
     if m["verb"] in ctx.lexicon.words("events", "doing_verbs"):
         return [Item(m.start("verb"), end, "event.doing")]
+    if ctx.lexicon.patterns["events.calling_verbs"].match(ctx.mask, m.end("verb"), end):
+        return [Item(m.end("verb"), end, "event.called")]  # 开展寻找“A”“B”活动: one search for both
     return split_object(ctx, m.end("verb"), end)
 
 
 def _continues(ctx: Context, start: int, end: int) -> bool:
     """A clause without a verb goes on with the list only when it is a noun phrase that ends like an event."""
-    says_more = re.search("[要将把为以使让是]|通过|引导|组织|动员|推动|报道|宣传(?!活动|月|周|日)", ctx.mask[start:end])
+    says_more = re.search(
+        "[要将把为以使让是]|通过|引导|组织|动员|推动|报道|部署|宣传(?!活动|月|周|日)", ctx.mask[start:end]
+    )
     if ctx.lexicon.patterns["events.before_verb"].match(ctx.mask, start, end):
         return False
     return strong(ctx, start, end) and end - start <= _NAME_LENGTH and says_more is None
@@ -186,7 +190,7 @@ def _event(ctx: Context, item: Item, *, plan: bool) -> Event | None:
         return None
     parts = facets(ctx, item, start, end)
     kind = event_kind(ctx.lexicon, ctx.text[start:end], container=item.rule == "event.container")
-    if item.rule in _FACED and parts and parts[0].kind != "other":
+    if item.rule in FACED and parts and parts[0].kind != "other":
         kind = parts[0].kind  # the first face leads: 揭牌仪式及联谊活动 is a ceremony
     conf: Conf = "high" if headed(ctx, start, end) else "low"
     return Event(
@@ -228,12 +232,13 @@ def _acceptable(ctx: Context, item: Item, start: int, end: int, *, plan: bool) -
     if end - start > _NAME_LENGTH or not sounds_like_event(ctx, start, end):
         return False
     if plan:
-        return end - start > _BARE and not _points(ctx, ctx.text[start:end])
+        return end - start > _BARE and not _points(ctx, ctx.text[start:end]) and (item.open or headed(ctx, start, end))
     whole = item.rule in ("event.container", "event.components")
-    full = whole or strong(ctx, start, end) or named(ctx, start, end)
+    full = whole or (item.open and item.rule != "event.container") or strong(ctx, start, end) or named(ctx, start, end)
+    listed = item.open and item.rule != "event.container"
     listing = item.rule == "event.container" and bool(item.parts)
     plain = generic(ctx, item.parts[0][0], item.parts[0][1]) if listing else generic(ctx, start, end)
-    return item.rule != "event.doing" and full and headed(ctx, start, end) and not plain
+    return item.rule != "event.doing" and full and (listed or headed(ctx, start, end)) and not plain
 
 
 def named(ctx: Context, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.parts import Event, EventKind, Owner
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.events import cuts, facets, generic, umbrella
+from jinguo.gongwen.reading.events import FACED, cuts, facets, generic, sentence_events, umbrella
 from jinguo.gongwen.reading.kinds import GATHERINGS, event_kind
 from jinguo.gongwen.reading.masks import cut, sentences
 from jinguo.gongwen.reading.outline import Node
@@ -20,8 +20,10 @@ from jinguo.gongwen.reading.windows import When, first_when
 
 _NAME_LENGTH = range(2, 71)
 _OPENING_SENTENCES = 4
+_A_LIST = 2  # events of a sentence that make it a list, not a decision on one
+_APPEAL_WITHIN = 200  # characters of a paper without a title in which 倡议 tells what it is
 _BEFORE_VERB = 20  # characters of a title that may stand before its verb (关于“三八”期间开展…)
-_DRIVES = ("开展", "组织开展", "联合开展", "寻找", "推荐", "推荐上报", "推荐申报", "选送", "报送")
+DRIVES = ("开展", "组织开展", "联合开展", "寻找", "推荐", "推荐上报", "推荐申报", "选送", "报送")
 _MODIFIERS = "(?:做好|抓好|认真|继续|进一步|积极|联合|集中|切实|深入|广泛|公开|面向.{2,12}?(?=征集|招募|招聘|选)|向.{2,10}?(?=征集|招募))*"
 _INTENT = re.compile(
     "决定|拟|将(?![^，。；]{0,6}(?:材料|名单))|定于|计划|现(?!就|将|有|场|实|代|把)|特(?!通知|制定|此|别|色|将|就)|准备|兹"
@@ -55,11 +57,14 @@ _PRAISES = re.compile("表彰(?!大会|会|暨)|表扬|命名|授予|通报|公�
 @dataclass(frozen=True)
 class Main:
     """The paper's own event, or the two or three its title names. umbrella: the name gathers many. deciding: whose
-    decision the opening tells, if any."""
+    decision the opening tells, if any. barren: the paper tells a result or appeals; only what it dates is to be held. result: a
+    公示 or 决定, which asks nobody to carry out anything."""
 
     events: tuple[Event, ...]
     umbrella: bool
     deciding: Owner | None
+    barren: bool = False
+    result: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,8 @@ def main_event(ctx: Context, nodes: list[Node], opening_end: int) -> Main:
     decided = _decision(ctx, _limit(ctx, nodes, opening_end))
     deciding = _deciding(ctx, _limit(ctx, nodes, opening_end))
     if _tells_a_result(ctx, title, opening_end):
-        return Main((), False, deciding)
+        appeal = re.search("倡议", ctx.text[: title[1] if title else _APPEAL_WITHIN]) is not None
+        return Main((), False, deciding, barren=True, result=not appeal)
     named = _titled(ctx, *title) if title else None
     if named is None or (decided is not None and _says_more(ctx, named, decided)):
         named = decided
@@ -94,12 +100,11 @@ def _each(ctx: Context, named: _Named, whole: Event) -> tuple[Event, ...]:
         return (whole,)
     items = split_object(ctx, named.start, named.end)
     if len(items) < 2 or not all(strong(ctx, i.start, i.end) for i in items):
-        parts = items[0] if len(items) == 1 else None
-        return (
-            replace(whole, facets=facets(ctx, parts, parts.start, parts.end), cuts=cuts(ctx, parts))
-            if parts
-            else whole,
-        )
+        if len(items) != 1:
+            return (whole,)
+        faces = facets(ctx, items[0], items[0].start, items[0].end)
+        kind = faces[0].kind if faces and items[0].rule in FACED and faces[0].kind != "other" else whole.kind
+        return (replace(whole, facets=faces, kind=kind, cuts=cuts(ctx, items[0])),)
     return tuple(
         replace(
             whole, name=ctx.words(i.start, i.end), kind=event_kind(ctx.lexicon, ctx.text[i.start : i.end]), conf="mid",
@@ -277,13 +282,16 @@ def _decided(ctx: Context, start: int, end: int) -> _Named | None:
             verb, at = _verb_and_start(ctx, m, b)
             begin, finish = _trim(ctx, at, b)
             if _is_name(ctx, begin, finish, called=m["hold"] is None, verb=verb):
-                return _Named(begin, finish, verb, (start, end))
+                alone = m["hold"] is None or len(sentence_events(ctx, start, end).events) < _A_LIST
+                return _Named(begin, finish, verb, (start, end)) if alone else None
     return None
 
 
 def _says_more(ctx: Context, title: _Named, decided: _Named) -> bool:
     """The opening names in full what the title names in general (关于举办比赛的通知)."""
     short, full = ctx.text[title.start : title.end], ctx.text[decided.start : decided.end]
+    if title.verb == decided.verb == "召开" and "“" not in short + full and short[-2:] == full[-2:]:
+        return len(full) > len(short)  # the body gives a meeting its full name
     return "“" not in short and short != full and full.endswith(short) and len(short) < 12
 
 
@@ -338,5 +346,5 @@ def _owner(ctx: Context, named: _Named, event: Event, deciding: Owner | None) ->
         return "other"
     one_gathering = event.kind in GATHERINGS or bool(event.date and event.place)
     calls = event.kind == "selection" and _TO_ALL.search(ctx.text, *named.clause) is not None
-    drives = named.verb in _DRIVES and bool(ctx.view.in_zone("recipients"))
+    drives = named.verb in DRIVES and bool(ctx.view.in_zone("recipients"))
     return "addressees" if drives and not (one_gathering or calls) else "issuer"

@@ -28,6 +28,7 @@ _SPREAD = re.compile("进(?:万家|社区|校园|企业|乡村|机关|家庭|基
 _BRACKET = re.compile(r"（[^（）\n]{2,40}）$")
 _SAYS = re.compile("全称|又称|简称|是指|即|为“|称为|包括")
 _ASKED = re.compile("请|望|希望")  # a sentence that asks, not a heading that names
+_GOES_ON = re.compile("继续做好|做好|抓好")  # a sentence of work, whatever it names on the way
 _SET_LATER = re.compile("另行通知|另行安排|待定")
 _NOT_DONE = re.compile("时间|内容|要求|对象|结果|标准|条件|名单|办法|范围|程序|方式")
 _SUBJECT_WITHIN = 24  # characters of the body in which the holder is named
@@ -103,7 +104,7 @@ def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
     verb = opening(ctx, start, end)
     if end - start > _NAME_LENGTH or (verb is None and any(_EXHORTS.match(ctx.text, a, b) for a, b in clauses)):
         return []
-    if _ASKED.match(ctx.text, clauses[0][0], end):
+    if _ASKED.match(ctx.text, clauses[0][0], end) or _GOES_ON.match(ctx.text, clauses[0][0], end):
         return []
     if verb and verb["verb"] in ctx.lexicon.words("events", "doing_verbs"):
         return []
@@ -115,11 +116,12 @@ def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
 
 
 def _naming_clause(ctx: Context, clauses: list[tuple[int, int]]) -> tuple[int, int]:
-    """The first clause with an event verb; without one the first that is a full name (“X”大赛，时间…), else the last: a
-    slogan may stand before the event."""
-    held = next(((a, b) for a, b in clauses if opening(ctx, a, b)), None)
-    full = next(((a, b) for a, b in clauses[:-1] if strong(ctx, a, b) and "“" in ctx.text[a:b]), None)
-    return held or full or clauses[-1]
+    """The first clause when it is a full name (“X”大赛，时间…), else the first with an event verb, else the last: a slogan
+    may stand before the event."""
+    first, *others = clauses
+    if others and strong(ctx, *first) and "“" in ctx.text[slice(*first)]:
+        return first
+    return next(((a, b) for a, b in clauses if opening(ctx, a, b)), clauses[-1])
 
 
 def _event(ctx: Context, item: Item, verb: re.Match[str] | None) -> Event | None:

@@ -26,7 +26,7 @@ from jinguo.gongwen.reading.settling import settle
 from jinguo.gongwen.reading.structure import release_event_lists, tail_start
 from jinguo.gongwen.reading.tables import table_events
 from jinguo.gongwen.reading.view import Line, Paragraph, View, clean_lines
-from jinguo.gongwen.reading.years import agreed_year, published, year_in_head
+from jinguo.gongwen.reading.years import agreed_year, published, signed_month, year_in_head
 from jinguo.gongwen.reading.zones import Zoned, zoned
 from jinguo.gongwen.record import SCHEMA_VERSION, Record
 from jinguo.gongwen.remarks import DeclaredCount, Deviation
@@ -70,7 +70,7 @@ def _context(view: View, words: Lexicon, sign: Signature, imprint: Imprint, know
     year = reference.year if reference else year_in_head(view)
     if year is None:  # a page may be put up long after: its day tells the year, not what is past
         put_up = published(view)
-        year = put_up.year if put_up else agreed_year(view)
+        year = put_up.year if put_up else signed_month(view) or agreed_year(view)
     organ = head.read_mark_organ(view) or head.read_title_organ(view)
     issuer = organ.text if organ else (sign.org or imprint.org or "")
     return Context(view, words, day, year, reference, issuer)
@@ -100,10 +100,10 @@ class _Reading:
         """Everything, in the order of the JSON."""
         self._read_contacts()
         main = main_event(self.ctx, self.nodes, self.opening.end)
-        asked = self._read_opening(main.deciding or "issuer")
+        asked = self._read_opening(main.deciding or "issuer", listing=not main.events)
         read_body(
             self.ctx, self.findings, [*asked, *self._prose()], self.nodes, self.opening.end, self.names,
-            deciding=main.deciding,
+            deciding=main.deciding, result=main.result,
         )  # fmt: skip
         self._read_tables()
         settle(self.ctx, self.findings, main)
@@ -126,7 +126,7 @@ class _Reading:
             if paragraph.zone == "body":
                 self.findings.sentence(paragraph.start, paragraph.end, "event", "event.table_row", None)
 
-    def _read_opening(self, deciding: Owner) -> list[Paragraph]:
+    def _read_opening(self, deciding: Owner, *, listing: bool) -> list[Paragraph]:
         """The sentences before the cue: background or aim, never a task. Those that ask for something by a day are given
         back: they are read as the body is."""
         asked: list[Paragraph] = []
@@ -136,14 +136,15 @@ class _Reading:
                 if _ASKS.search(self.ctx.text, start, end) and deadlines(self.ctx, start, end, None):
                     asked.append(Paragraph("asked", start, end))
                 else:
-                    self._opening_events(start, end, deciding)
+                    self._opening_events(start, end, deciding, listing=listing)
                     self._opening_sentence(start, end)
         return asked
 
-    def _opening_events(self, start: int, end: int, deciding: Owner) -> None:
+    def _opening_events(self, start: int, end: int, deciding: Owner, *, listing: bool) -> None:
         """教职工趣味运动会将于9月29日举行: named beside the decision."""
-        for event in sentence_events(self.ctx, start, end).events:
-            if event.rule == "event.subject":
+        events = sentence_events(self.ctx, start, end).events
+        for event in events:
+            if event.rule == "event.subject" or (listing and len(events) > 1):
                 self.findings.event(replace(event, owner=deciding), start, end)
 
     def _opening_sentence(self, start: int, end: int) -> None:

@@ -83,6 +83,8 @@ def report_duties(ctx: Context, start: int, end: int, node: str | None) -> list[
 def _duty(ctx: Context, m: re.Match[str], start: int, end: int, node: str | None) -> Found | None:
     clause = _clause_start(ctx, m.start(), start)
     target = _target(ctx, m, clause, end)
+    if m["verb"] == "报到" and target is None:
+        return None  # 7月15日报到: people check in, nothing is sent
     thing, rule = _object(ctx, m, clause, end, target)
     due = deadlines(ctx, start, end, node)
     soft = ctx.find("words.soft", start, min(end, m.end() + 2))

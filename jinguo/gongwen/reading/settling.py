@@ -6,7 +6,8 @@ from dataclasses import replace
 from jinguo.gongwen.parts import Event
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.findings import Findings
-from jinguo.gongwen.reading.main_event import Main
+from jinguo.gongwen.reading.kinds import GATHERINGS
+from jinguo.gongwen.reading.main_event import DRIVES, Main
 
 _LISTED = ("event.heading", "event.heading_body", "event.table_row")
 _SHORTEST = 4  # characters of a name that may stand for a longer one
@@ -26,7 +27,7 @@ def settle(ctx: Context, found: Findings, main: Main) -> None:
         else:
             standing[event.id] = at
             kept[at] = _joined(kept[at], event)
-    dropped = _dropped(ctx, kept, main)
+    dropped = _dropped(ctx, kept, main) - set(standing.values()) if main.umbrella else _dropped(ctx, kept, main)
     order = sorted((i for i in range(len(kept)) if i not in dropped), key=lambda i: _position(kept[i]))
     ids = {i: f"E{n}" for n, i in enumerate(order, 1)}
     found.events[:] = [replace(kept[i], id=ids[i]) for i in order]
@@ -40,11 +41,14 @@ def _position(event: Event) -> int:
 
 def _dropped(ctx: Context, kept: list[Event], main: Main) -> set[int]:
     """The name for many, where the many are listed; beside one main event, what only belongs to it."""
+    if main.barren:
+        return {i for i, event in enumerate(kept) if event.date is None}
     if not main.events:
         return set()
     named = len(main.events)
     others = range(named, len(kept))
-    if main.umbrella:
+    drive = main.events[0].verb in DRIVES and main.events[0].kind not in GATHERINGS
+    if main.umbrella or (drive and len([i for i in others if _stands_beside(ctx, kept[i])]) > 1):
         return set(range(named)) if others else set()
     return {i for i in others if not _stands_beside(ctx, kept[i])}
 

@@ -11,6 +11,8 @@ from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.masks import HIDDEN, cut
 
+_AFTER_HEAD = "(?:进[^，。；、]{2,4})?(?:（[^（）]*）)?$"
+_NAMED = 4  # characters of a member that can stand alone beside full events (义务献血)
 _SHORT = 6  # characters; a shorter head-less item borrows the head of the next
 _COUNTED = re.compile(
     r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?P<unit>[^\d，。；、：“”]{1,2}?)(?P<rest>系列|主题)?(?P<class>活动|行动|服务|工程|讲座)?$"
@@ -63,13 +65,18 @@ def _seen(ctx: Context, start: int, end: int) -> str:
 
 def _strong_source(lexicon: Lexicon) -> str:
     bodies = "".join(lexicon.words("events", "not_gathering"))
-    heads = any_of(lexicon.words("events", "strong_heads"))
-    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?<!参)(?<!观)(?:{heads}|(?<=[一-鿿][^{bodies}\W])会)(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
+    return rf"(?:{_heads(lexicon.words('events', 'strong_heads'))}|(?<=[一-鿿][^{bodies}\W])会){_AFTER_HEAD}"
 
 
 def _any_source(lexicon: Lexicon) -> str:
     heads = [*lexicon.words("events", "strong_heads"), *lexicon.words("events", "weak_heads")]
-    return rf"(?<!发)(?<!开)(?<!拓)(?<!进)(?<!扩)(?:{any_of(heads)}|[”\"」])(?:进[^，。；、]{{2,4}})?(?:（[^（）]*）)?$"
+    return rf"(?:{_heads(heads)}|[”\"」]){_AFTER_HEAD}"
+
+
+def _heads(words: list[str]) -> str:
+    """Heads of one character only where they are no part of a verb: 画展, not 发展; 球赛, not 参赛."""
+    short, long = [w for w in words if len(w) == 1], [w for w in words if len(w) > 1]
+    return rf"(?<![发开拓进扩伸施参观]){any_of(short)}|{any_of(long)}"
 
 
 def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
@@ -82,13 +89,14 @@ def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
     members = _adjacent(ctx, cut(ctx.mask, start, m.start(), "、"))
     of_their_own = m["class"] == "" or m["class"].endswith("活动")  # “A”“B”等评选工作 stays one
     full = all(strong(ctx, a, b) or ctx.mask[b - 1] == "”" for a, b in members)
-    long = all(headed(ctx, a, b) and b - a > _SHORT for a, b in members) and any(strong(ctx, a, b) for a, b in members)
+    strongs = sum(strong(ctx, a, b) for a, b in members)
+    long = "系列" in m["class"] and 2 * strongs >= len(members) > 1 and all(b - a >= _NAMED for a, b in members)
     if len(members) > 1 and of_their_own and (full or long):
         return [Item(a, b, "event.group.verb", open=True) for a, b in members]
     if not m["class"] and not members:
         return None
-    if len(members) == 1 and not m["class"]:
-        return None
+    if len(members) == 1 and not m["class"]:  # A活动和B活动等: the 等 only says that there are more
+        return split_object(ctx, start, m.start()) if headed(ctx, start, m.start()) else None
     return [Item(start, end, "event.container", parts=members if len(members) > 1 else [], open=True)]
 
 
@@ -98,12 +106,18 @@ def _adjacent(ctx: Context, pieces: list[tuple[int, int]]) -> list[tuple[int, in
     for start, end in pieces:
         at = start
         for m in re.compile("(?<=[”》])(?=[“《])").finditer(ctx.mask, start, end):
-            if _shares_head(ctx, m.start(), end):
+            if _shares_head(ctx, m.start(), end) or _festival(ctx, m.start()):
                 continue
             out.append((at, m.start()))
             at = m.start()
         out.append((at, end))
     return out
+
+
+def _festival(ctx: Context, start: int) -> bool:
+    """“送法到家”“三八”维权周: the festival goes with the words after it, not beside the name before it."""
+    close = ctx.text.find("”", start)
+    return ctx.text[start + 1 : close] in ctx.lexicon.words("names", "festivals")
 
 
 def _shares_head(ctx: Context, start: int, end: int) -> bool:

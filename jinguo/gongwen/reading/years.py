@@ -10,6 +10,7 @@ _YEAR = re.compile(r"(?<![\d—~～-])(?:19|20)\d{2}(?![\d—~～-])")
 _LINE_DATE = r"(?P<y>20\d{2}|19\d{2})[ ]?[-./年][ ]?(?P<m>\d{1,2})[ ]?[-./月][ ]?(?P<d>\d{1,2})(?!\d)"
 _PUBLISHED = re.compile(rf"(?:发布|发表|更新|添加|成文|发文|上传)?(?:时间|日期)[：:\]】 ]{{1,3}}{_LINE_DATE}")
 _ALONE = re.compile(rf"(?<![^\n]){_LINE_DATE}[日 ]?(?=\n|$)")
+_MONTH_LINE = re.compile(r"(?<![^\n])(?P<y>20\d{2})[ ]?年[ ]?\d{1,2}[ ]?月[ ]?(?:\d{1,2}[ ]?日)?(?=\n|$)")
 _DATED = re.compile(
     r"(?<!\d)(?P<y>20\d{2})[ ]?(?:年[ ]?\d{1,2}[ ]?月|年“?三[·.]?八|年是|年度?[^\d\n，。]{0,12}之年|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
 )
@@ -24,6 +25,12 @@ def year_in_head(view: View) -> int | None:
         if m:
             return int(m[0])
     return None
+
+
+def signed_month(view: View) -> int | None:
+    """The year of a line 2024年8月 that closes a paper without a day."""
+    lines = list(_MONTH_LINE.finditer(view.text))
+    return int(lines[-1]["y"]) if lines else None
 
 
 def published(view: View) -> date | None:
