@@ -31,9 +31,14 @@ class DeclaredCount(Text):
 
 @dataclass(frozen=True, kw_only=True)
 class LayoutFact(Text):
-    """Something of the page, not of the prose: a page number, a running head, a sentence cut by a page edge, a line of the
-    web page around the paper."""
+    """Something of the page, not of the prose.
+
+    Found in the text: a page number, a running head, a sentence cut by a page edge (page_split), a line of the web page
+    around the paper (page_line), lines of the head and tail that say nothing of the plan (mark, urgency, signer, annex,
+    note). Told by the file: where a page begins (page_break), footnotes, watermarks, menus of a web page, text boxes, tables, numbers that the word processor generated (auto_number).
+    """
 
     kind: Literal[
-        "page_split", "page_number", "running_head", "page_line", "mark", "urgency", "signer", "annex", "note"
-    ]
+        "page_split", "page_break", "page_number", "running_head", "page_line", "mark", "urgency", "signer", "annex", "note",
+        "footnote", "watermark", "menu", "text_box", "table", "auto_number",
+    ]  # fmt: skip

@@ -4,22 +4,20 @@ The web application calls this; a person at a terminal who reads her own file do
 """
 
 import json
-import os
 import signal
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from jinguo.gongwen.guard import kind_of
+from jinguo.gongwen.guard import OFFICE_KINDS, kind_of
+from jinguo.gongwen.processes import ROOT, environment
 from jinguo.gongwen.record import Record
 from jinguo.gongwen.refusals import SENTENCES, Unreadable
 
 CHILD = [sys.executable, "-m", "jinguo.gongwen.child"]
 WALL_SECONDS = 30  # on a busy machine 10 s of processor time may take longer than 10 s
 
-_ROOT = str(Path(__file__).resolve().parents[2])
 _KILLED = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
 
 
@@ -27,18 +25,25 @@ def read_in_child(data: bytes, name: str = "", *, document_date: date | None = N
     """Like `jinguo.gongwen.read`, in a child with limits of memory, time and no network.
 
     What comes back is checked field by field and span by span, since the child may have been taken over by the file.
-    Raises Unreadable.
+    An old format is first made a .docx by LibreOffice, in limits of its own. Raises Unreadable.
     """
-    kind_of(data)  # size and kind first: most refusals need no process
-    request = json.dumps({"name": name, "document_date": document_date.isoformat() if document_date else None})
+    kind = kind_of(data)  # size and kind first: most refusals need no process
+    made = None
+    if kind in OFFICE_KINDS:
+        from jinguo.gongwen.extract.office import to_docx
+
+        data, extractor = to_docx(data, kind)
+        kind, made = "docx", {"name": extractor.name, "version": extractor.version}
+    day = document_date.isoformat() if document_date else None
+    request = json.dumps({"name": name, "document_date": day, "kind": kind, "extractor": made})
     try:
         done = subprocess.run(
             CHILD,
             input=request.encode("ascii") + b"\n" + data,
             capture_output=True,
             timeout=WALL_SECONDS,
-            env=_environment(),
-            cwd=_ROOT,
+            env=environment(),
+            cwd=ROOT,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -48,14 +53,6 @@ def read_in_child(data: bytes, name: str = "", *, document_date: date | None = N
     if done.returncode != 0:
         raise Unreadable("reader_failed")
     return _record(done.stdout)
-
-
-def _environment() -> dict[str, str]:
-    """Only what Python needs to start: no secrets of the web process reach the child."""
-    kept = {
-        key: os.environ[key] for key in ("PATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT") if key in os.environ
-    }
-    return {**kept, "PYTHONPATH": _ROOT, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _record(answer: bytes) -> Record:

@@ -14,7 +14,7 @@ MAY_READ_ENVIRONMENT = {
     "jinguo/config/keys.py": "tells lib.crypto where a new key ring lies",
     "jinguo/config/wsgi.py": "names the settings module",
     "jinguo/__main__.py": "names the settings module",
-    "jinguo/gongwen/sandbox.py": "gongwen stands alone; it gives its child process an environment",
+    "jinguo/gongwen/processes.py": "gongwen stands alone; it gives its child processes an environment",
     "jinguo/lib/clock.py": "lib stands below config; every process of a test run shifts alike",
     "jinguo/lib/sheets/reading.py": "lib stands below config; it gives its child process an environment",
     "jinguo/lib/crypto.py": "lib stands below config; keys are never in settings, which error pages may show",

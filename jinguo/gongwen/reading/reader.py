@@ -15,7 +15,7 @@ from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.deadlines import deadlines
 from jinguo.gongwen.reading.events import sentence_events
 from jinguo.gongwen.reading.findings import Findings
-from jinguo.gongwen.reading.layout import layout_facts
+from jinguo.gongwen.reading.layout import file_facts, file_gaps, layout_facts, prose_lines
 from jinguo.gongwen.reading.main_event import main_event
 from jinguo.gongwen.reading.masks import sentences
 from jinguo.gongwen.reading.names import cited_documents, named
@@ -48,7 +48,8 @@ def read_extraction(
     Raises Unreadable for a paper marked as classified.
     """
     words = lexicon or default()
-    lines, stars = clean_lines(found.raw)
+    every, stars = clean_lines(found.raw)
+    lines = prose_lines(every, found)
     bold = [*found.bold, *stars]
     zones = zoned(lines, words, lambda line: _is_bold(line, bold))
     view = View(found.raw, zones.groups, bold)
@@ -210,8 +211,8 @@ class _Reading:
             issuer=self._issuer(), recipients=recipients, theme=found.theme, outline=leaves(ctx, self.nodes),
             events=tuple(found.events), tasks=tuple(found.tasks), deadlines=tuple(found.deadlines),
             report_duties=tuple(found.report_duties), contacts=tuple(found.contacts), attachments=attachments,
-            sign=self.sign, imprint=self.imprint, gaps=gaps.gaps(ctx, found, present, self.nodes),
-            deviations=self._deviations(counts), names=self.names, counts=counts, layout=layout_facts(ctx.view, self.zones),
+            sign=self.sign, imprint=self.imprint, gaps=(*file_gaps(self.extraction), *gaps.gaps(ctx, found, present, self.nodes)),
+            deviations=self._deviations(counts), names=self.names, counts=counts, layout=(*layout_facts(ctx.view, self.zones), *file_facts(self.extraction)),
             sentences=found.covered(ctx), raw=self.extraction.raw,
         )  # fmt: skip
 
