@@ -1,125 +1,202 @@
-"""`jinguo read FILE [--json]`: a readable tree, or the record as JSON. A file that cannot be read ends with code 2."""
+"""`jinguo read FILE…`: a readable tree, the record as JSON, a table of tasks, or why one thing was read.
+
+Files, folders and standard input. Exit codes: 0 everything was read; 1 some files could not be read; 2 nothing was read,
+or the words of the command were wrong.
+"""
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from jinguo.gongwen import Record, Unreadable, read
-from jinguo.gongwen.parts import Event, OutlineNode, ReportDuty, Task
 
-_NONE = "（原文没有写）"
+ENDINGS = frozenset(
+    "docx doc wps wpt pdf ofd txt md rtf odt html htm mht mhtml docm dot dotx".split()
+)  # fmt: skip  what a folder is searched for; a file named by itself is told by its content
+_MOST_FILES = 10_000
+
+_HELP = """读一份或许多份通知，列出里面的活动、任务、截止日期和报送要求，每一条都指着原文。
+Read notices: the events, tasks, deadlines and report duties in them, each with its place in the text."""
+
+_MORE = """例 examples
+  jinguo read 通知.docx                  一棵树 a tree
+  jinguo read 通知.pdf --json            完整记录 the whole record, see docs/use/reading.md
+  jinguo read 通知夹/ --csv > 任务.csv    文件夹里的每一份 every notice in a folder
+  pbpaste | jinguo read -                读粘贴的文字 text from standard input
+  jinguo read 通知.docx --why t3         第 3 条任务是怎么读出来的 which rule fired on which words
+  jinguo read 通知.docx --why '二(一)三'  按条款问 by clause; title, contacts, gaps … by part
+
+能读 reads      .docx .pdf（有文字的 with text）.ofd .txt .md .html .mht；
+                装了 LibreOffice 时 with LibreOffice: .doc .wps .rtf .odt。按内容认，不看扩展名 told by content.
+退出码 exit     0 都读了 all read；1 有的没读成 some not read；2 一份也没读成，或命令写错 none read, or wrong words
+"""
+
+
+class _Problem(NamedTuple):
+    """Why a source was not read, in Chinese and English."""
+
+    name: str
+    code: str
+    zh: str
+    en: str
 
 
 def main(argv: list[str]) -> int:
-    """Run the command with the words after `read`. Returns 0, or 2 with a sentence in Chinese and English."""
-    parser = argparse.ArgumentParser(
-        prog="jinguo read", description="读一份通知（.docx 或文本），列出里面的活动、任务和报送要求。"
-    )
-    parser.add_argument("file", help="文件名；- 表示从标准输入读")
-    parser.add_argument("--json", action="store_true", help="输出完整的读文记录（JSON）")
-    options = parser.parse_args(argv)
+    """Run the command with the words after `read`; returns the exit code."""
+    options = _parser().parse_args(argv)
     try:
-        data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-    except OSError as error:
-        print(f"打不开文件 {options.file}：{error.strerror}。请检查文件名和权限。", file=sys.stderr)
-        print(f"Cannot open {options.file}: {error.strerror}. Check its name and permissions.", file=sys.stderr)
+        reading = _reader(options)
+    except (OSError, ValueError) as error:
+        print(f"词表 {options.lexicon} 用不了：{error}。", file=sys.stderr)
+        print(f"The lexicon {options.lexicon} cannot be used: {error}.", file=sys.stderr)
         return 2
+    problems: list[_Problem] = []
+    sources = _sources(options.files, problems)
+    single = len(options.files) == 1 and not Path(options.files[0]).is_dir()
+    shown = 0
     try:
-        record = read(data, Path(options.file).name)
-    except Unreadable as refusal:
-        print(refusal.zh, refusal.en, sep="\n", file=sys.stderr)
-        return 2
-    text = json.dumps(record.to_json(), ensure_ascii=False, indent=2) if options.json else "\n".join(tree(record))
-    try:
-        print(text, flush=True)
+        for text, is_record in _output(sources, reading, options, single, problems):
+            sys.stdout.write(text)
+            shown += is_record
+        sys.stdout.flush()
     except BrokenPipeError:  # `jinguo read … | head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    if not shown and not problems:
+        problems.append(_Problem(options.files[0], "none", "里面没有可以读的文件。", "There is no file to read in it."))
+        _complain(problems[-1], alone=False)
+    return 0 if not problems else 1 if shown else 2
 
 
-def tree(record: Record) -> Iterator[str]:
-    """The record as lines a person reads from top to bottom."""
-    yield from _head(record)
-    yield ""
-    yield "正文"
-    for node in record.outline:
-        yield from _node(record, node)
-    loose = [t for t in record.tasks if t.node is None]
-    for task in loose:
-        yield from _task(task, "  ")
-    yield from _events([e for e in record.events if e.node is None], "  ")
-    yield ""
-    yield from _duties(record)
-    yield from _rest(record)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="jinguo read", description=_HELP, epilog=_MORE, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="文件、文件夹，或 - 表示标准输入 file, folder, or -")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument(
+        "--json", action="store_true", help="记录；多份时一行一份 the record; one line a file where there are several"
+    )
+    shape.add_argument("--csv", action="store_true", help="一行一项的表 a table, one row a task, event, deadline or report")
+    shape.add_argument("--why", metavar="ID", help="这一条是怎么读出来的 which rule fired on which words")
+    parser.add_argument(
+        "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="原文没写时的成文日期 the 成文日期 when not written"
+    )
+    parser.add_argument("--lexicon", metavar="TOML", help="本单位自己的词 an office's own words")
+    parser.add_argument(
+        "--contained", action="store_true", help="在受限的子进程里读来路不明的文件 read strangers' files in a limited child"
+    )
+    return parser
 
 
-def _head(record: Record) -> Iterator[str]:
-    yield record.title.text if record.title else "（没有读到标题）"
-    yield f"  发文字号  {record.doc_number.text if record.doc_number else _NONE}"
-    yield f"  发文机关  {record.issuer.text if record.issuer else _NONE}"
-    yield f"  主送      {'；'.join(r.text for r in record.recipients) or _NONE}"
-    yield f"  主题      {record.theme.text if record.theme else _NONE}"
-    yield f"  成文日期  {record.sign.date or _NONE}"
-    if record.imprint.date:
-        yield f"  印发日期  {record.imprint.date}"
+def _reader(options: argparse.Namespace) -> Callable[[bytes, str], Record]:
+    """How one file is read. Raises OSError or ValueError for a lexicon that cannot be used."""
+    if options.contained:
+        if options.lexicon:
+            raise ValueError("--contained 不能同时用自己的词表 cannot be used with it")
+        from jinguo.gongwen.sandbox import read_in_child
+
+        return lambda data, name: read_in_child(data, name, document_date=options.date)
+    lexicon = None
+    if options.lexicon:
+        from jinguo.gongwen.lexicon import default
+
+        lexicon = default().with_words(tomllib.loads(Path(options.lexicon).read_text("utf-8")))
+    return lambda data, name: read(data, name, document_date=options.date, lexicon=lexicon)
 
 
-def _node(record: Record, node: OutlineNode) -> Iterator[str]:
-    indent = "  " * node.level
-    yield f"{indent}{node.marker}{node.heading}  [{node.clause}]"
-    for task in record.tasks:
-        if task.node == node.id:
-            yield from _task(task, indent + "  ", titled=task.title == node.heading)
-    yield from _events([e for e in record.events if e.node == node.id], indent + "  ")
+def _sources(names: list[str], problems: list[_Problem]) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of every file; one that cannot be opened becomes a problem."""
+    for name in names:
+        if name == "-":
+            yield "-", sys.stdin.buffer.read()
+            continue
+        places = _in_folder(Path(name)) if Path(name).is_dir() else [Path(name)]
+        for place in places:
+            try:
+                yield place.name if len(places) == 1 else str(place), place.read_bytes()
+            except OSError as error:
+                problems.append(
+                    _Problem(
+                        str(place), "not_opened", f"打不开文件：{error.strerror}。请检查文件名和权限。",
+                        f"Cannot open the file: {error.strerror}. Check its name and permissions.",
+                    )
+                )  # fmt: skip
+                _complain(problems[-1], alone=False)
 
 
-def _task(task: Task, indent: str, *, titled: bool = False) -> Iterator[str]:
-    words = {"duty": "要", "ban": "不得", "option": "可", "plan": "将", "fact": "已", "request": "请"}
-    facts = [
-        ("场所", [v.text for v in task.venues]),
-        ("对象", [g.text for g in task.groups]),
-        ("品牌", [b.text for b in task.brands]),
-        ("数量", [q.text for q in task.quantities]),
-        ("分工", [f"{d.unit}（{d.role}）" for d in task.duties]),
+def _in_folder(folder: Path) -> list[Path]:
+    """What looks like a document, sorted; without hidden files and the word processor's own lock files."""
+    found = [
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower().lstrip(".") in ENDINGS
+        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        and path.is_file()
     ]
-    said = "；".join(f"{label}：{'、'.join(values)}" for label, values in facts if values)
-    yield f"{indent}→ [{words[task.force]}] {'' if titled else task.title}{' ' if said and not titled else ''}{said}".rstrip()
+    return sorted(found)[:_MOST_FILES]
 
 
-def _events(events: list[Event], indent: str) -> Iterator[str]:
-    for event in events:
-        when = event.date or (event.window.text if event.window else "没有日期")
-        yield f"{indent}◆ {event.name}（{event.kind}，{when}）"
+def _output(
+    sources: Iterator[tuple[str, bytes]],
+    reading: Callable[[bytes, str], Record],
+    options: argparse.Namespace,
+    single: bool,
+    problems: list[_Problem],
+) -> Iterator[tuple[str, bool]]:
+    """(text to print, whether a record was read for it)."""
+    from jinguo.gongwen.showing import table, tree
+
+    if options.csv:
+        yield "\ufeff" + table.written([table.COLUMNS]), False
+    for name, data in sources:
+        try:
+            record = reading(data, name)
+        except Unreadable as refusal:
+            problems.append(_Problem(name, refusal.code, refusal.zh, refusal.en))
+            _complain(problems[-1], alone=single)
+            if options.json and not single:
+                yield _line({"name": name, "unreadable": problems[-1]._asdict()}), False
+            continue
+        if options.json:
+            plain = record.to_json()
+            yield (json.dumps(plain, ensure_ascii=False, indent=2) + "\n" if single else _line(plain)), True
+        elif options.csv:
+            yield table.written(table.rows(record)), True
+        elif options.why:
+            said = _why(record, options.why, problems)
+            yield said, bool(said)
+        else:
+            head = "" if single else f"── {name}\n"
+            yield head + "\n".join(tree.tree(record)) + ("\n" if single else "\n\n"), True
 
 
-def _duties(record: Record) -> Iterator[str]:
-    for duty in record.report_duties:
-        yield f"报送  {duty.object or _NONE} → {duty.to or _NONE}，{_due(duty)}"
-        for channel in duty.channels:
-            yield f"      {channel.kind}：{channel.value}"
-    for one in record.constraints:
-        yield f"{'要求' if one.kind == 'requirement' else '不得'}  {one.title}"
-    for contact in record.contacts:
-        yield f"联系  {contact.kind}：{contact.value}"
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def _due(duty: ReportDuty) -> str:
-    if duty.due:
-        return f"{duty.due}{' ' + duty.time if duty.time else ''}{'前' if duty.edge == 'before' else ''}"
-    if duty.anchor or duty.recurrence:
-        return "按原文推算"
-    return f"没有日期（“{duty.soft}”）" if duty.soft else "没有日期"
+def _why(record: Record, wanted: str, problems: list[_Problem]) -> str:
+    from jinguo.gongwen.showing.why import askable, found_by, why
+
+    found = found_by(record, wanted)
+    if not found:
+        there = askable(record)
+        problems.append(
+            _Problem(
+                record.name, "no_such_id", f"没有编号、条款或部分叫 {wanted}。有的是：{there}",
+                f"Nothing here has the id, clause or part {wanted}. There are: {there}",
+            )
+        )  # fmt: skip
+        _complain(problems[-1], alone=True)
+        return ""
+    return "\n".join(line for name, leaf in found for line in why(record, name, leaf)) + "\n"
 
 
-def _rest(record: Record) -> Iterator[str]:
-    for gap in record.gaps:
-        yield f"缺    {gap.text}"
-    for one in record.deviations:
-        yield f"异样  {one.text}：{one.message}"
-    unread = [s for s in record.sentences if s.bucket == "none"]
-    yield f"共 {len(record.sentences)} 句，{len(unread)} 句没有归类"
-    for sentence in unread:
-        yield f"      {sentence.src[0].quote}"
+def _complain(problem: _Problem, *, alone: bool) -> None:
+    for sentence in (problem.zh, problem.en):
+        print(sentence if alone else f"{problem.name}: {sentence}", file=sys.stderr)

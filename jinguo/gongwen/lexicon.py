@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
@@ -83,5 +83,5 @@ def _joined(ours: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]
 @cache
 def default() -> Lexicon:
     """The lexicon that comes with the reader."""
-    text = files("jinguo.gongwen").joinpath("lexicon.toml").read_text("utf-8")
+    text = Path(__file__).with_name("lexicon.toml").read_text("utf-8")
     return Lexicon(tomllib.loads(text))

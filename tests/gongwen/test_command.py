@@ -19,8 +19,8 @@ def test_the_tree_shows_clauses_events_and_what_is_missing(capsys: pytest.Captur
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert "二要共读一本书" not in lines
     assert "三要共读一本书  [二(一)三]" in lines
-    assert "◆ 全市纪念“三八”国际妇女节114周年大会（congress，节日前后）" in lines
-    assert "报送  简要情况 → 市妇联宣教部，没有日期（“及时”）" in lines
+    assert "◆ E1 全市纪念“三八”国际妇女节114周年大会（congress，节日前后）" in lines
+    assert "报送  R1 简要情况 → 市妇联宣教部，没有日期（“及时”）" in lines
     assert "缺    没有联系人姓名。" in lines
     assert lines[-1] == "共 47 句，0 句没有归类"
 

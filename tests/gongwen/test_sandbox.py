@@ -28,7 +28,7 @@ def test_the_document_date_reaches_the_child() -> None:
     ("data", "code"),
     [
         (b"", "empty"),
-        (b"%PDF-1.4", "pdf"),
+        (b"%PDF-1.4", "damaged"),
         ("机密★10年\n关于工作的通知".encode(), "classified"),
         (b"PK\x03\x04rest", "damaged"),
     ],

@@ -23,8 +23,10 @@ _INDENT = 1.2  # ems right of the margin: the first line of a paragraph
 _SHORT = 3.2  # ems short of the right edge: the last line of a paragraph
 _SHORT_AFTER_STOP = 1.2
 _WIDE_GAP = 0.8  # ems between two characters that the eye sees as a blank
-_TYPED_GAP = 0.2  # a typed blank that shows; narrower ones come from the program that made the file
+_TYPED_GAP = 0.22  # ems more than usual on the line: a typed half-width blank between two Chinese characters
 _WORD_GAP = 0.16  # the same between two Latin characters
+_MOST_BLANKS = 4
+_MANY = 8  # long lines that show where a page's margins are
 _EDGE = 0.12  # the share of a page that its head or foot may take
 
 
@@ -135,18 +137,15 @@ def _line(row: list[Glyph], page: int) -> Printed:
     """One printed line; blanks are made from the distances, because files put them anywhere."""
     seen = [glyph for glyph in row if not glyph.text.isspace()]
     pieces: list[Piece] = []
+    usual = _usual_gap(seen)
     before: Glyph | None = None
-    spaced = False
-    for glyph in row:
-        if glyph.text.isspace():
-            spaced = True
-            continue
+    for glyph in seen:
         if before is not None:
             if _same_place(before, glyph):
                 continue  # bold made by printing the same letter twice
-            pieces += _blank(before, glyph, spaced=spaced)
+            pieces += _blank(before, glyph, usual)
         pieces.append(Piece(glyph.text, glyph.bold))
-        before, spaced = glyph, False
+        before = glyph
     if not seen:
         return Printed(0, 0, row[0].y, row[0].size, [], page)
     size = statistics.median(glyph.size for glyph in seen)
@@ -167,14 +166,24 @@ def _same_place(a: Glyph, b: Glyph) -> bool:
     return a.text == b.text and abs(a.x0 - b.x0) < 0.12 * b.size
 
 
-def _blank(before: Glyph, glyph: Glyph, *, spaced: bool = False) -> list[Piece]:
-    """The blank between two characters; spaced: the file has one there."""
-    gap = (glyph.x0 - before.x1) / max(glyph.size, 0.1)
-    if before.text.isascii() and glyph.text.isascii() and before.text.isalnum() and glyph.text.isalnum():
-        return [Piece(" ")] if gap > _WORD_GAP else []
+def _gap(before: Glyph, glyph: Glyph) -> float:
+    return (glyph.x0 - before.x1) / max(glyph.size, 0.1)
+
+
+def _usual_gap(row: list[Glyph]) -> float:
+    """What a line spread to the margin puts between any two characters."""
+    gaps = [_gap(a, b) for a, b in pairwise(row) if not a.text.isascii() and not b.text.isascii()]
+    return max(statistics.median(gaps), 0.0) if gaps else 0.0
+
+
+def _blank(before: Glyph, glyph: Glyph, usual: float = 0.0) -> list[Piece]:
+    gap, bold = _gap(before, glyph), before.bold and glyph.bold
+    if before.text.isascii() and glyph.text.isascii():
+        return [Piece(" ")] if gap > _WORD_GAP and before.text.isalnum() and glyph.text.isalnum() else []
     if gap > _WIDE_GAP:
-        return [Piece("\u3000", before.bold and glyph.bold)]
-    return [Piece(" ", before.bold and glyph.bold)] if spaced and gap > _TYPED_GAP else []
+        return [Piece("\u3000" * max(1, min(round(gap - usual), _MOST_BLANKS)), bold)]
+    both_wide = not before.text.isascii() and not glyph.text.isascii()
+    return [Piece(" ", bold)] if both_wide and gap - usual > _TYPED_GAP else []
 
 
 def _needs_blank(before: str, after: str) -> bool:
@@ -205,8 +214,9 @@ def _joined(pages: list[list[Printed]]) -> list[Line]:
     out: list[Line] = []
     before: Printed | None = None
     pitch = _pitch(pages)
+    margins = _margins_of_sides(pages)
     for lines in pages:
-        left, right = _margins(lines)
+        left, right = margins[lines[0].page % 2]
         indented = _indents(lines, left)
         for line in lines:
             fresh = bool(out) and (before is None or before.page != line.page)
@@ -228,6 +238,8 @@ def _starts(before: Printed, line: Printed, left: float, right: float, pitch: fl
         return True
     if abs(before.size - line.size) > 0.08 * line.size:
         return True
+    if _is_centred(before, left, right):
+        return True
     stop = before.text[-1:] in _ENDS
     if before.x1 + line.head < right - (_SHORT_AFTER_STOP if stop else _SHORT) * before.size:
         return True  # the next word would have fitted
@@ -236,17 +248,34 @@ def _starts(before: Printed, line: Printed, left: float, right: float, pitch: fl
     return not indented and stop and bool(_LABEL.match(line.text))
 
 
+def _is_centred(line: Printed, left: float, right: float) -> bool:
+    """As far from the left edge as from the right: a title, which never goes on as prose."""
+    return line.x0 - left > 0.5 * line.size and abs((line.x0 - left) - (right - line.x1)) < 0.5 * line.size
+
+
 def _pitch(pages: list[list[Printed]]) -> float:
     """The usual distance of two lines."""
     steps = [b.y - a.y for lines in pages for a, b in pairwise(lines) if not (a.table or b.table)]
     return statistics.median(steps) if steps else float("inf")
 
 
+def _margins_of_sides(pages: list[list[Printed]]) -> list[tuple[float, float]]:
+    """Left and right edge of the text on even and on odd pages: they may be mirrored. A side with little text is taken to
+    be like the other."""
+    every = [line for lines in pages for line in lines]
+    sides = []
+    for side in (0, 1):
+        own = [line for line in every if line.page % 2 == side]
+        enough = sum(len(line.text) > 15 for line in own) >= _MANY
+        sides.append(_margins(own if enough else every))
+    return sides
+
+
 def _margins(lines: list[Printed]) -> tuple[float, float]:
     prose = [line for line in lines if not line.table] or lines
     long = [line for line in prose if len(line.text) > 15]
     left = min((line.x0 for line in long or prose), default=0.0)
-    return left, max(line.x1 for line in prose)
+    return left, max((line.x1 for line in prose), default=0.0)
 
 
 def _indents(lines: list[Printed], left: float) -> bool:

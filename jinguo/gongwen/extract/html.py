@@ -5,11 +5,11 @@ A stream with a stack of open elements, so broken nesting costs nothing. Scripts
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from jinguo.gongwen.extract import Extraction
 from jinguo.gongwen.extract.building import Counter, Line, Piece, assembled, row_lines
 from jinguo.gongwen.extract.plain import decode
+from jinguo.gongwen.extract.tags import tokens
 from jinguo.gongwen.han import chinese_number
 from jinguo.gongwen.parts import Extractor
 from jinguo.gongwen.refusals import Unreadable
@@ -35,9 +35,13 @@ _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|bolder|[6-9]00|normal|lighter|[1-
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BLANK = re.compile(r"[ \t\r\n\f]+")
-_MOST_OPEN = 400
+_MOST_OPEN = 200  # open elements; deeper ones are not told apart
+_MOST_ROWS = 20
 _CELL_LINES, _ROW_LENGTH = 3, 400  # more than this in a row: the table lays out the page and is no table
 _LINKED = 0.7
+_AROUND = re.compile(
+    "上一[篇条页]|下一[篇条页]|打印|关闭|返回|首页|分享|收藏|更多|字号|设为首页|网站地图|联系我们|无障碍|English|扫一扫"
+)
 
 
 def extract(data: bytes) -> Extraction:
@@ -50,8 +54,13 @@ def extract(data: bytes) -> Extraction:
 def page(text: str, extractor: Extractor) -> Extraction:
     """The text of a web page that is decoded already. Raises Unreadable("no_text") for a page filled in by scripts."""
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    for token in tokens(text):
+        if isinstance(token, str):
+            reader.say(token)
+        elif token.name.startswith("/"):
+            reader.end(token.name[1:])
+        else:
+            reader.start(token.name, token.given)
     found = assembled(reader.finished(), extractor)
     if not found.raw.strip("\n \u3000\xa0"):
         raise Unreadable("no_text")
@@ -75,11 +84,10 @@ class _Row:
     cells: list[list[Line]] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects lines."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._counter = Counter()
         self._lines: list[Line] = []
         self._rows: list[_Row] = []
@@ -89,8 +97,8 @@ class _Reader(HTMLParser):
         self._links = self._linked = 0
         self._in_link = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        """A tag that opens an element, or stands for itself."""
         if tag == "br":
             return self._end_line(keep_blank=True)
         if tag in _VOID:
@@ -101,18 +109,13 @@ class _Reader(HTMLParser):
         self._push(tag, given)
         if tag == "a" and given.get("href"):
             self._in_link, self._links = True, self._links + 1
-        elif tag == "tr":
+        elif tag == "tr" and len(self._rows) < _MOST_ROWS:
             self._rows.append(_Row())
         elif tag in ("td", "th") and self._rows:
             self._rows[-1].cells.append([])
         elif tag == "li":
             self._label(given)
         return None
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID and tag in ("script", "style", "title", "iframe", "textarea"):
-            self.handle_endtag(tag)
 
     def _push(self, tag: str, given: dict[str, str]) -> None:
         if len(self._stack) >= _MOST_OPEN:
@@ -138,13 +141,14 @@ class _Reader(HTMLParser):
         for at in range(len(self._stack) - 1, -1, -1):
             open_tag = self._stack[at].tag
             if open_tag in ends:
-                self.handle_endtag(open_tag)
+                self.end(open_tag)
                 if tag != "tr":
                     return
             elif open_tag in ("table", "ul", "ol", "div", "section", "article") and open_tag != tag:
                 return
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """A tag that closes an element; those left open inside it are closed too."""
         at = next((i for i in range(len(self._stack) - 1, -1, -1) if self._stack[i].tag == tag), None)
         if tag == "p" and at is None:
             return self._end_line()
@@ -163,7 +167,8 @@ class _Reader(HTMLParser):
         if tag == "tr" and self._rows:
             self._add(_row(self._rows.pop().cells))
 
-    def handle_data(self, data: str) -> None:
+    def say(self, data: str) -> None:
+        """Words between tags."""
         top = self._stack[-1] if self._stack else None
         if top and top.hidden:
             return
@@ -218,8 +223,9 @@ class _Reader(HTMLParser):
         in_menu = bool(self._stack) and self._stack[-1].menu
         share = self._linked / max(len(text), 1)
         listed = self._links >= 2 and share >= _LINKED and "。" not in text and "附件" not in text
+        alone = self._links == 1 and share >= 0.5 and len(text) <= 60 and bool(_AROUND.match(text))
         crumbs = self._links >= 1 and share >= 0.3 and bool(re.search("[>＞»›]", text)) and "首页" in text
-        line.kind = "menu" if text and (in_menu or listed or crumbs) else None
+        line.kind = "menu" if text and (in_menu or listed or alone or crumbs) else None
         self._links = self._linked = 0
         self._add([line])
 

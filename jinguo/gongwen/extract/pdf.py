@@ -28,9 +28,10 @@ VERSION = f"1/{pdfium.PYPDFIUM_INFO}+{pdfium.PDFIUM_INFO}"
 
 _FEW = 5  # characters on a page that is otherwise a picture: a stamp or a page number put on later
 _DRAWN = 200  # shapes on a page without text: letters drawn as outlines
-_THIN = 2.0  # points: a filled shape as thin as this is a line
+_THIN = 3.0  # points: a filled shape as thin as this is a line
 _BOLD_NAME = re.compile("bold|black|heavy|粗", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_NO_LETTER = (2, 10, 13, 0xFEFF, 0xFFFE)
 _ODD = {"Cc", "Cn", "Co", "Cs"}
 
 
@@ -48,7 +49,7 @@ def extract(data: bytes) -> Extraction:
 
 def _extracted(document: Any) -> Extraction:
     counter = Counter()
-    pages, pictures, hidden, shown = [], [], 0, 0
+    pages, pictures, hidden, shown, lost, kept = [], [], 0, 0, 0, 0
     for index in range(len(document)):
         page = document[index]
         try:
@@ -56,9 +57,12 @@ def _extracted(document: Any) -> Extraction:
         finally:
             page.close()
         hidden, shown = hidden + reader.hidden, shown + reader.shown
+        lost, kept = lost + reader.without_codes, kept + reader.with_codes
         pages.append(reader.page)
         if reader.is_picture:
             pictures.append(index + 1)
+    if lost > kept:  # PDFium leaves out letters that have no code
+        raise Unreadable("garbled")
     if not any(page.glyphs for page in pages) or len(pictures) == len(pages):
         raise Unreadable("scanned" if pictures else "empty")
     _refuse_garbled(pages)
@@ -84,12 +88,15 @@ class _PageReader:
         self.page = Page(number, self._place.height)
         self.hidden = self.shown = 0
         self._bold: dict[tuple[bytes, int], bool] = {}
+        self._read_objects: set[int | None] = set()
         text = page.get_textpage()
         try:
             self._read(text.raw)
         finally:
             text.close()
-        pictures, shapes = self._objects(page)
+        pictures, shapes, texts = self._objects(page)
+        self.without_codes = max(texts - len(self._read_objects), 0)
+        self.with_codes = len(self._read_objects)
         few = sum(not glyph.text.isspace() for glyph in self.page.glyphs) <= _FEW
         self.is_picture = few and (pictures > 0 or shapes > _DRAWN)
 
@@ -110,12 +117,15 @@ class _PageReader:
             left, base = self._place.of(x.value, y.value)
             corners = (self._place.of(box.left, box.bottom), self._place.of(box.right, box.top))
             right = max(corner[0] for corner in corners)
-            self._count_hidden(text, index)
+            self._note_object(text, index)
             self.page.glyphs.append(Glyph(left, max(right, left), base, size, letter, self._is_bold(text, index)))
         self.page.aside = "".join(aside).strip()
 
-    def _count_hidden(self, text: Any, index: int) -> None:
-        mode = c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(text, index))
+    def _note_object(self, text: Any, index: int) -> None:
+        """Which text object the character comes from, and whether that is drawn in no colour."""
+        thing = c.FPDFText_GetTextObject(text, index)
+        self._read_objects.add(ctypes.cast(thing, ctypes.c_void_p).value)
+        mode = c.FPDFTextObj_GetTextRenderMode(thing)
         if mode == c.FPDF_TEXTRENDERMODE_INVISIBLE:
             self.hidden += 1
         else:
@@ -130,17 +140,20 @@ class _PageReader:
             self._bold[key] = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name.value.decode("utf-8", "replace")))
         return self._bold[key]
 
-    def _objects(self, page: Any) -> tuple[int, int]:
-        """Counts pictures and shapes, and keeps the straight lines among the shapes."""
-        pictures = shapes = 0
-        wanted = [c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE]
+    def _objects(self, page: Any) -> tuple[int, int, int]:
+        """Counts pictures, shapes and texts, and keeps the straight lines among the shapes."""
+        pictures = shapes = texts = 0
+        wanted = [c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_TEXT]
         for thing in page.get_objects(filter=wanted, max_depth=6):
             if thing.type == c.FPDF_PAGEOBJ_IMAGE:
                 pictures += 1
                 continue
+            if thing.type == c.FPDF_PAGEOBJ_TEXT:
+                texts += 1
+                continue
             shapes += 1
             self.page.rules += self._place.rules(thing.get_bounds())
-        return pictures, shapes
+        return pictures, shapes, texts
 
 
 def _letters(text: Any) -> Iterator[tuple[int, str]]:
@@ -154,10 +167,10 @@ def _letters(text: Any) -> Iterator[tuple[int, str]]:
         if 0xDC00 <= code < 0xE000 and high is not None:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = None
-        if code in (0, 10, 13, 0xFFFE, 0xFEFF, 2) or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        if code in _NO_LETTER or code > 0x10FFFF or 0xD800 <= code < 0xE000:
             continue
         if c.FPDFText_IsGenerated(text, index) != 1:
-            yield index, plain_han(chr(code))
+            yield index, plain_han(chr(code or 0xFFFD))  # a shape without a code is shown as one that is not known
 
 
 class _Place:
