@@ -17,7 +17,25 @@ from typing import Any, NamedTuple
 from jinguo.gongwen import Record, Unreadable, read
 
 ENDINGS = frozenset(
-    "docx doc wps wpt pdf ofd txt md rtf odt html htm mht mhtml docm dot dotx".split()
+    [
+        "docx",
+        "doc",
+        "wps",
+        "wpt",
+        "pdf",
+        "ofd",
+        "txt",
+        "md",
+        "rtf",
+        "odt",
+        "html",
+        "htm",
+        "mht",
+        "mhtml",
+        "docm",
+        "dot",
+        "dotx",
+    ]
 )  # fmt: skip  what a folder is searched for; a file named by itself is told by its content
 _MOST_FILES = 10_000
 
@@ -82,14 +100,21 @@ def _parser() -> argparse.ArgumentParser:
     shape.add_argument(
         "--json", action="store_true", help="记录；多份时一行一份 the record; one line a file where there are several"
     )
-    shape.add_argument("--csv", action="store_true", help="一行一项的表 a table, one row a task, event, deadline or report")
+    shape.add_argument(
+        "--csv", action="store_true", help="一行一项的表 a table, one row a task, event, deadline or report"
+    )
     shape.add_argument("--why", metavar="ID", help="这一条是怎么读出来的 which rule fired on which words")
     parser.add_argument(
-        "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="原文没写时的成文日期 the 成文日期 when not written"
+        "--date",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="原文没写时的成文日期 the 成文日期 when not written",
     )
     parser.add_argument("--lexicon", metavar="TOML", help="本单位自己的词 an office's own words")
     parser.add_argument(
-        "--contained", action="store_true", help="在受限的子进程里读来路不明的文件 read strangers' files in a limited child"
+        "--contained",
+        action="store_true",
+        help="在受限的子进程里读来路不明的文件 read strangers' files in a limited child",
     )
     return parser
 

@@ -1,5 +1,6 @@
 """Starting other programs for a reading: a bare environment, and a whole group of processes ended together."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -28,8 +29,6 @@ def run_group(command: list[str], *, folder: str, seconds: float, extra: dict[st
     try:
         return process.wait(seconds)
     finally:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()

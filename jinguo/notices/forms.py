@@ -12,6 +12,9 @@ from jinguo.notices.questions import MOST_DAYS, SUGGESTED_DAYS, Asked
 from jinguo.notices.values import CHOICES, FIELDS, LISTS, Reach, label_of, words_of
 from jinguo.ui.forms import ChipSelect
 
+# What the file chooser shows first; what a file is, its content says (gongwen.guard).
+ACCEPTED = ".docx,.doc,.wps,.pdf,.ofd,.txt,.md,.rtf,.odt,.html,.htm,.mht,.mhtml"
+
 _REQUIRED = {"required": _("这里还没有写。")}
 
 
@@ -25,8 +28,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("通知文件"),
-        help_text=_(".docx 或 .txt，不超过 20 MB。先存原件，再读内容。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,text/plain"}),
+        help_text=_("Word、WPS、PDF、OFD、网页或文本文件都行，不超过 20 MB。可以直接拖进来。扫描件读不了。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={
             "required": _("还没有选文件。"),
             "invalid": _("文件没有传上来。请重新选择。"),

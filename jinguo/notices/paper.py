@@ -14,6 +14,7 @@ from jinguo.notices.coverage import Covered, Share
 from jinguo.notices.sheet import Sheet
 
 _LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
+_HIDDEN = ("page_number", "running_head", "watermark", "menu")  # of the page, not of the paper
 _BLANK = " \t\u3000\xa0\ufeff\u200b"
 
 
@@ -82,8 +83,8 @@ class _Kinds:
     """What each stretch of the paper is, from the record's leaves."""
 
     def __init__(self, sheet: Sheet) -> None:
-        layout = {kind: [f for f in sheet.layout if f.kind == kind] for kind in ("mark", "page_number", "running_head")}
-        self.hidden = _spans([*layout["page_number"], *layout["running_head"]])
+        layout = {kind: [f for f in sheet.layout if f.kind == kind] for kind in ("mark", *_HIDDEN)}
+        self.hidden = _spans(fact for kind in _HIDDEN for fact in layout[kind])
         self.named = [
             ("masthead", _spans(layout["mark"])),
             ("docno", _spans([sheet.doc_number])),

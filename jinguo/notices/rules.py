@@ -41,7 +41,7 @@ def may_decide(notice: Notice, by: Any) -> Ruling:
         {
             NoticeState.PLANNED: _("计划已经定下。要改，请先在“圈定单位”一步退回；已经发出的不能再改。"),
             NoticeState.VOID: _("这份通知已经作废。"),
-            NoticeState.UNREADABLE: _("这份文件读不了，没有可确认的内容。请另存为 .docx 或粘贴文字后重新收文。"),
+            NoticeState.UNREADABLE: _("这份文件读不了，没有可确认的内容。请换一份文件，或粘贴文字后重新收文。"),
             NoticeState.RECEIVED: _("文件还没有读完，请过一会儿再看。"),
         }[NoticeState(notice.state)]
     )
@@ -54,6 +54,17 @@ def may_split(item: Item, by: Any) -> Ruling:
         return ruling
     if item.kind != ItemKind.OWN_EVENT or item.decision == Decision.REPLACED:
         return no(_("只有自办活动可以拆分或合并；通知自己编了号的条目不动。"))
+    return YES
+
+
+def may_reread(notice: Notice, by: Any) -> Ruling:
+    """May this person have a file that could not be read tried again? Programs get better, machines less busy."""
+    if not policy.may(by, "notice.create", notice.office.unit):
+        return no(_("只有发文单位的经办人可以收文。"))
+    if notice.state != NoticeState.UNREADABLE:
+        return no(_("这份文件没有读不了的问题，不用再读。"))
+    if notice.file.deleted_at is not None:
+        return no(_("文件的内容已经销毁，没有可读的了。"))
     return YES
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/notices/new/", door("notice.create")(notices.new_notice), name="new"),
     path(_ONE, door("notice.view")(notices.view_notice), name="view"),
     path(_ONE + "file/", door("notice.view")(notices.download_notice), name="file"),
+    path(_ONE + "reread/", door("notice.create")(notices.reread_notice), name="reread"),
     path(_ONE + "void/", door("notice.void")(notices.void_notice), name="void"),
     path(_ONE + "confirm-all/", door("notice.confirm")(items.confirm_all), name="confirm_all"),
     path(_ONE + "answer/", door("notice.confirm")(answers.answer), name="answer"),

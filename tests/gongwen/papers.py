@@ -198,7 +198,9 @@ def escaped(text: str) -> str:
 def html_of(text: str, *, charset: str = "utf-8", around: tuple[str, str] = ("", "")) -> bytes:
     """A page of a federation's site: the notice in <p>, its source broken into short lines as editors do."""
     paragraphs = "\n".join(
-        "<p style='text-indent:2em'>" + re.sub("(.{38}[一-鿿])(?=[一-鿿])", r"\1\n  ", escaped(line.strip(" \u3000"))) + "</p>"
+        "<p style='text-indent:2em'>"
+        + re.sub("(.{38}[一-鿿])(?=[一-鿿])", r"\1\n  ", escaped(line.strip(" \u3000")))
+        + "</p>"
         for line in text.splitlines()
         if line.strip()
     )

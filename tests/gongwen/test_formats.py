@@ -12,6 +12,7 @@ from jinguo.gongwen.extract import ASIDE, extract
 from tests.gongwen import papers
 from tests.gongwen.test_demo_notice import EXPECTED, facts
 from tests.gongwen.test_properties import assert_honest
+from tests.gongwen.test_refused import with_picture
 from tests.papers_in import demo_bytes
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "notices"
@@ -112,7 +113,9 @@ def office(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
     return of
 
 
-@pytest.mark.parametrize("ending", ["doc", "pdf", pytest.param("odt", marks=pytest.mark.slow), pytest.param("rtf", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "ending", ["doc", "pdf", pytest.param("odt", marks=pytest.mark.slow), pytest.param("rtf", marks=pytest.mark.slow)]
+)
 def test_what_a_word_processor_saves(ending: str, office: Callable[[str], bytes]) -> None:
     record = read(office(ending), "通知.wps" if ending == "doc" else f"通知.{ending}")
     assert facts(record) == EXPECTED
@@ -134,7 +137,7 @@ def test_libreoffice_brings_in_no_file_of_the_machine(soffice: str, tmp_path: Pa
     """A document that asks for a file beside it, by a linked section and by a field, gets neither."""
     secret = tmp_path / "secret.txt"
     secret.write_text("机器上的秘密内容")
-    ns = "office text xlink".split()
+    ns = ["office", "text", "xlink"]
     names = {
         "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
         "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
@@ -227,7 +230,10 @@ def test_a_ruled_table_is_rows_with_tabs(kind: str) -> None:
         rows = "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in ROWS)
         data = f"<html><p>关于印发2024年活动安排的通知</p><p>一、活动安排</p><table>{rows}</table></html>".encode()
     assert marked(data) == {"table": ["\n".join("\t".join(row) for row in ROWS)]}
-    assert [(e.name, e.place) for e in read(data).events] == [("女画家作品展", "市文化馆"), ("插花体验课", "社区妇女之家")]
+    assert [(e.name, e.place) for e in read(data).events] == [
+        ("女画家作品展", "市文化馆"),
+        ("插花体验课", "社区妇女之家"),
+    ]
 
 
 def test_words_across_the_page_are_a_watermark() -> None:
@@ -253,7 +259,15 @@ def test_numbers_a_browser_generates_and_text_it_hides() -> None:
         "<html><ol style='list-style-type:cjk-ideographic'><li>活动主题<li>活动内容</ol><ol start=3><li>第三<li>第四</ol>"
         "<p style='display:none'>看不见</p><p>看得<b>见</b>的</p><div>一<br>二</div></html>"
     )
-    assert extract(page.encode()).raw.split() == ["一、活动主题", "二、活动内容", "3.第三", "4.第四", "看得见的", "一", "二"]
+    assert extract(page.encode()).raw.split() == [
+        "一、活动主题",
+        "二、活动内容",
+        "3.第三",
+        "4.第四",
+        "看得见的",
+        "一",
+        "二",
+    ]
     assert marked(page.encode()) == {"auto_number": ["一、", "二、", "3.", "4."]}
     found = extract(page.encode())
     assert [found.raw[a:b] for a, b in found.bold] == ["见"]
@@ -275,8 +289,6 @@ def test_radicals_that_a_pdf_writes_for_characters() -> None:
 def test_some_scanned_pages_are_said_and_the_rest_is_read() -> None:
     pages = [*papers.pages_of(DEMO), []]
     data = papers.pdf_of(pages)
-    from tests.gongwen.test_refused import with_picture
-
     record = read(with_picture(data))
     gap = next(gap for gap in record.gaps if gap.code == "file.scanned_pages")
     assert "第 4 页是扫描的图片" in gap.text
@@ -287,4 +299,7 @@ def test_the_record_of_every_kind_survives_json() -> None:
     for kind in ("docx with heads and feet", "pdf", "ofd", "html"):
         record = read(MAKERS[kind](DEMO))
         assert Record.from_json(json.loads(json.dumps(record.to_json()))) == record
-        assert all(mark in {"running_head", "page_number"} for mark in {m.kind for m in extract(MAKERS[kind](DEMO)).marks} & ASIDE)
+        assert all(
+            mark in {"running_head", "page_number"}
+            for mark in {m.kind for m in extract(MAKERS[kind](DEMO)).marks} & ASIDE
+        )

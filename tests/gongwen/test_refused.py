@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from jinguo.gongwen import Unreadable, read
+from jinguo.gongwen.extract import extract
 from jinguo.gongwen.refusals import SENTENCES
 from jinguo.gongwen.sandbox import read_in_child
 from tests.gongwen import papers
@@ -192,14 +194,17 @@ def test_the_contained_child_refuses_the_same(what: str) -> None:
 
 
 def test_the_contained_child_reads_what_needs_a_library() -> None:
-    for data in (good_pdf(), papers.ofd_of(papers.pages_of(TEXT)), papers.html_of(TEXT), papers.mht_of(papers.html_of(TEXT))):
+    for data in (
+        good_pdf(),
+        papers.ofd_of(papers.pages_of(TEXT)),
+        papers.html_of(TEXT),
+        papers.mht_of(papers.html_of(TEXT)),
+    ):
         assert read_in_child(data) == read(data)
 
 
 def test_a_bomb_inside_a_pdf_ends_with_its_child() -> None:
-    """A stream of 4 KB that unpacks to 4 GB: the child's memory ends first, and ours is not touched."""
-    import zlib
-
+    """A stream of a few hundred bytes that unpacks to 200 MB of nothing, twice packed: the child bears it or ends."""
     squeezed = zlib.compress(zlib.compress(b"\0" * (200 << 20)), 9)
     body = papers.pdf_file([b"PLACE"])
     stream = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream" % (len(squeezed), squeezed)
@@ -221,7 +226,9 @@ def test_a_hanging_converter_is_ended_with_all_it_started(tmp_path: Path, monkey
     with pytest.raises(Unreadable) as caught:
         read(rb"{\rtf1\ansi x}")
     assert caught.value.code == "office_slow"
-    left = subprocess.run(["ps", "-o", "stat=", "-p", trace.read_text().strip()], capture_output=True, text=True, check=False)
+    left = subprocess.run(
+        ["ps", "-o", "stat=", "-p", trace.read_text().strip()], capture_output=True, text=True, check=False
+    )
     assert left.stdout.strip() in ("",) or left.stdout.startswith("Z")
 
 
@@ -247,10 +254,12 @@ def test_a_confined_program_has_limits_and_no_network() -> None:
     assert done.stdout.split("\n")[:2] == ["60 3072", "no way out"]
 
 
-@pytest.mark.parametrize("data", [b"<" * 400_000, b"<p " * 200_000, b"<!--" * 100_000, b"<table><tr><td>" * 30_000])
+@pytest.mark.parametrize(
+    "data", [b"<" * 100_000, b"<p " * 200_000, b"<!--" * 100_000, b"<a b='>" * 50_000, b"<table><tr><td>" * 5_000]
+)
 def test_broken_nesting_in_a_page_costs_no_stack(data: bytes) -> None:
-    page = b"<!doctype html><p>" + data
+    """Each of these takes Python's own parser minutes, or ends it; whoever waits here would see it."""
     try:
-        read_in_child(page)
+        extract(b"<!doctype html><p>" + data)
     except Unreadable as refusal:
-        assert refusal.code in ("empty", "no_text", "too_long", "too_costly")
+        assert refusal.code in ("empty", "no_text", "too_long")

@@ -100,6 +100,7 @@ def page_edge(text: str) -> MarkKind:
     """What a line in the head or foot of a page is."""
     return "page_number" if PAGE_NUMBER.fullmatch(text.strip()) else "running_head"
 
+
 def row_lines(cells: list[list[Line]]) -> list[Line]:
     """A table row as one line with tabs between its cells; a lone cell is a frame round paragraphs, and keeps them."""
     if len(cells) == 1:

@@ -237,4 +237,3 @@ class _Reader:
 
 def _is_on(attributes: dict[str, str]) -> bool:
     return attributes.get(W + "val", "1") not in _FALSE
-

@@ -16,7 +16,8 @@ from jinguo.gongwen.extract.building import PAGE_NUMBER, Line, Piece, page_edge
 from jinguo.gongwen.extract.grid import Rule, Table, tables_of
 
 _LABEL = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|附[ \u3000]?件|抄送|[一二三四五六七八九十][是要]|第[一二三四五六七八九十]+[条章]"
+    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|附[ \u3000]?件|抄送"
+    r"|[一二三四五六七八九十][是要]|第[一二三四五六七八九十]+[条章]"
 )
 _ENDS = "。！？：；!?;"
 _INDENT = 1.2  # ems right of the margin: the first line of a paragraph
@@ -249,8 +250,9 @@ def _starts(before: Printed, line: Printed, left: float, right: float, pitch: fl
 
 
 def _is_centred(line: Printed, left: float, right: float) -> bool:
-    """As far from the left edge as from the right: a title, which never goes on as prose."""
-    return line.x0 - left > 0.5 * line.size and abs((line.x0 - left) - (right - line.x1)) < 0.5 * line.size
+    """As far from the left edge as from the right, and not just indented: a title, which never goes on as prose."""
+    ems = (line.x0 - left) / line.size
+    return ems > 0.5 and abs(ems - 2) > 0.3 and abs(ems - (right - line.x1) / line.size) < 0.4
 
 
 def _pitch(pages: list[list[Printed]]) -> float:

@@ -82,7 +82,12 @@ def _groups(rules: list[Rule]) -> list[list[Rule]]:
         for group in met:
             groups.remove(group)
             members += group[1]
-            box = [min(box[0], group[0][0]), min(box[1], group[0][1]), max(box[2], group[0][2]), max(box[3], group[0][3])]
+            box = [
+                min(box[0], group[0][0]),
+                min(box[1], group[0][1]),
+                max(box[2], group[0][2]),
+                max(box[3], group[0][3]),
+            ]
         groups.append((box, members))
     return [members for _, members in groups]
 

@@ -16,16 +16,24 @@ from jinguo.gongwen.refusals import Unreadable
 
 VERSION = "1"
 
-_BLOCKS = set(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
-)
-_VOID = set("area base br col embed hr img input link meta param source track wbr o:p".split())
-_SKIPPED = set(
-    "audio button canvas iframe noscript object option script select style svg template textarea title video xml rt".split()
-)
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "caption",
+}  # fmt: skip
+_VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "o:p",
+}  # fmt: skip
+_SKIPPED = {
+    "audio", "button", "canvas", "iframe", "noscript", "object", "option", "script", "select", "style", "svg",
+    "template", "textarea", "title", "video", "xml", "rt",
+}  # fmt: skip
 _MENUS = {"nav", "footer", "aside"}
-_BOLD = set("b strong h1 h2 h3 h4 h5 h6 th".split())
+_BOLD = {
+    "b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th",
+}  # fmt: skip
 _CLOSES = {
     "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"},
     "th": {"td", "th"},

@@ -44,7 +44,9 @@ def _parts(data: bytes, depth: int) -> list[tuple[bytes, bytes]]:
     chunks = body.split(b"--" + boundary[1].rstrip())
     if len(chunks) > _MOST_PARTS + 2:
         raise Unreadable("too_costly")
-    return [part for chunk in chunks[1:] if not chunk.startswith(b"--") for part in _parts(chunk.lstrip(b"\r\n"), depth - 1)]
+    return [
+        part for chunk in chunks[1:] if not chunk.startswith(b"--") for part in _parts(chunk.lstrip(b"\r\n"), depth - 1)
+    ]
 
 
 def _split(data: bytes) -> tuple[bytes, bytes]:

@@ -59,7 +59,7 @@ def to_docx(data: bytes, kind: Kind) -> Converted:
         raise Unreadable("needs_office")
     with _turn(), tempfile.TemporaryDirectory(prefix="jinguo-office-") as folder:
         made = _convert(program, data, kind, Path(folder))
-    return Converted(made, Extractor(name=kind, version=f"docx-{docx.VERSION}/{_version(program)}"))
+    return Converted(made, Extractor(name=kind, version=f"{docx.VERSION}/{_version(program)}"[:20]))
 
 
 def _convert(program: str, data: bytes, kind: Kind, folder: Path) -> bytes:

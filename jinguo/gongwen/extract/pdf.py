@@ -24,7 +24,7 @@ from jinguo.gongwen.guard import MAX_PAGES
 from jinguo.gongwen.parts import Extractor
 from jinguo.gongwen.refusals import Unreadable
 
-VERSION = f"1/{pdfium.PYPDFIUM_INFO}+{pdfium.PDFIUM_INFO}"
+VERSION = f"1/pdfium-{pdfium.PDFIUM_INFO.build}"
 
 _FEW = 5  # characters on a page that is otherwise a picture: a stamp or a page number put on later
 _DRAWN = 200  # shapes on a page without text: letters drawn as outlines

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]{0,40}")
 _ATTRIBUTE = re.compile(r"([^\s=\"'/>]{1,60})(?:\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
-_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp", "iframe")}
+_RAW = {
+    name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp", "iframe")
+}
 _MOST_IN_TAG = 20_000  # characters; longer ones hold pictures, whose attributes say nothing here
 
 

@@ -88,9 +88,9 @@ def _page_facts(found: Extraction) -> Iterator[LayoutFact]:
         end = min(start + _BESIDE_CUT, raw.find("\n", start) if "\n" in raw[start:] else len(raw))
         after = tuple(_srcs(raw, start, end))
         kind: _Kind = "page_split" if before and after else "page_break"
-        if before or after:
-            text = "".join(part.quote for part in before + after)
-            yield LayoutFact(text=text, kind=kind, src=before + after, rule=f"file.{kind}")
+        src = tuple(_srcs(raw, before[0].start, after[-1].end)) if before and after else before + after
+        if src:
+            yield LayoutFact(text="".join(part.quote for part in src), kind=kind, src=src, rule=f"file.{kind}")
 
 
 def _srcs(raw: str, start: int, end: int) -> Iterator[Src]:
@@ -106,7 +106,9 @@ def _srcs(raw: str, start: int, end: int) -> Iterator[Src]:
 def file_gaps(found: Extraction) -> Iterator[Gap]:
     """What of the file could not be read, in a sentence for the officer."""
     if found.unread_pages:
-        pages = "、".join(str(page) for page in found.unread_pages[:20]) + ("等" if len(found.unread_pages) > 20 else "")
+        pages = "、".join(str(page) for page in found.unread_pages[:20]) + (
+            "等" if len(found.unread_pages) > 20 else ""
+        )
         text = f"第 {pages} 页是扫描的图片，没有读到文字。请对照原件，缺的条目自己加上。"
         yield Gap(code="file.scanned_pages", text=text, rule="file.scanned_pages")
     if found.recognised:

@@ -22,11 +22,18 @@ def found_by(record: Record, wanted: str) -> list[tuple[str, Leaf]]:
         value = getattr(record, wanted)
         leaves = value if isinstance(value, tuple) else (value,) if value is not None else ()
         return [(f"{wanted}[{n}]" if isinstance(value, tuple) else wanted, leaf) for n, leaf in enumerate(leaves)]
-    named = [(leaf.id, leaf) for leaf in record.leaves() if getattr(leaf, "id", "").upper() == wanted.upper()]
+    named = [(wanted.upper(), leaf) for leaf in record.leaves() if getattr(leaf, "id", "").upper() == wanted.upper()]
     if named:
-        return [(wanted.upper(), leaf) for _, leaf in named]
+        return named
     nodes = {node.id for node in record.outline if node.clause == wanted}
-    things = (*record.outline, *record.tasks, *record.events, *record.deadlines, *record.report_duties, *record.constraints)
+    things = (
+        *record.outline,
+        *record.tasks,
+        *record.events,
+        *record.deadlines,
+        *record.report_duties,
+        *record.constraints,
+    )
     return [(leaf.id, leaf) for leaf in things if leaf.id in nodes or getattr(leaf, "node", None) in nodes]
 
 

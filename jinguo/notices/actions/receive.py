@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation.models import Office
 from jinguo.files import actions as files
+from jinguo.gongwen.guard import kind_of
 from jinguo.gongwen.record import Record
 from jinguo.gongwen.refusals import Unreadable
 from jinguo.gongwen.sandbox import read_in_child
@@ -27,11 +28,17 @@ from jinguo.search import actions as search
 
 LEFT_BEHIND = timedelta(minutes=2)  # longer than any reading may take; then the request that began it is gone
 PASTED_NAME = "粘贴的通知.txt"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
+    "ofd": "application/ofd", "html": "text/html", "mht": "multipart/related", "text": "text/plain",
+    "doc": "application/msword", "rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text",
+    "word_xml": "application/xml",
+}  # fmt: skip
 
 
 def receive_notice(office: Office, *, data: bytes, name: str, by: journal.Actor) -> Notice:
-    """Keep a file as a notice and read it. The same file again gives the notice that is already there.
+    """Keep a file as a notice and read it. The same file again gives the notice that is already there; one that could not
+    be read is tried again.
 
     Raises:
         Refused: not this person's to do.
@@ -41,7 +48,7 @@ def receive_notice(office: Office, *, data: bytes, name: str, by: journal.Actor)
     digest = hashlib.sha256(data).hexdigest()
     known = same_file(office, digest)
     if known is not None:
-        return known
+        return reread_notice(known, by=by) if rules.may_reread(known, by) else known
     try:
         notice = keep_notice(office, data, name, digest, by)
     except IntegrityError:  # the same file a moment earlier, in another process
@@ -69,9 +76,7 @@ def paste_notice(office: Office, *, text: str, by: journal.Actor) -> Notice:
 def keep_notice(office: Office, data: bytes, name: str, digest: str, by: journal.Actor) -> Notice:
     """The file and its notice, not read yet."""
     with transaction.atomic():
-        kept = files.store_file(
-            data, unit=office.unit, name=name, media_type=_WORD if data[:2] == b"PK" else "text/plain", by=by
-        )
+        kept = files.store_file(data, unit=office.unit, name=name, media_type=_media_type(data), by=by)
         notice = Notice.objects.create(
             code=ids.new_code(), office=office, file=kept, sha256=digest, state=NoticeState.RECEIVED,
             received_at=clock.now(), received_by=by.actor_code,
@@ -86,6 +91,38 @@ def keep_notice(office: Office, data: bytes, name: str, digest: str, by: journal
             size=len(data),
         )
     return notice
+
+
+def _media_type(data: bytes) -> str:
+    """By content; what is no document is kept as bytes."""
+    try:
+        return _MEDIA[kind_of(data)]
+    except Unreadable:
+        return "application/octet-stream"
+
+
+def reread_notice(notice: Notice, *, by: journal.Actor) -> Notice:
+    """Try a file again that could not be read. Pressed twice it is read once.
+
+    Raises:
+        Refused: not this person's to do, or the file was read, or is gone.
+    """
+    require(rules.may_reread(notice, by))
+    with transaction.atomic():
+        moved = Notice.objects.filter(pk=notice.pk, state=NoticeState.UNREADABLE).update(
+            state=NoticeState.RECEIVED, fault=""
+        )
+        if moved:
+            journal.record(
+                "notice.reread",
+                by=by,
+                kind="notice",
+                code=notice.code,
+                owner=notice.office.unit.code,
+                reason=notice.fault,
+            )
+    notice.refresh_from_db()
+    return read_notice(notice, by=by)
 
 
 def read_notice(notice: Notice, *, by: journal.Actor) -> Notice:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Office
@@ -117,12 +117,24 @@ def view_notice(request: HttpRequest, notice: str) -> HttpResponse:
 
 
 def _unread(row: Notice, actor: Any) -> dict[str, Any]:
-    found = SENTENCES.get(row.fault)
-    sentence = (found.en if spoken_language() == "en" else found.zh) if found else ""
+    found = SENTENCES.get(row.fault, SENTENCES["reader_failed"])
+    sentence = found.en if spoken_language() == "en" else found.zh
     return {
-        "notice": row, "sentence": sentence, "may_void": rules.may_void(row, actor),
+        "notice": row, "sentence": sentence, "may_void": rules.may_void(row, actor), "may_reread": rules.may_reread(row, actor),
         "kept": row.file.deleted_at is None, "back_url": reverse("notices:list"),
     }  # fmt: skip
+
+
+@require_POST
+def reread_notice(request: HttpRequest, notice: str) -> HttpResponse:
+    """Try a file again that could not be read."""
+    actor = actor_of(request)
+    row = actions.reread_notice(get_object_or_404(visible_notices(actor), code=notice), by=actor)
+    if row.state == NoticeState.READ:
+        messages.success(request, _("这次读出来了。请逐条确认。"))
+    else:
+        messages.warning(request, _("还是读不了。"))
+    return redirect("notices:view", row.code)
 
 
 @require_GET
