@@ -17,6 +17,7 @@ from jinguo.notices import actions
 from jinguo.notices.actions import receive
 from jinguo.notices.models import Item, Notice, NoticeState, Reading
 from jinguo.search.models import IndexRow
+from tests.gongwen.test_refused import compound, picture_pdf
 from tests.papers_in import PICTURE, as_docx, demo_bytes, with_macros, zip_bomb
 
 TEXT = demo_bytes().decode()
@@ -92,8 +93,8 @@ UNREADABLE = [
     (PICTURE, "picture"),
     (with_macros(as_docx(TEXT)), "macros"),
     (b"PK\x03\x04 broken", "damaged"),
-    (b"%PDF-1.7 a paper", "pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "old_word"),
+    (picture_pdf(), "scanned"),
+    (compound("WordDocument", word_flags=0x0100), "encrypted"),
     (b" \n \t ", "empty"),
 ]
 

@@ -7,9 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinguo.files.models import StoredFile
+from jinguo.gongwen.extract.office import Converted
+from jinguo.gongwen.parts import Extractor
 from jinguo.gongwen.refusals import SENTENCES
 from jinguo.lib import limits
 from jinguo.notices.models import Notice, NoticeState
+from tests.gongwen.papers import docx_of, office_made
+from tests.gongwen.test_formats import MAKERS
+from tests.gongwen.test_refused import picture_pdf
 from tests.papers_in import PICTURE, demo_bytes
 from tests.planned import read_notice
 
@@ -62,6 +67,54 @@ def test_a_file_is_kept_read_and_shown(officer):
 def test_pasted_text_is_kept_and_read(officer):
     answer = officer.post(NEW, {"paste": "1", "text": demo_bytes().decode()})
     assert answer.status_code == 302 and Notice.objects.get().items.count() == 34
+
+
+@pytest.mark.parametrize("kind", ["pdf", "ofd", "html", "mht", "docx with heads and feet", "txt in gb18030"])
+def test_every_kind_of_file_opens_the_same_desk(officer, kind):
+    """The officer drops in what she was sent; the paper on the left is whole, without page numbers, and points are found."""
+    answer = upload(officer, MAKERS[kind](demo_bytes().decode()), f"通知.{kind.split()[0]}")
+    page = officer.get(answer.url).content.decode()
+    notice = Notice.objects.get()
+    assert notice.items.count() == 34 and notice.state == NoticeState.READ
+    assert "花开漾泉·巾帼同行" in page and "— 1 —" not in page and "—1—" not in page
+    raw = notice.readings.get().raw_text
+    assert all(raw[a:b].strip() for item in notice.items.all() for a, b in item.spans)
+
+
+def test_a_doc_from_an_old_word_processor_opens_the_desk(officer, soffice, tmp_path):
+    data = office_made(soffice, docx_of(demo_bytes().decode()), "doc", tmp_path / "doc")
+    answer = upload(officer, data, "通知.wps")
+    notice = Notice.objects.get()
+    assert (notice.state, notice.items.count()) == (NoticeState.READ, 34)
+    assert "确认工作计划" in officer.get(answer.url).content.decode()
+    assert notice.readings.get().extractor == "doc"
+
+
+def test_a_scan_says_that_it_is_one_and_what_to_do(officer):
+    answer = upload(officer, picture_pdf(), "通知.pdf")
+    page = officer.get(answer.url).content.decode()
+    assert "每一页都是扫描的图片" in page and "再读一次" in page
+    officer.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "scanned picture" in officer.get(answer.url).content.decode()
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(officer, monkeypatch):
+    """LibreOffice was missing on the day; once it is there, a press or the same file again reads it. Nothing is doubled."""
+    data = rb"{\rtf1\ansi \u36890?\u30693?}"
+    monkeypatch.setattr("jinguo.gongwen.extract.office.find_soffice", lambda: "")
+    answer = upload(officer, data, "通知.rtf")
+    notice = Notice.objects.get()
+    assert "libreoffice-writer-nogui" in officer.get(answer.url).content.decode()
+    again = f"{answer.url}reread/"
+    assert officer.post(again).url == answer.url
+    notice.refresh_from_db()
+    assert (notice.state, notice.fault) == (NoticeState.UNREADABLE, "needs_office")
+    converted = Converted(docx_of(demo_bytes().decode()), Extractor(name="rtf", version="1"))
+    monkeypatch.setattr("jinguo.gongwen.extract.office.to_docx", lambda data, kind: converted)
+    upload(officer, data, "又一份.rtf")
+    assert Notice.objects.get().items.count() == 34
+    assert officer.post(again).status_code == 403
+    assert Notice.objects.get().items.count() == 34 and StoredFile.objects.count() == 1
 
 
 def test_a_file_that_came_before_is_said_and_linked(officer):
