@@ -235,8 +235,10 @@ def _joined(pages: list[list[Printed]]) -> list[Line]:
 
 def _starts(before: Printed, line: Printed, left: float, right: float, pitch: float, indented: bool) -> bool:
     """Whether a printed line begins a paragraph of its own."""
-    if before.table or line.table or line.x0 > left + _INDENT * line.size:
+    if before.table or line.table:
         return True
+    if line.x0 > left + _INDENT * line.size:
+        return not _is_rest(before, line, left)
     if abs(before.size - line.size) > 0.08 * line.size:
         return True
     if _is_centred(before, left, right):
@@ -247,6 +249,12 @@ def _starts(before: Printed, line: Printed, left: float, right: float, pitch: fl
     if before.page == line.page and line.y - before.y > 1.45 * pitch:
         return True
     return not indented and stop and bool(_LABEL.match(line.text))
+
+
+def _is_rest(before: Printed, line: Printed, left: float) -> bool:
+    """The last letters of a line that stands far to the right, such as 日 of a date that was a little too long."""
+    deep = line.x0 > left + 4 * line.size and abs(line.x0 - before.x0) < 0.5 * line.size
+    return deep and len(line.text) <= 2 and before.text[-1:].isdigit()
 
 
 def _is_centred(line: Printed, left: float, right: float) -> bool:
