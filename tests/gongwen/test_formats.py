@@ -136,6 +136,7 @@ def test_what_a_word_processor_saves(ending: str, office: Callable[[str], bytes]
     assert_honest(record)
 
 
+@pytest.mark.slow
 def test_a_doc_is_read_in_the_contained_child_too(office: Callable[[str], bytes]) -> None:
     from jinguo.gongwen.sandbox import read_in_child
 
@@ -143,6 +144,7 @@ def test_a_doc_is_read_in_the_contained_child_too(office: Callable[[str], bytes]
     assert facts(record) == EXPECTED and record.extractor.name == "doc" and "LibreOffice" in record.extractor.version
 
 
+@pytest.mark.slow
 def test_libreoffice_brings_in_no_file_of_the_machine(soffice: str, tmp_path: Path) -> None:
     """A document that asks for a file beside it, by a linked section and by a field, gets neither."""
     secret = tmp_path / "secret.txt"
