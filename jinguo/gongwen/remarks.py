@@ -39,6 +39,6 @@ class LayoutFact(Text):
     """
 
     kind: Literal[
-        "page_split", "page_break", "page_number", "running_head", "page_line", "mark", "urgency", "signer", "annex", "note",
-        "footnote", "watermark", "menu", "text_box", "table", "auto_number",
+        "page_split", "page_break", "page_number", "running_head", "page_line", "mark", "urgency", "signer", "annex",
+        "note", "footnote", "watermark", "menu", "text_box", "table", "auto_number",
     ]  # fmt: skip

@@ -9,8 +9,9 @@ from typing import Literal
 
 from jinguo.gongwen.extract import ASIDE, Extraction
 from jinguo.gongwen.parts import Src
+from jinguo.gongwen.reading.head_lines import head_kind
 from jinguo.gongwen.reading.view import Line, View
-from jinguo.gongwen.reading.zones import Zoned, head_kind
+from jinguo.gongwen.reading.zones import Zoned
 from jinguo.gongwen.refusals import Unreadable
 from jinguo.gongwen.remarks import Gap, LayoutFact
 
