@@ -35,7 +35,8 @@ class LayoutFact(Text):
 
     Found in the text: a page number, a running head, a sentence cut by a page edge (page_split), a line of the web page
     around the paper (page_line), lines of the head and tail that say nothing of the plan (mark, urgency, signer, annex,
-    note). Told by the file: where a page begins (page_break), footnotes, watermarks, menus of a web page, text boxes, tables, numbers that the word processor generated (auto_number).
+    note). Told by the file: where a page begins (page_break), footnotes, watermarks, menus of a web page, text boxes,
+    tables, numbers that the word processor generated (auto_number).
     """
 
     kind: Literal[
