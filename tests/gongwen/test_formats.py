@@ -198,7 +198,7 @@ def test_heads_feet_and_pages_are_facts_of_the_page(kind: str) -> None:
     for page in pages:
         page.insert(0, papers.Drawn(85, 60, "阳泉市妇联文件汇编"))
     data = papers.pdf_of(pages) if kind == "pdf" else papers.ofd_of(pages)
-    assert marked(data) == {"running_head": ["阳泉市妇联文件汇编"], "page_number": ["—1—", "—2—", "—3—"]}
+    assert marked(data) == {"running_head": ["阳泉市妇联文件汇编"], "page_number": ["— 1 —", "— 2 —", "— 3 —"]}
     record = read(data)
     assert facts(record) == EXPECTED
     splits = [fact for fact in record.layout if fact.kind in ("page_split", "page_break")]
