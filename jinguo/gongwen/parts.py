@@ -110,7 +110,8 @@ class Recipient(Text):
 
 @dataclass(frozen=True, kw_only=True)
 class Preamble(Text):
-    """The opening up to 现…通知如下. Nothing in it is a task."""
+    """The opening up to 现…通知如下. Nothing in it is a task. cue: those words; decision: 经研究，决定…; series: the
+    campaign it names; basis: what it rests on (根据…); purposes: what it is for (为…)."""
 
     cue: Text | None = None
     decision: Text | None = None
@@ -182,7 +183,9 @@ class Duty(Leaf):
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Leaf):
-    """A gathering or drive with a name. date is ISO or null, never guessed; group is the verb that governs its list."""
+    """A gathering or drive with a name. date is ISO or null, never guessed, time is HH:MM; group is the number of the verb
+    (`verb`) that governs its list. owner: who holds it, owner_text as named; mode: 线上, 线下; open: its list ends in 等;
+    cuts: where it was or could be cut; questions: what only a person can decide, in Chinese."""
 
     id: str
     name: str
@@ -234,7 +237,8 @@ class Named(Text):
 @dataclass(frozen=True, kw_only=True)
 class Task(Text):
     """One measure, task or requirement to act. title: its short name; actor: the named subject or null;
-    force: never raised or lowered; reach: who is proposed to do it — everyone, those it suits (因地制宜), the issuer."""
+    force: never raised or lowered; reach: who is proposed to do it — everyone, those it suits (因地制宜), the issuer.
+    owner: whose work it is; forms: ways named for it (座谈、演讲); node: the outline node it stands in."""
 
     id: str
     title: str
@@ -291,7 +295,7 @@ class Recurrence(Leaf):
 @dataclass(frozen=True, kw_only=True)
 class Deadline(Text):
     """A time by which something is due. date is ISO or null; edge `before` means to that day's 24:00 unless a time stands.
-    soft: the undated word (及时); then date stays null."""
+    soft: the undated word (及时); then date stays null. time is HH:MM; what: the thing that is due."""
 
     id: str
     date: str | None = None

@@ -33,8 +33,8 @@ class DeclaredCount(Text):
 class LayoutFact(Text):
     """Something of the page, not of the prose.
 
-    Found in the text: a page number, a running head, a line of the web page around the paper (page_line), a sentence cut
-    by a page edge (page_split), lines of the head and tail that say nothing of the plan (mark, urgency, signer, annex,
+    Found in the text: a page number, a running head, a sentence cut by a page edge (page_split), a line of the web page
+    around the paper (page_line), lines of the head and tail that say nothing of the plan (mark, urgency, signer, annex,
     note). Told by the file: where a page begins (page_break), footnotes, watermarks, menus of a web page, text boxes,
     tables, numbers that the word processor generated (auto_number).
     """

@@ -22,7 +22,8 @@ LINE, ROWS = 28, 22
 SIZE, PITCH, LEFT, TOP = 16.0, 28.95, 79.4, 104.9  # points, from the page's left and upper edge
 WIDTH, HEIGHT = 595.3, 841.9
 NO_START = "，。、；：？！”’）》」』】〉%"
-NO_INDENT = re.compile(r".{2,60}(?:文件|的通知|号)$|.{2,200}：$")
+TITLE = re.compile(r"[^。]{4,80}(?:通知|函|意见|决定|方案|公示|倡议书|启事)")
+NO_INDENT = re.compile(r"[^。]{2,60}(?:文件|号)|" + TITLE.pattern + "|[^。]{2,90}：")
 
 
 class Drawn(NamedTuple):
@@ -56,9 +57,9 @@ def pages_of(text: str) -> list[list[Drawn]]:
     row = 0
     for number, paragraph in enumerate(line.strip(" \u3000") for line in text.splitlines() if line.strip()):
         centred = number < 6 and NO_INDENT.fullmatch(paragraph) and not paragraph.endswith("：")
-        flush = number < 8 and paragraph.endswith("：")
+        flush = number < 8 and paragraph.endswith("：") and bool(NO_INDENT.fullmatch(paragraph))
         signed = re.fullmatch(r".{4,20}(?:联合会|委员会|工会|协会)|\d{4}年\d{1,2}月\d{1,2}日", paragraph) and number > 6
-        size = 22.0 if centred and paragraph.endswith("通知") else SIZE  # 二号 for a title
+        size = 22.0 if centred and TITLE.fullmatch(paragraph) else SIZE  # 二号 for a title
         for at, line in enumerate(wrapped(paragraph, 0 if centred or flush else 2, LINE * SIZE / size)):
             indent = 0 if flush or (at and not centred) else 2.0
             if centred:

@@ -111,7 +111,7 @@ def test_a_file_that_could_not_be_read_is_tried_again(officer, monkeypatch):
     assert (notice.state, notice.fault) == (NoticeState.UNREADABLE, "needs_office")
     converted = Converted(docx_of(demo_bytes().decode()), Extractor(name="rtf", version="1"))
     monkeypatch.setattr("jinguo.gongwen.extract.office.to_docx", lambda data, kind: converted)
-    upload(officer, data, "又一份.rtf")
+    assert upload(officer, data, "又一份.rtf").url == answer.url
     assert Notice.objects.get().items.count() == 34
     assert officer.post(again).status_code == 403
     assert Notice.objects.get().items.count() == 34 and StoredFile.objects.count() == 1

@@ -25,8 +25,10 @@ _SHORT = 3.2  # ems short of the right edge: the last line of a paragraph
 _SHORT_AFTER_STOP = 1.2
 _WIDE_GAP = 0.8  # ems between two characters that the eye sees as a blank
 _TYPED_GAP = 0.22  # ems more than usual on the line: a typed half-width blank between two Chinese characters
+_MIXED_GAP = 0.4  # the same beside a Latin character, where programs put a quarter of an em by themselves
 _WORD_GAP = 0.16  # the same between two Latin characters
 _MOST_BLANKS = 4
+_MASTHEAD = 26.0  # points; titles are set in 22 (二号)
 _MANY = 8  # long lines that show where a page's margins are
 _EDGE = 0.12  # the share of a page that its head or foot may take
 
@@ -184,7 +186,7 @@ def _blank(before: Glyph, glyph: Glyph, usual: float = 0.0) -> list[Piece]:
     if gap > _WIDE_GAP:
         return [Piece("\u3000" * max(1, min(round(gap - usual), _MOST_BLANKS)), bold)]
     both_wide = not before.text.isascii() and not glyph.text.isascii()
-    return [Piece(" ", bold)] if both_wide and gap - usual > _TYPED_GAP else []
+    return [Piece(" ", bold)] if gap - usual > (_TYPED_GAP if both_wide else _MIXED_GAP) else []
 
 
 def _needs_blank(before: str, after: str) -> bool:
@@ -215,6 +217,7 @@ def _joined(pages: list[list[Printed]]) -> list[Line]:
     out: list[Line] = []
     before: Printed | None = None
     pitch = _pitch(pages)
+    usual = statistics.median([line.size for lines in pages for line in lines] or [0.0])
     margins = _margins_of_sides(pages)
     for lines in pages:
         left, right = margins[lines[0].page % 2]
@@ -223,7 +226,9 @@ def _joined(pages: list[list[Printed]]) -> list[Line]:
             fresh = bool(out) and (before is None or before.page != line.page)
             if fresh:
                 line.pieces[0] = line.pieces[0]._replace(new_page=True)
-            goes_on = before is not None and not _starts(before, line, left, right, pitch, indented)
+            goes_on = before is not None and (
+                _is_title_rest(before, line, left, usual) or not _starts(before, line, left, right, pitch, indented)
+            )
             if goes_on and before is not None:
                 blank = [Piece(" ")] if _needs_blank(before.text[-1:], line.text[:1]) else []
                 out[-1].pieces += [*blank, *line.pieces]
@@ -235,8 +240,10 @@ def _joined(pages: list[list[Printed]]) -> list[Line]:
 
 def _starts(before: Printed, line: Printed, left: float, right: float, pitch: float, indented: bool) -> bool:
     """Whether a printed line begins a paragraph of its own."""
-    if before.table or line.table or line.x0 > left + _INDENT * line.size:
+    if before.table or line.table:
         return True
+    if line.x0 > left + _INDENT * line.size:
+        return not _is_rest(before, line, left)
     if abs(before.size - line.size) > 0.08 * line.size:
         return True
     if _is_centred(before, left, right):
@@ -247,6 +254,19 @@ def _starts(before: Printed, line: Printed, left: float, right: float, pitch: fl
     if before.page == line.page and line.y - before.y > 1.45 * pitch:
         return True
     return not indented and stop and bool(_LABEL.match(line.text))
+
+
+def _is_title_rest(before: Printed, line: Printed, left: float, usual: float) -> bool:
+    """The next line of a title: larger than the text, smaller than a masthead, as large as the line above it."""
+    large = 1.15 * usual < line.size < _MASTHEAD and abs(before.size - line.size) < 0.05 * line.size
+    near = before.page == line.page and line.y - before.y < 2.2 * line.size
+    return large and near and line.x0 > left + 0.5 * line.size and before.text[-1:] not in _ENDS
+
+
+def _is_rest(before: Printed, line: Printed, left: float) -> bool:
+    """The last letters of a line that stands far to the right, such as 日 of a date that was a little too long."""
+    deep = line.x0 > left + 4 * line.size and abs(line.x0 - before.x0) < 0.5 * line.size
+    return deep and len(line.text) <= 2 and before.text[-1:].isdigit()
 
 
 def _is_centred(line: Printed, left: float, right: float) -> bool:
@@ -274,10 +294,13 @@ def _margins_of_sides(pages: list[list[Printed]]) -> list[tuple[float, float]]:
 
 
 def _margins(lines: list[Printed]) -> tuple[float, float]:
+    """Left and right edge: a paper of few lines may have only first lines that are long, so short ones count too, but
+    not a mark far out in the margin."""
     prose = [line for line in lines if not line.table] or lines
-    long = [line for line in prose if len(line.text) > 15]
-    left = min((line.x0 for line in long or prose), default=0.0)
-    return left, max((line.x1 for line in prose), default=0.0)
+    long = [line for line in prose if len(line.text) > 15] or prose
+    left = min((line.x0 for line in long), default=0.0)
+    near = [line.x0 for line in prose if len(line.text) >= 4 and line.x0 > left - 3 * line.size]
+    return min([left, *near]), max((line.x1 for line in prose), default=0.0)
 
 
 def _indents(lines: list[Printed], left: float) -> bool:

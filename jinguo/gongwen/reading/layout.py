@@ -9,17 +9,17 @@ from typing import Literal
 
 from jinguo.gongwen.extract import ASIDE, Extraction
 from jinguo.gongwen.parts import Src
+from jinguo.gongwen.reading.head_lines import head_kind
 from jinguo.gongwen.reading.view import Line, View
-from jinguo.gongwen.reading.zones import Zoned, head_kind
+from jinguo.gongwen.reading.zones import Zoned
 from jinguo.gongwen.refusals import Unreadable
 from jinguo.gongwen.remarks import Gap, LayoutFact
 
 _BESIDE_CUT = 8  # characters shown on each side of a cut
 
 _Kind = Literal[
-    "page_split", "page_break", "page_number", "running_head", "page_line", "mark", "urgency", "signer", "annex",
-    "note",
-]  # fmt: skip
+    "page_split", "page_break", "page_number", "running_head", "page_line", "mark", "urgency", "signer", "annex", "note"
+]
 _ZONES: tuple[_Kind, ...] = ("mark", "urgency", "signer", "note")
 
 

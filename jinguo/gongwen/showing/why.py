@@ -26,15 +26,15 @@ def found_by(record: Record, wanted: str) -> list[tuple[str, Leaf]]:
     if named:
         return named
     nodes = {node.id for node in record.outline if node.clause == wanted}
-    things = (
-        *record.outline,
-        *record.tasks,
-        *record.events,
-        *record.deadlines,
-        *record.report_duties,
-        *record.constraints,
+    things: tuple[tuple[str, Leaf], ...] = (
+        *((node.id, node) for node in record.outline if node.id in nodes),
+        *((task.id, task) for task in record.tasks if task.node in nodes),
+        *((event.id, event) for event in record.events if event.node in nodes),
+        *((one.id, one) for one in record.deadlines if one.node in nodes),
+        *((duty.id, duty) for duty in record.report_duties if duty.node in nodes),
+        *((limit.id, limit) for limit in record.constraints if limit.node in nodes),
     )
-    return [(leaf.id, leaf) for leaf in things if leaf.id in nodes or getattr(leaf, "node", None) in nodes]
+    return list(things)
 
 
 def askable(record: Record) -> str:

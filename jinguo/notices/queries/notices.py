@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -24,6 +25,11 @@ def same_file(office: Office, digest: str) -> Notice | None:
     """The living notice of an office that holds exactly these bytes."""
     rows = Notice.objects.select_related("file", "office__unit")
     return rows.filter(office=office, sha256=digest).exclude(state=NoticeState.VOID).first()
+
+
+def read_since(notice: Notice, when: datetime) -> bool:
+    """Whether the notice was read at this instant or later: a file that came before may have been tried again."""
+    return notice.readings.filter(made_at__gte=when).exists()
 
 
 def offices_of(actor: Any) -> list[Office]:

@@ -22,7 +22,7 @@ from jinguo.notices import actions, rules
 from jinguo.notices.forms import PasteForm, UploadForm, put_error
 from jinguo.notices.models import Notice, NoticeState
 from jinguo.notices.queries import desk_of, notice_list, offices_of
-from jinguo.notices.queries.notices import visible_notices
+from jinguo.notices.queries.notices import read_since, visible_notices
 from jinguo.notices.views.desk import desk_context
 from jinguo.ui.dates import spoken_language
 
@@ -95,7 +95,7 @@ def _received(request: HttpRequest, office: Office, form: Any, actor: Any) -> Ht
     else:
         notice = actions.paste_notice(office, text=form.cleaned_data["text"], by=actor)
     address = reverse("notices:view", args=[notice.code])
-    if notice.received_at < began:
+    if notice.received_at < began and notice.state != NoticeState.UNREADABLE and not read_since(notice, began):
         return redirect(f"{reverse('notices:new')}?known={notice.code}")
     if notice.state == NoticeState.UNREADABLE:
         messages.warning(request, _("文件已经存下，但读不了。"))
