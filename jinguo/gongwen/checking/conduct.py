@@ -62,7 +62,11 @@ def commanding(paper: Paper) -> Iterator[Hit]:
     """A department addresses its own line, not Party committees or governments below."""
     record = paper.record
     issuer = record.issuer.text if record.issuer else ""
-    if paper.genre not in _DOWNWARD or not issuer or re.search("人民政府|中共|党委|市委|县委|区委|政府", issuer):
+    if (
+        paper.genre not in _DOWNWARD
+        or not issuer
+        or re.search("人民政府|中共|党委|市委|县委|区委|政府|儿童工作委员会|领导小组|联席会议|指挥部", issuer)
+    ):
         return
     for one in record.recipients:
         if _GOVERNMENT.search(one.text.strip()):
