@@ -106,11 +106,14 @@ def report_basis(paper: Paper) -> Iterator[Hit]:
             )  # fmt: skip
 
 
+_BESIDE = 40  # characters before a word in which 不得 or 严禁 is looked for
+
+
 def traces(paper: Paper) -> Iterator[Hit]:
     """照片、打卡、台账 asked for as proof."""
     for p in paper.within("body"):
         for m in LIMITS.trace_words.finditer(p.text):
-            before = re.split("[，。；：]", p.text[: m.start()])[-1]
+            before = re.split("[，。；：]", p.text[max(0, m.start() - _BESIDE) : m.start()])[-1]
             if re.search("不|严禁|禁止|杜绝|取消|防止|避免|减少|反对|克服", before):
                 continue
             yield Hit(
