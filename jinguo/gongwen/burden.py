@@ -241,15 +241,17 @@ def sentence_zh(burden: Burden) -> str:
 def sentence_en(burden: Burden) -> str:
     """The same in English."""
     edge = "≤" if burden.characters <= burden.most else ">"
-    parts = [f"{burden.characters} characters ({edge}{burden.most})", f"{len(burden.duties)} asks"]
-    parts += [f"{sum(d.n for d in burden.forms)} forms"] if burden.forms else []
-    parts += [f"{sum(d.n for d in burden.photos)} photos"] if burden.photos else []
+    parts = [f"{burden.characters} characters ({edge}{burden.most})", _counted(len(burden.duties), "ask")]
+    parts += [_counted(sum(d.n for d in burden.forms), "form")] if burden.forms else []
+    parts += [_counted(sum(d.n for d in burden.photos), "photo")] if burden.photos else []
     if burden.units is not None:
-        parts.append(f"{burden.units} units")
-    parts.append(
-        f"about {burden.minutes} minutes a unit"
-        + ("" if burden.hours is None else f", about {burden.hours:g} hours in all")
-    )
+        parts.append(_counted(burden.units, "unit"))
+    all_hours = "" if burden.hours is None else f", about {burden.hours:g} hours in all"
+    parts.append(f"about {burden.minutes} minutes a unit{all_hours}")
     if burden.duties:
         parts.append(f"{burden.known} of {burden.fields} fields are filled in by the system")
     return "; ".join(parts) + "."
+
+
+def _counted(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"

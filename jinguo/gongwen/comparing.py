@@ -16,6 +16,7 @@ Kind = Literal["task", "event", "requirement", "report", "deadline"]
 State = Literal["kept", "changed", "dropped", "added"]
 
 ALIKE = 0.42  # from here on two parts are taken for the same
+_MOST = 300  # parts of a notice that are paired: real ones have a few dozen, and every one is held against every other
 _OTHER_KIND = 0.08  # less likely the same when one calls it a task and the other an event
 _SHARED_NAME = 0.2  # more likely when both name the same “…”
 _STRICT: dict[Force, int] = {"ban": 3, "duty": 3, "request": 2, "option": 1, "plan": 0, "fact": 0}
@@ -223,8 +224,8 @@ def _paired(above: Sequence[Part], below: Sequence[Part]) -> dict[int, tuple[int
     """Pairs by likeness, the best first; of equals the one nearer in place, then the earlier. Always the same."""
     theirs, ours = [_Words.of(p) for p in above], [_Words.of(p) for p in below]
     rows = []
-    for i, part in enumerate(above):
-        for j, other in enumerate(below):
+    for i, part in enumerate(above[:_MOST]):
+        for j, other in enumerate(below[:_MOST]):
             score = _likeness(part, theirs[i], other, ours[j])
             if score >= ALIKE:
                 rows.append((-round(score, 4), abs(i * len(below) - j * len(above)), i, j))

@@ -19,7 +19,7 @@ def test_the_line_says_length_asks_units_and_hours() -> None:
         "每家约 38 分钟，合计约 55.1 小时；8 个字段中 5 个可由系统带出。"
     )
     assert found.minutes == 5 + 12 + 15 + 3 * 2 and found.hours == 55.1
-    assert sentence_en(found).startswith(f"{found.characters} characters (≤4000); 1 asks; 1 forms; 3 photos; 87 units")
+    assert sentence_en(found).startswith(f"{found.characters} characters (≤4000); 1 ask; 1 form; 3 photos; 87 units")
 
 
 def test_without_chosen_units_there_are_no_hours() -> None:

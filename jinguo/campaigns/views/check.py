@@ -28,6 +28,8 @@ from jinguo.notices.queries.notices import visible_notices
 from jinguo.notices.sheet import sheet_of
 from jinguo.ui.dates import spoken_language
 
+MOST = 300  # findings on one page; a paper with more is mended in rounds
+QUOTES = 3  # places quoted for one sentence; the paper shows them all
 BESIDE = 12  # characters of the text shown on each side of the words meant
 
 
@@ -42,14 +44,22 @@ class Quote:
 
 @dataclass(frozen=True)
 class Shown:
-    """One finding as the page shows it; n: its number on the paper, 0 when it stands nowhere."""
+    """What one rule says with one sentence, at one place or several.
+
+    Attributes:
+        numbers: their numbers on the paper; none where something is missing altogether.
+        ids: the findings, as one value of the form.
+        becomes: what the words become, where that is one stretch.
+    """
 
     finding: Finding
-    n: int
+    numbers: list[int]
+    ids: str
     sentence: str
     basis: str
     ask: str
     quotes: list[Quote]
+    more: int
     becomes: str
 
 
@@ -61,6 +71,7 @@ class Group:
     label: str
     note: str
     tone: str
+    count: int
     rows: list[Shown]
 
 
@@ -83,12 +94,13 @@ def check_notice(request: HttpRequest, notice: str) -> HttpResponse:
 def _page(request: HttpRequest, row: Notice, record: Record, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     campaign = queries.campaign_of(row)
-    found = check(record)
+    every = check(record)
+    found = every[:MOST]
     groups = groups_of(record, found)
     burden = burden_of(record, units=queries.units_reached(campaign), open_asks=queries.open_asks(row, campaign, actor))
     context = {
-        "notice": row, "campaign": campaign, "groups": groups, "count": len(found), "problem": problem,
-        "fixable": sum(one.fix == "now" for one in found), "blocks": blocks_of(record, groups), "burden": burden,
+        "notice": row, "campaign": campaign, "groups": groups, "left": len(every) - len(found), "most": MOST, "problem": problem,
+        "fixable": sum(one.fix == "now" for one in found), "blocks": blocks_of(record, found), "burden": burden,
         "burden_line": sentence_en(burden) if spoken_language() == "en" else sentence_zh(burden),
         "overlaps": overlaps_of(burden), "minutes": LIMITS.tables["minutes"], "ours": rules.is_ours(row, record),
         "may_correct": rules.may_correct(row, actor, record), "back_url": back_of(row, campaign),
@@ -112,18 +124,29 @@ def groups_of(record: Record, found: Sequence[Finding]) -> list[Group]:
         ("P", "P", _("习惯写法"), _("标准没有规定，只作提示"), "plain"),
     )  # fmt: skip
     return [
-        Group(key, label, note, tone, rows)
+        Group(key, label, note, tone, len(mine), _rows(record, mine, numbers))
         for key, strengths, label, note, tone in words
-        if (rows := [_shown(record, one, numbers.get(one.id, 0)) for one in found if one.strength in strengths])
+        if (mine := [one for one in found if one.strength in strengths])
     ]
 
 
-def _shown(record: Record, one: Finding, n: int) -> Shown:
-    english = spoken_language() == "en"
-    becomes = "".join(change.new for change in one.changes) if len(one.changes) == 1 else ""
+def _rows(record: Record, found: Sequence[Finding], numbers: dict[str, int]) -> list[Shown]:
+    """The same said of several places is said once."""
+    same: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for one in found:
+        same.setdefault((one.rule, one.part, one.zh, one.fix), []).append(one)
+    return [_shown(record, ones, [n for one in ones if (n := numbers.get(one.id))]) for ones in same.values()]
+
+
+def _shown(record: Record, ones: Sequence[Finding], numbers: list[int]) -> Shown:
+    english, one = spoken_language() == "en", ones[0]
+    places = [src for each in ones for src in each.src]
+    becomes = "".join(change.new for change in one.changes) if len(one.changes) == len(ones) == 1 else ""
     return Shown(
-        one, n, one.en if english else one.zh, one.basis_en if english else one.basis_zh, one.ask_en if english else one.ask_zh,
-        [_quote(record.raw, src.start, src.end) for src in one.src[:3]], becomes,
+        finding=one, numbers=numbers, ids=" ".join(each.id for each in ones), sentence=one.en if english else one.zh,
+        basis=one.basis_en if english else one.basis_zh, ask=one.ask_en if english else one.ask_zh,
+        quotes=[_quote(record.raw, src.start, src.end) for src in places[:QUOTES]], more=max(0, len(places) - QUOTES),
+        becomes=becomes,
     )  # fmt: skip
 
 
@@ -135,19 +158,11 @@ def _quote(raw: str, start: int, end: int) -> Quote:
     return Quote(raw[line:start], words if len(words) <= 60 else words[:60] + "……", after)
 
 
-def blocks_of(record: Record, groups: Sequence[Group]) -> list[Block]:
+def blocks_of(record: Record, found: Sequence[Finding]) -> list[Block]:
     """The paper with the places of the findings marked."""
     marks = [
-        Mark(
-            row.n,
-            row.finding.id,
-            tuple((s.start, s.end) for s in row.finding.src),
-            doubt=row.finding.strength == "M",
-            settled=True,
-        )
-        for group in groups
-        for row in group.rows
-        if row.n
+        Mark(n, one.id, tuple((s.start, s.end) for s in one.src), doubt=one.strength == "M", settled=True)
+        for n, one in enumerate((f for f in found if f.src), 1)
     ]
     plain = codec.encode(record)
     raw = plain.pop("raw")
@@ -170,12 +185,17 @@ def overlaps_of(burden: Burden) -> list[dict[str, Any]]:
     return found
 
 
+def _ticked(request: HttpRequest) -> list[str]:
+    """The ids of the findings whose boxes are ticked; one box may stand for several."""
+    return [name for value in request.POST.getlist("fix") for name in value.split()]
+
+
 @require_POST
 def corrected_text(request: HttpRequest, notice: str) -> HttpResponse:
     """The corrected text to save; nothing here changes. POST, because the token stands in the same form."""
     row, record = notice_at(request, notice)
     require(rules.is_ours(row, record))
-    text = actions.corrected_text(record, request.POST.getlist("fix"))
+    text = actions.corrected_text(record, _ticked(request))
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, actions.corrected_name(row))
     response["X-Content-Type-Options"] = "nosniff"
@@ -188,7 +208,7 @@ def correct(request: HttpRequest, notice: str) -> HttpResponse:
     """The corrected text as a notice of its own."""
     row, record = notice_at(request, notice)
     try:
-        made = actions.correct_notice(row, record, fixes=request.POST.getlist("fix"), by=actor_of(request))
+        made = actions.correct_notice(row, record, fixes=_ticked(request), by=actor_of(request))
     except Invalid as problem:
         return _page(request, row, record, str(problem), 422)
     messages.success(request, _("改好的文字收作新的一份，原来那份没有动；用不着了可以作废。"))

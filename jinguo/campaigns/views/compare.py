@@ -1,6 +1,8 @@
 """The superior's notice beside ours: kept, changed, dropped, added."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,10 @@ from jinguo.campaigns.queries import check as queries
 from jinguo.campaigns.views.check import notice_at
 from jinguo.federation.gate import actor_of
 from jinguo.gongwen.comparing import Change, Difference, compare
+from jinguo.lib import clock
+from jinguo.ui.dates import day_text
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TONES = {"kept": "ok", "changed": "warn", "dropped": "danger", "added": "info"}
 _ICONS = {"kept": "check", "changed": "edit", "dropped": "x", "added": "right"}
 
@@ -76,6 +81,11 @@ def _change_words(change: Change) -> str:
     return _("%(what)s%(how)s：%(before)s → %(after)s") % {
         "what": names[change.what],
         "how": directions[change.direction],
-        "before": change.before or _("没有写"),
-        "after": change.after or _("没有写"),
+        "before": _said(change.before),
+        "after": _said(change.after),
     }
+
+
+def _said(words: str) -> str:
+    """The words of a change; an ISO day as people say it."""
+    return _ISO.sub(lambda m: day_text(date.fromisoformat(m[0]), clock.today()), words) or _("没有写")

@@ -72,7 +72,7 @@ def approximation(paper: Paper) -> Iterator[Hit]:
 
 _HEDGE = r"(?:大约|将近|约|近|超过|逾)"
 _NOT_A_HEDGE = "[最附就临邻靠远新亲贴节预相邀履违签特合契制大集公简隐条誓将]$"
-_AMOUNT = r"(?:\d+(?:\.\d+)?[万亿千百]?|[一二两三四五六七八九十百千]{0,6}[十百千万])"
+_AMOUNT = r"(?:\d{1,9}(?:\.\d{1,4})?[万亿千百]?|[一二两三四五六七八九十百千]{0,6}[十百千万])"
 _DOUBLED = (
     re.compile(rf"(?P<front>{_HEDGE})(?P<n>{_AMOUNT})(?P<back>[余多])(?P<u>万?(?:{_UNIT}))(?!月|来)"),
     re.compile(rf"(?P<front>{_HEDGE}|不少于|至少)(?P<n>{_AMOUNT}(?:万)?(?:{_UNIT}))(?P<back>左右|上下|以上)"),
@@ -115,7 +115,7 @@ def cut_number(paper: Paper) -> Iterator[Hit]:
         if fact.kind != "page_split" or len(fact.src) != 2:
             continue
         before, after = fact.src
-        if re.search(r"\d$", before.quote) and re.match(rf"\d|{_UNIT}|年|月|日|%|万|亿", after.quote):
+        if re.search(r"\d$", before.quote) and re.match(rf"\d*(?:{_UNIT}|年|月|日|%|万|亿)", after.quote):
             yield Hit(
                 src=(before, after), zh="数字和后面的数字或单位被换行、换页拆开了；排版时调到一行。",
                 en="A number is parted from its digits or unit by a line or page edge; keep them on one line.",

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from jinguo.gongwen.checking.findings import Hit, Rule
 from jinguo.gongwen.checking.paper import Paper, Paragraph
 from jinguo.gongwen.han import number_of
+from jinguo.gongwen.parts import Attachment
 
 _HEADING = re.compile(r"附[ \u3000]?件[ \u3000]*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?[ \u3000]*[：:]?")
 _POINTER = re.compile(
     r"(?:详?见|参见|按照|填写|填报)附件(?P<n>\d{1,2})?(?!说明|材料|形式)|[（(]附件(?P<n2>\d{1,2})[）)]"
 )
+_RUN_ON = re.compile(r"[；;。，,\s]\d{1,2}[.．、]")  # 1.甲表；2.乙表 on one line is read as one name
 _IGNORED = re.compile(r"[\s\u3000《》“”。：:、，.．]")
 
 
@@ -83,6 +85,8 @@ def named(paper: Paper) -> Iterator[Hit]:
 
 def pointed(paper: Paper) -> Iterator[Hit]:
     """见附件3, and the list has two."""
+    if any(_RUN_ON.search(line.text) for line in paper.record.attachments):
+        return
     listed = {line.number or n for n, line in enumerate(paper.record.attachments, 1)}
     listed |= {annex.number or n for n, annex in enumerate(_annexes(paper), 1)}
     for p in paper.within("body"):
@@ -120,25 +124,34 @@ def single_number(paper: Paper) -> Iterator[Hit]:
         return
     p, at = place
     m = re.search(r"1[ \u3000]*[.．、][ \u3000]*$", p.text[:at])
-    if len(listed) == 1 and m:
+    if len(listed) == 1 and m and not _RUN_ON.search(first.text):
         yield Hit(
             src=p.src(m.start(), at), changes=p.change(m.start(), at, ""), zh="只有一个附件时不编号。",
             en="A single annex has no number.",
         )  # fmt: skip
-    if len(listed) > 1 and all(line.number is None for line in listed):
+    if len(listed) > 1 and all(line.number is None and _labelled(paper, line) for line in listed):
         yield Hit(
             src=first.src, zh="附件不止一个时用阿拉伯数字编号。", en="Several annexes are numbered in Arabic digits.",
             ask_zh="请编上 1. 2. ……", ask_en="Number them 1. 2. …",
         )  # fmt: skip
 
 
+def _labelled(paper: Paper, line: Attachment) -> bool:
+    """The name stands behind a 附件： of its own, so it is one of the list and not what follows it."""
+    place = paper.at(line.src[0].start) if line.src else None
+    return place is not None and bool(_HEADING.match(place[0].text))
+
+
 # C2
+
+
+_LASTS = re.compile("工作日|小时|分钟|个月|年|天")  # 不少于5个工作日 announces no items
 
 
 def declared(paper: Paper) -> Iterator[Hit]:
     """三项工作：一是…二是…: as many as announced."""
     for count in paper.record.counts:
-        if count.n != count.found and count.conf != "low":
+        if count.n != count.found and count.conf != "low" and not _LASTS.search(count.text):
             yield Hit(
                 src=count.src, zh=f"写的是{count.n}项，列出来{count.found}项。", en=f"{count.n} are announced, {count.found} are listed.",
                 ask_zh="少了一项，还是数字写错了？", ask_en="Is one missing, or is the number wrong?",

@@ -1,4 +1,4 @@
-"""`jinguo check FILE [--json] [--fix]`: what differs from the usual form, and what the notice asks of those it reaches.
+"""`jinguo check FILE [--json] [--fix] [--above FILE]`: what differs from the usual form, and what the notice asks of those it reaches.
 
 A file that cannot be read ends with code 2. Findings are advice, so they end with code 0, or 1 with `--strict`.
 """
@@ -9,10 +9,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from jinguo.gongwen import Record, Unreadable, codec, read
 from jinguo.gongwen.burden import burden_of, sentence_zh
 from jinguo.gongwen.checking import RULES, Finding, check, corrected
+from jinguo.gongwen.comparing import Difference, compare
 
 _GROUPS = (
     ("M", "不符合标准"), ("G", "与通行格式不同（一般）"), ("R", "与通行格式不同（推荐）"), ("K", "与通行格式不同（可以）"), ("P", "习惯写法"),
@@ -26,21 +28,36 @@ def main(argv: list[str]) -> int:
     if options.rules:
         return _print("\n".join(rule_lines()))
     try:
-        data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-        record = read(data, Path(options.file).name)
-    except OSError as error:
-        print(f"打不开文件 {options.file}：{error.strerror}。请检查文件名和权限。", file=sys.stderr)
-        print(f"Cannot open {options.file}: {error.strerror}. Check its name and permissions.", file=sys.stderr)
-        return 2
-    except Unreadable as refusal:
-        print(refusal.zh, refusal.en, sep="\n", file=sys.stderr)
+        record = _read(options.file)
+        above = _read(options.above) if options.above else None
+    except _Stop as reason:
+        print(*reason.args, sep="\n", file=sys.stderr)
         return 2
     found = check(record)
-    text = _json(record, found, options.units) if options.json else "\n".join(tree(record, found, options.units))
+    differences = compare(above, record) if above else ()
+    lines = [*tree(record, found, options.units), *compared(differences)]
+    text = _json(record, found, options.units, differences if above else None) if options.json else "\n".join(lines)
     done = _print(text)
     if options.fix:
         done = _write_copy(options.file, record)
     return 1 if options.strict and not done and any(f.strength == "M" for f in found) else done
+
+
+class _Stop(Exception):
+    """A file cannot be read; its arguments are the sentences to print."""
+
+
+def _read(name: str) -> Record:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return read(data, Path(name).name)
+    except OSError as error:
+        raise _Stop(
+            f"打不开文件 {name}：{error.strerror}。请检查文件名和权限。",
+            f"Cannot open {name}: {error.strerror}. Check its name and permissions.",
+        ) from error
+    except Unreadable as refusal:
+        raise _Stop(refusal.zh, refusal.en) from refusal
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
@@ -52,6 +69,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--fix", action="store_true", help="另存一份改好的文字（原件不动，不覆盖别的文件）")
     parser.add_argument("--units", type=int, help="发给多少家单位，用来估算总时间")
+    parser.add_argument("--above", metavar="FILE", help="上级的通知：对照每一项保留、改动、去掉还是新增")
     parser.add_argument("--strict", action="store_true", help="有“不符合标准”的，退出码为 1")
     parser.add_argument("--rules", action="store_true", help="列出全部规则")
     return parser.parse_args(argv)
@@ -99,14 +117,36 @@ def _lines(record: Record, one: Finding) -> Iterator[str]:
         yield f"        {one.ask_zh}{'  可改成：' + ' 或 '.join(one.offers) if one.offers else ''}"
 
 
-def _json(record: Record, found: Iterable[Finding], units: int | None) -> str:
+_STATES = {"kept": "保留", "changed": "有变化", "dropped": "没有写进", "added": "本级新增"}
+_DIRECTIONS = {
+    "stronger": "更严", "weaker": "更松", "earlier": "提前", "later": "推后", "new": "新写", "gone": "去掉", "other": "改了",
+}  # fmt: skip
+
+
+def compared(differences: Iterable[Difference]) -> Iterator[str]:
+    """What became of each part of the superior's notice, a line each."""
+    rows = list(differences)
+    if rows:
+        yield ""
+        yield "和上级通知对照"
+    for one in rows:
+        part = one.theirs or one.ours
+        title = part.title[:40] if part else ""
+        yield f"  {_STATES[one.state]}  {title}"
+        for change in one.changes:
+            yield f"        {_DIRECTIONS[change.direction]}：{change.before or '没有写'} → {change.after or '没有写'}"
+
+
+def _json(record: Record, found: Iterable[Finding], units: int | None, differences: Iterable[Difference] | None) -> str:
     burden = burden_of(record, units=units)
-    plain = {
+    plain: dict[str, Any] = {
         "schema_version": 1,
         "name": record.name,
         "findings": [codec.encode(f) | {"verdict_zh": f.verdict_zh, "verdict_en": f.verdict_en} for f in found],
         "burden": codec.encode(burden) | {"hours": burden.hours, "text": sentence_zh(burden)},
     }
+    if differences is not None:
+        plain["differences"] = [codec.encode(one) for one in differences]
     return json.dumps(plain, ensure_ascii=False, indent=2)
 
 

@@ -62,7 +62,11 @@ def commanding(paper: Paper) -> Iterator[Hit]:
     """A department addresses its own line, not Party committees or governments below."""
     record = paper.record
     issuer = record.issuer.text if record.issuer else ""
-    if paper.genre not in _DOWNWARD or not issuer or re.search("人民政府|中共|党委|市委|县委|区委|政府", issuer):
+    if (
+        paper.genre not in _DOWNWARD
+        or not issuer
+        or re.search("人民政府|中共|党委|市委|县委|区委|政府|儿童工作委员会|领导小组|联席会议|指挥部", issuer)
+    ):
         return
     for one in record.recipients:
         if _GOVERNMENT.search(one.text.strip()):
@@ -102,11 +106,14 @@ def report_basis(paper: Paper) -> Iterator[Hit]:
             )  # fmt: skip
 
 
+_BESIDE = 40  # characters before a word in which 不得 or 严禁 is looked for
+
+
 def traces(paper: Paper) -> Iterator[Hit]:
     """照片、打卡、台账 asked for as proof."""
     for p in paper.within("body"):
         for m in LIMITS.trace_words.finditer(p.text):
-            before = re.split("[，。；：]", p.text[: m.start()])[-1]
+            before = re.split("[，。；：]", p.text[max(0, m.start() - _BESIDE) : m.start()])[-1]
             if re.search("不|严禁|禁止|杜绝|取消|防止|避免|减少|反对|克服", before):
                 continue
             yield Hit(

@@ -65,6 +65,8 @@ def cited(paper: Paper) -> Iterator[Hit]:
     """Square or round brackets in the number of a cited paper: its own, to be looked up, so only asked."""
     for p in paper.within("body", "annex"):
         for m in _NUMBER.finditer(p.text):
+            if m.span() == (0, len(p.text)):
+                continue  # the paper's own number at the head of a page
             if m["o"] + m["c"] != "〔〕" and len(m["y"]) == 4 and "第" not in (m["di"] or ""):
                 yield Hit(
                     src=p.src(m.start("o"), m.end("c")), offers=(f"〔{m['y']}〕",), zh="引用的发文字号，年份一般也用六角括号〔〕。",

@@ -29,13 +29,17 @@ def title_end(paper: Paper) -> Iterator[Hit]:
 
 
 def title_spaces(paper: Paper) -> Iterator[Hit]:
-    """A blank between two Han characters of the title; inside quotes it belongs to the name."""
+    """A blank between two Han characters of the title. Inside quotes it belongs to the name; between joint issuers and
+    between two matters it is meant, so a person is asked."""
     for p in paper.within("title"):
         bare = re.sub("“[^”]*”|《[^》]*》", lambda m: "\x00" * len(m[0]), p.text)
         for m in re.finditer(rf"(?<={HAN}|\x00) +(?={HAN}|\x00)", bare):
+            if re.search("[会委局部厅院社校团室]$", bare[: m.start()]):
+                continue
             yield Hit(
-                src=p.src(m.start() - 1, m.end() + 1), changes=p.change(*m.span(), ""), zh="标题中间多了空格。",
-                en="There is a blank inside the title.",
+                src=p.src(m.start() - 1, m.end() + 1), offers=(p.text[m.start() - 1] + p.text[m.end()],),
+                zh="标题中间多了空格。", en="There is a blank inside the title.", ask_zh="是不是有意空开的？",
+                ask_en="Was it meant?",
             )  # fmt: skip
 
 

@@ -95,11 +95,13 @@ def _family(node: OutlineNode) -> str:
     return f"{node.kind}{m['w']}" if m and m["w"] else f"{node.kind}{_rank(node)}"
 
 
+_MOST = 300  # headings looked at: a notice has a few dozen
+
+
 def order(paper: Paper) -> Iterator[Hit]:
     """A shallower series (from its first) between two neighbours of a deeper one: 1.（一）2."""
-    nodes = [
-        (n, rank, _number(n)) for n in paper.record.outline if n.kind == "heading" and (rank := _rank(n)) is not None
-    ]
+    headings = [n for n in paper.record.outline if n.kind == "heading"][:_MOST]
+    nodes = [(n, rank, _number(n)) for n in headings if (rank := _rank(n)) is not None]
     for at, (node, rank, number) in enumerate(nodes):
         later = next(
             (i for i, (_, r, k) in enumerate(nodes[at + 1 :], at + 1) if r == rank and k == (number or 0) + 1), None

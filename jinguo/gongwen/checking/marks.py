@@ -28,8 +28,8 @@ def half_width(paper: Paper) -> Iterator[Hit]:
 
 def _wide(p: Paragraph, start: int, end: int, changes: tuple[Change, ...], proper: str) -> Hit:
     return Hit(
-        src=p.src(start, end), changes=changes, zh=f"中文里的标点用全角：{proper}",
-        en=f"Punctuation in Chinese text is full-width: {proper}",
+        src=p.src(start, end), changes=changes, zh=f"中文里用全角标点“{proper}”。",
+        en=f"Chinese text takes the full-width mark “{proper}”.",
     )  # fmt: skip
 
 
@@ -72,7 +72,10 @@ def straight_quotes(paper: Paper) -> Iterator[Hit]:
             continue
         for a, b in zip(places[::2], places[1::2], strict=True):
             if _HAN.search(p.text[a + 1 : b]) and "”" not in p.text[a:b]:
-                yield _wide(p, a, b + 1, p.change(a, a + 1, "“") + p.change(b, b + 1, "”"), "“”")
+                yield Hit(
+                    src=p.src(a, b + 1), changes=p.change(a, a + 1, "“") + p.change(b, b + 1, "”"),
+                    zh="中文里的引号分左右：前一个“，后一个”。", en="Chinese quotation marks have a left and a right form: “ and ”.",
+                )  # fmt: skip
 
 
 # P12

@@ -13,6 +13,9 @@ _INNER = {"“": "‘’", "《": "〈〉"}
 _LIST_LABEL = re.compile(r"(?:^|[。；：，;,\s])(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Za-z])$")
 
 
+_DEEP = 40  # marks open at once: no prose has so many, and what follows would only be guesses
+
+
 @dataclass
 class _Walk:
     """What a walk through a paragraph met: marks without a partner, and marks inside their own kind."""
@@ -27,6 +30,8 @@ def _walk(p: Paragraph) -> _Walk:
     for at, c in enumerate(text):
         if c in _CLOSE and not p.in_token(at):
             found.open.append(at)
+            if len(found.open) > _DEEP:
+                break
         elif c in _OPEN and not p.in_token(at):
             _close(found, text, at)
     found.lonely = sorted([*found.lonely, *found.open])

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from jinguo.gongwen.checking.findings import Change
@@ -21,9 +22,9 @@ Zone = Literal[
 
 # What punctuation rules leave alone: addresses, file names, clock times are decided where they matter.
 _TOKEN = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*://[!-~]+|www\.[!-~]+|[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+"
-    r"|[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.(?:com|cn|org|net|gov|edu|example)(?:/[!-~]*)?"
-    r"|[\w\-()（）]*\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|jpe?g|png|mp[34]|zip|rar|txt)(?![A-Za-z])"
+    r"[A-Za-z][A-Za-z0-9+.\-]{0,20}://[!-~]+|www\.[!-~]+|[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]+"
+    r"|[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,6}\.(?:com|cn|org|net|gov|edu|example)(?:/[!-~]*)?"
+    r"|[\w\-()（）]{0,60}\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|jpe?g|png|mp[34]|zip|rar|txt)(?![A-Za-z])"
 )
 
 
@@ -80,11 +81,11 @@ class Paper:
 
     def _read(self) -> Iterator[Paragraph]:
         layout = self.record.layout
-        hidden = _spans(fact for fact in layout if fact.kind in ("page_number", "running_head"))
+        hidden = _Spans(fact for fact in layout if fact.kind in ("page_number", "running_head"))
         joined = {fact.src[-1].start for fact in layout if fact.kind == "page_split"}
         waiting: list[Line] = []
         for line in clean_lines(self.raw)[0]:
-            if _touches(hidden, line):
+            if hidden.touches(line):
                 continue
             if waiting and line.pos[0] not in joined:
                 yield self._paragraph(waiting)
@@ -103,10 +104,15 @@ class Paper:
 
     def at(self, raw_at: int) -> tuple[Paragraph, int] | None:
         """The paragraph that holds a raw offset, and where in it."""
-        for paragraph in self.paragraphs:
-            if paragraph.pos[0] <= raw_at <= paragraph.pos[-1]:
-                return paragraph, bisect_right(paragraph.pos, raw_at) - 1
-        return None
+        n = bisect_right(self._starts, raw_at) - 1
+        paragraph = self.paragraphs[n] if n >= 0 else None
+        if paragraph is None or raw_at > paragraph.pos[-1]:
+            return None
+        return paragraph, bisect_right(paragraph.pos, raw_at) - 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [paragraph.pos[0] for paragraph in self.paragraphs]
 
     @cached_property
     def years(self) -> set[int]:
@@ -128,12 +134,22 @@ class Paper:
         return self.record.genre.text if self.record.genre else ""
 
 
-def _spans(leaves: Iterable[Leaf | None]) -> list[tuple[int, int]]:
-    return [(part.start, part.end) for leaf in leaves if leaf is not None for part in leaf.src]
+class _Spans:
+    """Stretches of the raw text; asks quickly whether a line lies on one of them, however many there are."""
 
+    def __init__(self, leaves: Iterable[Leaf | None]) -> None:
+        found = sorted((part.start, part.end) for leaf in leaves if leaf is not None for part in leaf.src)
+        self.starts = [start for start, _ in found]
+        self.ends = list(accumulate((end for _, end in found), max))  # the furthest end so far
 
-def _touches(spans: list[tuple[int, int]], line: Line) -> bool:
-    return any(a <= line.pos[-1] and line.pos[0] < b for a, b in spans)
+    def touches(self, line: Line) -> bool:
+        """Whether a stretch and the line have a character in common."""
+        n = bisect_right(self.starts, line.pos[-1])
+        return n > 0 and self.ends[n - 1] > line.pos[0]
+
+    def first(self, otherwise: int) -> int:
+        """Where the first one begins."""
+        return self.starts[0] if self.starts else otherwise
 
 
 class _Zones:
@@ -141,25 +157,24 @@ class _Zones:
 
     def __init__(self, record: Record) -> None:
         layout = {kind: [f for f in record.layout if f.kind == kind] for kind in ("mark", "note", "annex")}
-        self._named: list[tuple[Zone, list[tuple[int, int]]]] = [
-            ("mark", _spans(layout["mark"])),
-            ("number", _spans([record.doc_number])),
-            ("title", _spans([record.title])),
-            ("recipients", _spans(record.recipients)),
-            ("attachments", _spans(record.attachments)),
-            ("sign", _spans([record.sign])),
-            ("imprint", _spans([record.imprint])),
-            ("body", _spans(record.sentences)),
-            ("note", _spans(layout["note"])),
+        self._named: list[tuple[Zone, _Spans]] = [
+            ("mark", _Spans(layout["mark"])),
+            ("number", _Spans([record.doc_number])),
+            ("title", _Spans([record.title])),
+            ("recipients", _Spans(record.recipients)),
+            ("attachments", _Spans(record.attachments)),
+            ("sign", _Spans([record.sign])),
+            ("imprint", _Spans([record.imprint])),
+            ("body", _Spans(record.sentences)),
+            ("note", _Spans(layout["note"])),
         ]
-        title = _spans([record.title])
-        self._title = min((a for a, _ in title), default=0)
-        self._sign = min((a for a, _ in _spans([record.sign])), default=len(record.raw))
-        self._annex = min((a for a, _ in _spans(layout["annex"])), default=len(record.raw))
+        self._title = _Spans([record.title]).first(0)
+        self._sign = _Spans([record.sign]).first(len(record.raw))
+        self._annex = _Spans(layout["annex"]).first(len(record.raw))
 
     def of(self, line: Line) -> Zone:
         for zone, spans in self._named:
-            if _touches(spans, line):
+            if spans.touches(line):
                 return zone
         if line.pos[0] < self._title:
             return "head"

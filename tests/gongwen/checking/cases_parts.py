@@ -22,14 +22,15 @@ CASES: dict[tuple[str, str], tuple[list[tuple[str, str | None]], list[str]]] = {
     ),
     ("L1", "space"): (
         [
-            (notice(title="清河市妇女联合会关于开展 读书活动的通知"), notice()),
-            (notice(title="清河市妇女联合会 关于开展读书活动的通知"), notice()),
-            (notice(title="清河市妇女联合会关于开展读书活动的 通知"), notice()),
+            (notice(title="清河市妇女联合会关于开展 读书活动的通知"), "展读"),
+            (notice(title="清河市妇女联合会关于开展读书活 动的通知"), "活动"),
+            (notice(title="清河市妇女联合会关于开展读书活动的 通知"), "的通"),
         ],
         [
             notice(),
             notice(title="清河市妇女联合会关于开展“书香 三月”活动的通知"),
             notice(title="清河市妇女联合会关于开展2024 年度活动的通知"),
+            notice(title="清河市妇女联合会 清河市总工会 关于开展读书活动的通知"),
         ],
     ),
     ("L2", ""): (
@@ -156,6 +157,7 @@ CASES: dict[tuple[str, str], tuple[list[tuple[str, str | None]], list[str]]] = {
             notice("请填好报名表（见附件）后参加。", attached="附件：报名表"),
             notice("请以邮件附件形式发来。"),
             notice("请备好附件材料。"),
+            notice("请填好评分表（见附件2）。", attached="附件：1.报名表；2.评分表"),
             notice("请填好评分表（附件2）。", annexes="附件1\n报名表\n附件2\n评分表"),
         ],
     ),
@@ -173,7 +175,14 @@ CASES: dict[tuple[str, str], tuple[list[tuple[str, str | None]], list[str]]] = {
             (notice(attached="附件：1. 评分表"), notice(attached="附件：评分表")),
             (notice(attached="附件：报名表\n附件：评分表"), None),
         ],
-        [notice(attached="附件：报名表"), notice(attached=TWO), notice(attached="附件：2024年报名表"), notice()],
+        [
+            notice(attached="附件：报名表"),
+            notice(attached=TWO),
+            notice(attached="附件：2024年报名表"),
+            notice(attached="附件：1.报名表；2.评分表"),
+            notice(attached="附件：报名表", sign="清河市妇女联合会　清河市总工会\n2024年3月5日"),
+            notice(),
+        ],
     ),
     ("C2", "declared"): (
         [
@@ -185,6 +194,7 @@ CASES: dict[tuple[str, str], tuple[list[tuple[str, str | None]], list[str]]] = {
             "做好三项工作：一是走访慰问；二是法律咨询；三是健康义诊。",
             "做好三项工作。",
             "三八红旗手有两项要求：大家都知道。",
+            "公示不少于5个工作日。一是核查。",
             "做好工作：一是走访；二是咨询。",
         ],
     ),
@@ -278,6 +288,12 @@ CASES: dict[tuple[str, str], tuple[list[tuple[str, str | None]], list[str]]] = {
             notice(),
             notice(to="各乡镇（街道）妇联、市直各单位妇女委员会："),
             notice(to="市直机关妇女工作委员会："),
+            notice(
+                to="各乡镇人民政府：",
+                mark="",
+                sign="清河县妇女儿童工作委员会\n2024年3月5日",
+                title="关于建好妇女之家的意见",
+            ),
             notice(to="各县（区）人民政府：", title="清河市妇女联合会关于商请支持读书活动的函"),
             notice(
                 to="各县（区）人民政府：",

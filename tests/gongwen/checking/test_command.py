@@ -67,6 +67,18 @@ def test_bad_files_end_with_code_2_and_both_languages(tmp_path: Path, capsys: py
     assert "文件是空的" in err and "The file is empty" in err and "打不开文件" in err and "Cannot open" in err
 
 
+def test_the_superiors_notice_may_stand_beside(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    above = tmp_path / "上级.txt"
+    report = "请各县妇联于3月20日前将活动总结报送市妇联宣传部。"
+    above.write_text(notice(report), "utf-8")
+    file.write_text(notice(report.replace("20", "15")), "utf-8")
+    assert main([str(file), "--above", str(above)]) == 0
+    assert "有变化  活动总结\n        提前：2024-03-20 → 2024-03-15" in capsys.readouterr().out
+    assert main([str(file), "--above", str(above), "--json"]) == 0
+    assert [d["state"] for d in json.loads(capsys.readouterr().out)["differences"]] == ["changed"]
+    assert main([str(file), "--above", str(tmp_path / "没有.txt")]) == 2
+
+
 def test_all_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--rules"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(RULES)
