@@ -168,14 +168,19 @@ def relation(actor_path: str, thing_path: str) -> Relation:
     return Relation.SIBLING if mine[:-1] == other[:-1] else Relation.OTHER_BRANCH
 
 
+def held_posts(user: User) -> list[Post]:
+    """The posts a user holds today, with their units: asked of the database once a request."""
+    held = getattr(user, "_held_posts", None)
+    if held is None:
+        posts = Post.objects.held(clock.today()).filter(user=user).select_related("unit").order_by("pk")
+        held = user._held_posts = list(posts)
+    return held
+
+
 def positions(actor: Any) -> list[tuple[str, str]]:
     """The (role, unit path) pairs an actor acts from: a user's posts held today, or what a link stands for."""
     if isinstance(actor, User):
-        held = getattr(actor, "_positions", None)
-        if held is None:
-            posts = Post.objects.held(clock.today()).filter(user=actor).select_related("unit")
-            held = actor._positions = [(post.role, post.unit.path) for post in posts]
-        return held
+        return [(post.role, post.unit.path) for post in held_posts(actor)]
     if isinstance(actor, Link):
         return [(OF_LINK[Purpose(actor.purpose)], actor.unit.path if actor.unit else "")]
     return [(VISITOR, "")]

@@ -113,7 +113,7 @@ def _public_brand(request: HttpRequest) -> dict[str, str]:
 
 def _desk(request: HttpRequest) -> dict[str, Any]:
     user = request.user
-    posts = cache(lambda: queries.posts_of(user))
+    posts = cache(lambda: policy.held_posts(user))
     groups = cache(lambda: _groups(request))
     return {
         "nav": groups,

@@ -11,7 +11,7 @@ from jinguo.campaigns.models import Burden, Campaign, Circulation, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
 from jinguo.federation import policy
-from jinguo.federation.models import Office, Post, User
+from jinguo.federation.models import Office, User
 from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.messages.models import Delivery, OutMessage
@@ -124,11 +124,6 @@ def returns_to_review(user: User) -> int:
 def _summaries(user: User) -> list[Summary]:
     rows = Summary.objects.filter(policy.sight(user, "summary.approve", "campaign__office__unit"))
     return list(rows.filter(state=SummaryState.SUBMITTED).select_related("campaign")[:20])
-
-
-def posts_of(user: User) -> list[Post]:
-    """The posts a user holds today, with their units."""
-    return list(Post.objects.held(clock.today()).filter(user=user).select_related("unit").order_by("pk"))
 
 
 def office_shown(host: str) -> Office | None:

@@ -156,16 +156,28 @@ def chosen_units(campaign: Campaign) -> QuerySet[Unit]:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many units get the notice, and how many of them have no e-mail address."""
+    """How many units get the notice, and how many of them have no e-mail address.
+
+    Attributes:
+        listed: how many rows the table beside them has.
+    """
 
     units: int
     no_mail: int
+    listed: int = 0
 
 
-def totals_of(campaign: Campaign) -> Totals:
+def totals_of(campaign: Campaign, listed: QuerySet[Unit] | None = None) -> Totals:
+    """The totals, and the length of the table in the same query."""
     with_mail = Exists(MailAddress.objects.filter(unit=OuterRef("pk")))
-    found = chosen_units(campaign).aggregate(units=Count("pk"), no_mail=Count("pk", filter=~with_mail))
-    return Totals(found["units"], found["no_mail"])
+    chosen = Q(pk__in=chosen_units(campaign).values("pk"))
+    everybody = AddresseeUnit.objects.filter(addressee__campaign=campaign)
+    rows = Unit.objects.filter(pk__in=everybody.values("unit"))
+    wanted = {"listed": Count("pk", filter=Q(pk__in=listed.order_by().values("pk")))} if listed is not None else {}
+    found = rows.aggregate(
+        units=Count("pk", filter=chosen), no_mail=Count("pk", filter=chosen & ~Q(with_mail)), **wanted
+    )
+    return Totals(**found)
 
 
 def listed_units(

@@ -31,6 +31,14 @@ from jinguo.workdays.queries import add_working_days
 PAGE = 50
 
 
+class Counted(Paginator):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, rows: Any, count: int) -> None:
+        super().__init__(rows, PAGE)
+        self.count = count
+
+
 @require_GET
 def recipients(request: HttpRequest, campaign: str) -> HttpResponse:
     """What each phrase of the notice stands for, and every unit that gets it."""
@@ -43,8 +51,8 @@ def _page(request: HttpRequest, row: Campaign, sign_form: SignDueForm, status: i
     groups = groups_of(row)
     at = next((group for group in groups if str(group.addressee.position) == asked["group"]), None)
     units = listed_units(row, group=at.addressee.pk if at else None, shown=asked["shown"], words=asked["words"])
-    page = Paginator(units, PAGE).get_page(request.GET.get("page"))
-    totals = totals_of(row)
+    totals = totals_of(row, units)
+    page = Counted(units, totals.listed).get_page(request.GET.get("page"))
     kept = urlencode({name: value for name, value in asked.items() if value and name != "add"})
     context = {
         "campaign": row,
