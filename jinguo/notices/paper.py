@@ -19,13 +19,15 @@ _BLANK = " \t\u3000\xa0\ufeff\u200b"
 
 @dataclass(frozen=True)
 class Mark:
-    """An item's thread on the paper: its number, its code, its spans; `doubt`: the notice leaves something open there."""
+    """An item's thread on the paper: its number, its code, its spans; `doubt`: the notice leaves something open there;
+    `added`: a person drew it."""
 
     n: int
     code: str
     spans: tuple[tuple[int, int], ...]
     doubt: bool = False
     settled: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ class Piece:
 
     Attributes:
         text: what is shown.
+        at: where it begins in the raw text, in code points: a selection on the screen leads back to the exact place.
         marks: the items it stands behind.
         heads: those of them that begin here; `tails`: those that end here and get their numbered box.
         idle: it belongs to a sentence without a task; `unseen`: nobody has looked at that sentence yet.
     """
 
     text: str
+    at: int
     marks: tuple[Mark, ...] = ()
     heads: tuple[Mark, ...] = ()
     tails: tuple[Mark, ...] = ()
@@ -194,6 +198,7 @@ def _piece(
     without = sentence is not None and not mine
     return Piece(
         text=raw[a:b],
+        at=a,
         marks=mine,
         heads=tuple(mark for mark in mine if _nothing(raw, mark.spans[0][0], a)),
         tails=tuple(mark for mark in mine if _nothing(raw, b, mark.spans[-1][1])),
