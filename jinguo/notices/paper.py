@@ -167,8 +167,8 @@ def _pieces(
 ) -> list[Piece]:
     """The line cut wherever something begins or ends."""
     start, end = line
-    near = [mark for mark in marks if any(a < end and start < b for a, b in mark.spans)]
-    mine = [sentence for sentence in covered if any(a < end and start < b for a, b in sentence.spans)]
+    near = [mark for mark in marks if _stands_on(mark.spans, start, end)]
+    mine = [sentence for sentence in covered if _stands_on(sentence.spans, start, end)]
     stars = [match.span() for match in re.finditer(r"\*\*|^#{1,6}[ \t]+", raw[start:end])]
     bold = _bold(raw, line, [(start + a, start + b) for a, b in stars])
     cuts = {start, end}
@@ -182,6 +182,13 @@ def _pieces(
             continue
         pieces.append(_piece(raw, a, b, near, mine, [*strong, *bold]))
     return pieces
+
+
+def _stands_on(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether any of some spans, in order, touches a line; most are ruled out by their first and last."""
+    if not spans or spans[0][0] >= end or spans[-1][1] <= start:
+        return False
+    return any(a < end and start < b for a, b in spans)
 
 
 def _bold(raw: str, line: tuple[int, int], stars: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -34,7 +34,7 @@ from jinguo.notices.values import Fact, facts
 
 SHOWS = ("waiting", "all", "questions", "no_task")
 QUOTE = 110  # characters of a sentence shown on a card
-MOST = 60  # cards of one list drawn at once; the rest on demand
+MOST = 30  # cards of one list drawn at once; the rest on demand
 _SETTLED = (Decision.CONFIRMED, Decision.EDITED)
 
 
@@ -270,7 +270,7 @@ class Desk:
     @cached_property
     def tabs(self) -> list[tuple[str, int]]:
         progress = self.progress
-        waiting = progress.to_confirm + progress.unseen + progress.questions
+        waiting = 0 if self.tells_only else progress.to_confirm + progress.unseen + progress.questions
         numbers = (waiting, len(self.items), progress.questions, len(self.idle))
         return list(zip(SHOWS, numbers, strict=True))
 
