@@ -6,7 +6,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from jinguo.notices import actions
 from jinguo.notices.models import Decision, Item
+from tests.papers_hard import TELLS
+from tests.papers_in import PICTURE
 from tests.planned import draft_campaign, read_notice
 from tests.world import Cast
 
@@ -97,6 +100,10 @@ def test_with_scripts_off_everything_works(open_page, city):
 def test_every_page_is_accessible(open_page, city, screenshot, viewport, theme):
     notice, campaign = read_notice(city), draft_campaign(city, "二")
     item = notice.items.get(clause="自办6")
+    officer = city.users["officer"]
+    tells = actions.paste_notice(city.office, text=TELLS, by=officer)
+    nothing = actions.paste_notice(city.office, text="二〇二四年三月\n", by=officer)
+    picture = actions.receive_notice(city.office, data=PICTURE, name="扫描件.txt", by=officer)
     page = open_page("/desk/notices/", viewport=viewport, color_scheme=theme)
     base = page.url.removesuffix("/desk/notices/")
     ways = {
@@ -109,6 +116,9 @@ def test_every_page_is_accessible(open_page, city, screenshot, viewport, theme):
         "notice-edit": f"/desk/notices/{notice.code}/items/{item.code}/edit/",
         "notice-split": f"/desk/notices/{notice.code}/items/{item.code}/split/",
         "notice-add": f"/desk/notices/{notice.code}/items/new/",
+        "notice-tells": f"/desk/notices/{tells.code}/",
+        "notice-nothing": f"/desk/notices/{nothing.code}/",
+        "notice-unread": f"/desk/notices/{picture.code}/",
         "campaigns": "/desk/campaigns/",
         "campaign": f"/desk/campaigns/{campaign.code}/",
         "recipients": f"/desk/campaigns/{campaign.code}/recipients/",
