@@ -67,7 +67,10 @@ document.addEventListener("htmx:afterSettle", settle);
 // After an act that drew the whole page again; the jump to the address's #work comes first and takes the focus away.
 function takeUp() {
   const item = document.querySelector(`[data-walk] > .${ON}`);
-  if (item && new URLSearchParams(location.search).has("just")) item.focus({ preventScroll: true });
+  if (!item) return;
+  showSentence(item);
+  if (!new URLSearchParams(location.search).has("just")) return; // a first visit begins at the top of the page
+  item.focus({ preventScroll: true });
   settle();
 }
 
