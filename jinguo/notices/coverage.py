@@ -3,12 +3,13 @@
 Every sentence of the body is in exactly one share; nothing is dropped, so the four counts add up to the whole.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from jinguo.gongwen.parts import Sentence
-from jinguo.notices.models import Decision, Item
+from jinguo.notices.models import Decision, Item, ItemKind
 
 _WITHOUT_TASK = ("background", "goal", "contact", "theme", "heading")  # what the reader took a sentence for
 _SETTLED = (Decision.CONFIRMED, Decision.EDITED)
@@ -44,10 +45,15 @@ class Covered:
 def cover(sentences: Iterable[Sentence], items: Sequence[Item], seen: Collection[str]) -> list[Covered]:
     """The sentences in order. Headings count only where an item stands on them."""
     live = [item for item in items if item.decision != Decision.REPLACED]
+    named = {item.ref: at for at, item in enumerate(live) if item.ref and item.kind != ItemKind.RECIPIENT}
+    starts = sorted((span[0], span[1], at) for at, item in enumerate(live) for span in item.spans)
+    longest = max((end - start for start, end, _at in starts), default=0)
     found = []
     for sentence in sentences:
         spans = tuple((part.start, part.end) for part in sentence.src)
-        mine = [item for item in live if touches(spans, item.spans) or (item.ref and item.ref in sentence.refs)]
+        places = {at for span in spans for at in _touching(span, starts, longest)}
+        places |= {named[ref] for ref in sentence.refs if ref in named}
+        mine = [live[at] for at in sorted(places)]
         if sentence.bucket == "heading" and not mine:
             continue
         text = "".join(part.quote for part in sentence.src).replace("**", "")
@@ -68,6 +74,12 @@ def touches(spans: Iterable[Sequence[int]], others: Iterable[Sequence[int]]) -> 
     """Whether any stretch of one overlaps any of the other."""
     theirs = list(others)
     return any(a[0] < b[1] and b[0] < a[1] for a in spans for b in theirs)
+
+
+def _touching(span: tuple[int, int], starts: Sequence[tuple[int, int, int]], longest: int) -> list[int]:
+    """Which of the stretches, sorted by start and none longer than `longest`, overlap a span."""
+    low, high = bisect_left(starts, (span[0] - longest,)), bisect_left(starts, (span[1],))
+    return [at for _start, end, at in starts[low:high] if end > span[0]]
 
 
 def _share(items: Sequence[Item], bucket: str, seen: bool) -> Share:

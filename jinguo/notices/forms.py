@@ -80,10 +80,17 @@ class ItemForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """Clean values as they are stored."""
-        found = dict(self.cleaned_data)
-        if "date" in found:
-            found["date"] = found["date"].isoformat() if found["date"] else None
-        return found
+        return stored(self.cleaned_data)
+
+
+def stored(values: dict[str, Any]) -> dict[str, Any]:
+    """Clean values as they are stored: days and hours as text."""
+    found = dict(values)
+    if "date" in found:
+        found["date"] = found["date"].isoformat() if found["date"] else None
+    if "time" in found:
+        found["time"] = found["time"].strftime("%H:%M") if found["time"] else ""
+    return found
 
 
 def _field(kind: str, name: str) -> forms.Field:
@@ -97,6 +104,11 @@ def _field(kind: str, name: str) -> forms.Field:
             label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             error_messages={"invalid": _("日期请写成 2024-03-08 这样。")},
         )  # fmt: skip
+    if name == "time":
+        return forms.TimeField(
+            label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            help_text=_("不写就是当天 24 点。"), error_messages={"invalid": _("时间请写成 17:00 这样。")},
+        )  # fmt: skip
     if name == "reach":
         return forms.ChoiceField(label=label, choices=Reach.choices, widget=ChipSelect, error_messages=_REQUIRED)
     if name == "force":
@@ -108,9 +120,13 @@ def _field(kind: str, name: str) -> forms.Field:
 
 
 class AddForm(forms.Form):
-    """What the reader missed, by its sentence."""
+    """What the reader missed, by its words. Every kind's fields are here; those the chosen kind has are kept."""
 
-    KINDS = (ItemKind.MEASURE, ItemKind.OWN_EVENT, ItemKind.REQUIREMENT, ItemKind.REPORT_DUTY, ItemKind.RECIPIENT)
+    KINDS = (
+        ItemKind.MEASURE, ItemKind.OWN_EVENT, ItemKind.REPORT_DUTY, ItemKind.DEADLINE, ItemKind.CONTACT,
+        ItemKind.REQUIREMENT, ItemKind.RECIPIENT,
+    )  # fmt: skip
+    OWN = ("title", "date", "time", "value", "channel", "lead_department", "responsible")
 
     sentence = forms.CharField(
         label=_("原文里的那句话"),
@@ -118,15 +134,40 @@ class AddForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages=_REQUIRED,
     )
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("它是什么"),
         choices=[(kind.value, kind.label) for kind in KINDS],
         widget=ChipSelect,
         error_messages=_REQUIRED,
     )
-    title = forms.CharField(label=_("做什么（名称）"), max_length=200, error_messages=_REQUIRED)
-    lead_department = forms.CharField(label=_("牵头部门"), required=False, max_length=60)
-    responsible = forms.CharField(label=_("负责人"), required=False, max_length=60)
+    title = forms.CharField(label=_("名称"), max_length=200, error_messages=_REQUIRED)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self.OWN[1:]:
+            self.fields[name] = _field(ItemKind.MEASURE, name)
+        self.fields["title"].widget.attrs["autofocus"] = True
+
+    def clean(self) -> dict[str, Any]:
+        """A deadline without a day says nothing; a contact without a number or an address neither."""
+        kind = self.cleaned_data.get("kind")
+        needed = {ItemKind.DEADLINE: "date", ItemKind.CONTACT: "value"}.get(kind)
+        for name in self.OWN:
+            if kind and name not in FIELDS[kind]:
+                self.errors.pop(name, None)  # what another kind would need does not matter
+                self.cleaned_data.pop(name, None)
+        if needed and not self.cleaned_data.get(needed) and needed not in self.errors:
+            self.add_error(needed, _REQUIRED["required"])
+        return self.cleaned_data
+
+    def values(self) -> dict[str, Any]:
+        """What the action is told: kind, words and their place, and the values of that kind as they are stored."""
+        found = dict(self.cleaned_data)
+        start, end = found.pop("start"), found.pop("end")
+        at = (start, end) if start is not None and end is not None else None
+        return {**stored(found), "kind": ItemKind(found["kind"]), "at": at}
 
 
 class SplitForm(forms.Form):

@@ -89,7 +89,7 @@ class Reading(models.Model):
 
 
 class ItemKind(models.TextChoices):
-    """What a plan item is. `task` levels: line （一）, measure 一要."""
+    """What a plan item is. `task` levels: line （一）, measure 一要. Deadlines and contacts are a person's additions."""
 
     THEME = "theme", _("主题")
     LINE = "line", _("方面")
@@ -98,6 +98,14 @@ class ItemKind(models.TextChoices):
     REQUIREMENT = "requirement", _("要求")
     REPORT_DUTY = "report_duty", _("报送要求")
     RECIPIENT = "recipient", _("主送单位")
+    DEADLINE = "deadline", _("期限")
+    CONTACT = "contact", _("联系方式")
+
+
+# Kinds that make a plan; the others say to whom, until when and whom to ask.
+MAKES_PLAN = (
+    ItemKind.THEME, ItemKind.LINE, ItemKind.MEASURE, ItemKind.OWN_EVENT, ItemKind.REQUIREMENT, ItemKind.REPORT_DUTY,
+)  # fmt: skip
 
 
 class Decision(models.TextChoices):
@@ -184,6 +192,7 @@ class Question(models.TextChoices):
     SIGN_DUE = "sign_due", _("签收期限")
     SIGNED_ON = "signed_on", _("成文日期")
     SEEN = "seen", _("看过，无任务")
+    AS_NOTICE = "as_notice", _("照通知办")
 
 
 class Answer(models.Model):
@@ -191,7 +200,8 @@ class Answer(models.Model):
 
     Attributes:
         ref: what it is about where one question is asked of many: code of a report duty, id of a sentence.
-        value: the decision as JSON, e.g. {"kind": "working_days", "days": 3}; see `jinguo.notices.questions`.
+        value: the decision as JSON, e.g. {"kind": "working_days", "days": 3}; {"kind": "open"}: it was taken back.
+            See `jinguo.notices.questions`.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="answers")

@@ -20,13 +20,15 @@ _BLANK = " \t\u3000\xa0\ufeff\u200b"
 
 @dataclass(frozen=True)
 class Mark:
-    """An item's thread on the paper: its number, its code, its spans; `doubt`: the notice leaves something open there."""
+    """An item's thread on the paper: its number, its code, its spans; `doubt`: the notice leaves something open there;
+    `added`: a person drew it."""
 
     n: int
     code: str
     spans: tuple[tuple[int, int], ...]
     doubt: bool = False
     settled: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,14 @@ class Piece:
 
     Attributes:
         text: what is shown.
+        at: where it begins in the raw text, in code points: a selection on the screen leads back to the exact place.
         marks: the items it stands behind.
         heads: those of them that begin here; `tails`: those that end here and get their numbered box.
         idle: it belongs to a sentence without a task; `unseen`: nobody has looked at that sentence yet.
     """
 
     text: str
+    at: int
     marks: tuple[Mark, ...] = ()
     heads: tuple[Mark, ...] = ()
     tails: tuple[Mark, ...] = ()
@@ -164,8 +168,8 @@ def _pieces(
 ) -> list[Piece]:
     """The line cut wherever something begins or ends."""
     start, end = line
-    near = [mark for mark in marks if any(a < end and start < b for a, b in mark.spans)]
-    mine = [sentence for sentence in covered if any(a < end and start < b for a, b in sentence.spans)]
+    near = [mark for mark in marks if _stands_on(mark.spans, start, end)]
+    mine = [sentence for sentence in covered if _stands_on(sentence.spans, start, end)]
     stars = [match.span() for match in re.finditer(r"\*\*|^#{1,6}[ \t]+", raw[start:end])]
     bold = _bold(raw, line, [(start + a, start + b) for a, b in stars])
     cuts = {start, end}
@@ -179,6 +183,13 @@ def _pieces(
             continue
         pieces.append(_piece(raw, a, b, near, mine, [*strong, *bold]))
     return pieces
+
+
+def _stands_on(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether any of some spans, in order, touches a line; most are ruled out by their first and last."""
+    if not spans or spans[0][0] >= end or spans[-1][1] <= start:
+        return False
+    return any(a < end and start < b for a, b in spans)
 
 
 def _bold(raw: str, line: tuple[int, int], stars: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -195,6 +206,7 @@ def _piece(
     without = sentence is not None and not mine
     return Piece(
         text=raw[a:b],
+        at=a,
         marks=mine,
         heads=tuple(mark for mark in mine if _nothing(raw, mark.spans[0][0], a)),
         tails=tuple(mark for mark in mine if _nothing(raw, b, mark.spans[-1][1])),

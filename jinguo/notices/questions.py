@@ -20,6 +20,7 @@ Answers = Mapping[tuple[str, str], dict[str, Any]]  # (question, ref) → the ne
 SUGGESTED_DAYS = 3  # 系统建议: working days after each activity
 SIGN_DAYS = 2  # 系统建议: working days to sign for a notice
 CLOSE_OF_DAY = time(18, 0)
+NO_PLAN = ("公示", "决定")  # these papers tell; they ask nothing of units (issue 3, item 4)
 MOST_DAYS = 30  # working days a report may be given
 
 
@@ -48,8 +49,16 @@ class Asked:
         return f"{self.question}-{self.ref}" if self.ref else str(self.question)
 
 
+def tells_only(sheet: Sheet, answers: Answers) -> str:
+    """The kind of a paper that yields no plan (公示, 决定); "" for others, and once a person wants it treated as one."""
+    genre = sheet.genre.text if sheet.genre else ""
+    return genre if genre in NO_PLAN and (Question.AS_NOTICE, "") not in answers else ""
+
+
 def questions_of(sheet: Sheet, items: Sequence[Item], answers: Answers) -> list[Asked]:
-    """Every question of a notice, answered or not, in the order they are shown."""
+    """Every question of a notice, answered or not, in the order they are shown; none of a paper that yields no plan."""
+    if tells_only(sheet, answers):
+        return []
     found = [_due_question(item, answers) for item in items if _needs_due(item)]
     found.append(Asked(Question.SIGN_DUE, "", _("原文没有。"), answers.get((Question.SIGN_DUE, ""))))
     if sheet.sign.date is None:

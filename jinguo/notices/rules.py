@@ -84,6 +84,9 @@ def may_publish(notice: Notice, by: Any, progress: Progress) -> Ruling:
     ruling = may_decide(notice, by)
     if not ruling:
         return ruling
+    if progress.tells_only:
+        words = _("这是一份%(kind)s，只告知、不派任务，不产生工作计划。")
+        return no(words % {"kind": progress.tells_only})
     if progress.settled:
         return YES if progress.clauses else no(_("没有一条确认的条目，成不了计划。请自己加一条，或换一份通知。"))
     left = []

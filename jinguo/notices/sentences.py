@@ -6,8 +6,10 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.lib.errors import Invalid
-from jinguo.notices.models import Notice
+from jinguo.notices.models import Notice, Reading
 
+_LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
+_BLANK = " \t\u3000\xa0\ufeff\u200b*"
 _IGNORED = re.compile(r"[\s\u3000\u200b\ufeff*]")
 
 
@@ -25,6 +27,43 @@ def find_sentence(raw: str, words: str) -> tuple[int, int]:
     if found < 0:
         raise Invalid(_("原文里没有这句话。请从左边的通知里照样复制一句。"), "sentence")
     return kept[found], kept[found + len(wanted) - 1] + 1
+
+
+def selected(raw: str, at: tuple[int, int], words: str) -> tuple[int, int]:
+    """A stretch a person selected, held against the words she saw.
+
+    Raises:
+        Invalid: other words stand there.
+    """
+    start, end = at
+    there = _IGNORED.sub("", raw[start:end])
+    if not there or not 0 <= start < end <= len(raw) or there != _IGNORED.sub("", words):
+        raise Invalid(_("选中的文字和原文对不上。请重新选一次，或者把那句话复制进来。"), "sentence")
+    return start, end
+
+
+def spans_of(raw: str, start: int, end: int, hidden: list[tuple[int, int]] | None = None) -> list[tuple[int, int]]:
+    """A stretch as spans that cross no line, without the blanks and stars at their edges and without what is hidden.
+
+    Args:
+        hidden: page numbers and running heads that stand inside the sentence.
+    """
+    found = []
+    for line in _LINE.finditer(raw, start, end):
+        a, b = line.span()
+        while a < b and raw[a] in _BLANK:
+            a += 1
+        while b > a and raw[b - 1] in _BLANK:
+            b -= 1
+        if a < b and not any(x <= a and b <= y for x, y in hidden or ()):
+            found.append((a, b))
+    return found or [(start, end)]
+
+
+def hidden_in(reading: Reading) -> list[tuple[int, int]]:
+    """Where a reading found page numbers and running heads: on the page, not in the prose."""
+    facts = [fact for fact in reading.record["layout"] if fact["kind"] in ("page_number", "running_head")]
+    return [(part["start"], part["end"]) for fact in facts for part in fact["src"]]
 
 
 def narrowed(raw: str, spans: list[list[int]], words: str) -> list[list[int]]:

@@ -25,6 +25,7 @@ class Sheet:
 
     raw: str
     title: Text | None
+    genre: Text | None
     doc_number: DocNumber | None
     recipients: tuple[Recipient, ...]
     outline: tuple[OutlineNode, ...]

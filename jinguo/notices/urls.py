@@ -3,7 +3,7 @@
 from django.urls import path
 
 from jinguo.federation.gate import door
-from jinguo.notices.views import answers, items, notices
+from jinguo.notices.views import adding, answers, items, notices, taking_back
 
 app_name = "notices"
 _ONE = "desk/notices/<str:notice>/"
@@ -19,11 +19,14 @@ urlpatterns = [
     path(_ONE + "confirm-all/", door("notice.confirm")(items.confirm_all), name="confirm_all"),
     path(_ONE + "answer/", door("notice.confirm")(answers.answer), name="answer"),
     path(_ONE + "seen/", door("notice.confirm")(answers.mark_seen), name="seen"),
-    path(_ONE + "items/new/", door("notice.confirm")(items.add), name="item_add"),
+    path(_ONE + "items/new/", door("notice.confirm")(adding.add), name="item_add"),
+    path(_ONE + "as-notice/", door("notice.confirm")(answers.as_notice), name="as_notice"),
+    path(_ONE + "undo/", door("notice.confirm")(taking_back.take_back), name="take_back"),
     path(_ITEM + "confirm/", door("notice.confirm")(items.confirm), name="item_confirm"),
     path(_ITEM + "edit/", door("notice.confirm")(items.edit), name="item_edit"),
     path(_ITEM + "reject/", door("notice.confirm")(items.reject), name="item_reject"),
     path(_ITEM + "undo/", door("notice.confirm")(items.undo), name="item_undo"),
+    path(_ITEM + "flip/", door("notice.confirm")(items.flip), name="item_flip"),
     path(_ITEM + "split/", door("notice.confirm")(items.split), name="item_split"),
     path(_ITEM + "merge/", door("notice.confirm")(items.merge), name="item_merge"),
 ]

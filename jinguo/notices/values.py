@@ -80,6 +80,8 @@ LABELS: dict[str, Words] = {
     "quantities": _("数量"),
     "event_kind": _("类型"),
     "date": _("日期"),
+    "time": _("几点前"),
+    "value": _("电话、信箱或地址"),
     "facets": _("内容"),
     "to": _("报给"),
     "channel": _("信箱"),
@@ -95,6 +97,9 @@ _OTHER_LABELS: dict[tuple[str, str], Words] = {
     (ItemKind.REPORT_DUTY, "title"): _("报什么"),
     (ItemKind.REPORT_DUTY, "reach"): _("谁来报"),
     (ItemKind.RECIPIENT, "title"): _("主送单位"),
+    (ItemKind.DEADLINE, "title"): _("什么的期限"),
+    (ItemKind.DEADLINE, "date"): _("到哪一天"),
+    (ItemKind.CONTACT, "title"): _("联系谁"),
 }
 _CARE = ("lead_department", "responsible")
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -105,6 +110,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ItemKind.REQUIREMENT: ("title", "force", "bans", "reach"),
     ItemKind.REPORT_DUTY: ("title", "ask_kind", "to", "channel", "reach"),
     ItemKind.RECIPIENT: ("title",),
+    ItemKind.DEADLINE: ("title", "date", "time"),
+    ItemKind.CONTACT: ("title", "value"),
 }
 LISTS = {"bans", "venues", "groups", "brands", "quantities", "facets"}
 CHOICES: dict[str, type[models.TextChoices]] = {

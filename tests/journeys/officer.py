@@ -57,16 +57,18 @@ class Officer(Staff):
         expect(self.page.locator("#meter")).to_contain_text(words)
 
     def confirms_some_by_keyboard(self, many: int) -> None:
-        """Y confirms the current item and moves on; J and K walk."""
+        """Y confirms the current item and moves on; J walks past the questions and past the button for all."""
         for _ in range(many):
             before = self.waiting()
+            while not (self.page.locator(".is-now").get_attribute("id") or "").startswith("item-"):
+                self.page.keyboard.press("j")
             self.page.keyboard.press("y")
             self.counts_down_to(before - 1)
 
     def confirms_some_by_hand(self, many: int) -> None:
         for _ in range(many):
             before = self.waiting()
-            self.presses("确认", within=self.page.locator("#work li.item.is-now"))
+            self.presses("确认", within=self.page.locator("#work li[id^='item-']").first)
             self.counts_down_to(before - 1)
 
     def edits(self, kind: str, **values: str) -> None:
@@ -80,7 +82,9 @@ class Officer(Staff):
         self.looks("plan-edit")
         self.presses("就这样，确认", within=form)
         self.counts_down_to(before - 1)
+        self.presses("全部")
         self.sees(READ_AS)
+        self.page.get_by_role("link", name="待确认").first.click()
 
     def rejects(self, kind: str) -> None:
         """It is no task: nobody will be asked for it."""
@@ -90,7 +94,9 @@ class Officer(Staff):
 
     def splits_an_own_event(self, about: str, parts: list[str]) -> None:
         """One event of the notice becomes several; each of them is then decided."""
-        self.presses("拆分", within=self.card("自办活动", about))
+        card = self.card("自办活动", about)
+        card.focus()  # it opens
+        self.presses("拆分", within=card)
         self.heading("拆成几项活动")
         self.writes("分成哪几项", "\n".join(parts))
         self.looks("split")
@@ -123,7 +129,7 @@ class Officer(Staff):
     def confirms_the_rest(self) -> None:
         """Everything still proposed, at one press."""
         self.page.get_by_role("link", name="待确认").first.click()
-        self.presses("全部确认")
+        self.presses("一起确认")
         self.counts_down_to(0)
         self.looks("plan-confirmed")
 

@@ -6,7 +6,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from jinguo.notices import actions
 from jinguo.notices.models import Decision, Item
+from tests.papers_hard import TELLS
+from tests.papers_in import PICTURE
 from tests.planned import draft_campaign, read_notice
 from tests.world import Cast
 
@@ -52,46 +55,14 @@ def decisions(notice) -> list[str]:
     return list(notice.items.order_by("position").values_list("decision", flat=True))
 
 
-def test_by_keyboard_alone(open_page, city, screenshot):
-    notice = read_notice(city)
-    page = open_page(f"/desk/notices/{notice.code}/")
-    expect(page.locator(".is-now")).to_have_id("item-1")
-    page.keyboard.press("y")
-    expect(page.locator(".is-now")).to_have_id("item-2")
-    expect(page.locator("#item-2")).to_be_focused()
-    page.keyboard.press("y")
-    expect(page.locator(".is-now")).to_have_id("item-3")
-    page.keyboard.press("n")
-    expect(page.locator(".is-now")).to_have_id("item-4")
-    assert decisions(notice)[:4] == ["confirmed", "confirmed", "rejected", "proposed"]
-    page.keyboard.press("u")
-    expect(page.locator(".is-now")).to_have_id("item-3")
-    assert decisions(notice)[2] == "proposed"
-    page.keyboard.press("j")
-    expect(page.locator("#item-4")).to_be_focused()
-    page.keyboard.press("k")
-    expect(page.locator("#item-3")).to_be_focused()
-    page.keyboard.press("o")
-    expect(page.locator("#src-3")).to_be_focused()
-    page.keyboard.press("e")
-    title = page.get_by_label("主送单位")
-    expect(title).to_be_focused()
-    title.fill("各企业妇女组织")
-    title.press("Enter")
-    expect(page.get_by_text("改过并确认")).to_be_visible()
-    expect(page.get_by_text("原文读作 国省民营企业事业单位妇女组织")).to_be_visible()
-    expect(page.locator("#meter")).to_contain_text("还有 31 条待确认")
-    screenshot(page, "notice-keys-1280", full_page=False)
-
-
 def test_a_sentence_and_its_item_light_each_other(open_page, city):
     notice = read_notice(city)
     page = open_page(f"/desk/notices/{notice.code}/")
     page.locator("#src-8").click()
-    expect(page.locator("#item-8")).to_have_class("item is-on")
+    expect(page.locator("#item-8.is-on.is-now")).to_be_focused()  # it opens, and the keys act on it
     expect(page.locator("#item-8")).to_be_in_viewport()
     page.locator("#item-20 .ref").click()
-    expect(page.locator("#src-20")).to_have_class("src is-on")
+    expect(page.locator("#src-20.is-on")).to_be_visible()
     expect(page.locator("#src-20")).to_be_in_viewport()
 
 
@@ -102,12 +73,17 @@ def test_with_scripts_off_everything_works(open_page, city):
     assert decisions(notice)[3] == Decision.CONFIRMED
     page.locator("#item-5").get_by_role("button", name="不是任务").click()
     assert decisions(notice)[4] == Decision.REJECTED
-    page.get_by_role("button", name="放回来").click()
+    page.get_by_role("button", name="撤销").click()
+    assert decisions(notice)[4] == Decision.PROPOSED
+    page.locator("#item-26").get_by_role("button", name="断开，分成 2 项").click()
+    expect(page.get_by_text("断开了，分成 2 项。")).to_be_visible()
+    page.get_by_role("button", name="撤销").click()
     page.locator("#item-5").get_by_role("link", name="修改").click()
     page.get_by_label("牵头部门").fill("宣教部")
     page.get_by_role("button", name="就这样，确认").click()
     assert Item.objects.get(notice=notice, clause="二(一)").values["lead_department"] == "宣教部"
-    page.get_by_role("button", name="全部确认").click()
+    page.locator("#item-26").get_by_role("button", name="确认，就一项").click()
+    page.get_by_role("button", name="一起确认").click()
     for _question in range(2):
         page.locator(".extract").filter(has_not_text="已定：").get_by_role("button", name="就这样定").first.click()
     page.get_by_role("button", name="定下计划，圈定单位").click()
@@ -124,6 +100,10 @@ def test_with_scripts_off_everything_works(open_page, city):
 def test_every_page_is_accessible(open_page, city, screenshot, viewport, theme):
     notice, campaign = read_notice(city), draft_campaign(city, "二")
     item = notice.items.get(clause="自办6")
+    officer = city.users["officer"]
+    tells = actions.paste_notice(city.office, text=TELLS, by=officer)
+    nothing = actions.paste_notice(city.office, text="二〇二四年三月\n", by=officer)
+    picture = actions.receive_notice(city.office, data=PICTURE, name="扫描件.txt", by=officer)
     page = open_page("/desk/notices/", viewport=viewport, color_scheme=theme)
     base = page.url.removesuffix("/desk/notices/")
     ways = {
@@ -136,6 +116,9 @@ def test_every_page_is_accessible(open_page, city, screenshot, viewport, theme):
         "notice-edit": f"/desk/notices/{notice.code}/items/{item.code}/edit/",
         "notice-split": f"/desk/notices/{notice.code}/items/{item.code}/split/",
         "notice-add": f"/desk/notices/{notice.code}/items/new/",
+        "notice-tells": f"/desk/notices/{tells.code}/",
+        "notice-nothing": f"/desk/notices/{nothing.code}/",
+        "notice-unread": f"/desk/notices/{picture.code}/",
         "campaigns": "/desk/campaigns/",
         "campaign": f"/desk/campaigns/{campaign.code}/",
         "recipients": f"/desk/campaigns/{campaign.code}/recipients/",

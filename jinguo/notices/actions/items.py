@@ -1,10 +1,12 @@
 """What a person decides about one item: confirm, edit, reject, take back, add. Each decision is a row; the newest stands.
 
-Every change holds the notice open (`state.hold_open`) and is one conditional UPDATE of the item; sent twice it has the same
-effect and writes once.
+Every change holds the notice open (`state.hold_open`), so decisions about one notice follow one another, and is one
+conditional UPDATE of the item; sent twice it has the same effect and writes once.
+
+`known` is the newest decision the person had before her: where somebody decided since, hers is not written and she is told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,50 +19,61 @@ from jinguo.lib.rulings import require
 from jinguo.notices import rules
 from jinguo.notices.actions.state import hold_open
 from jinguo.notices.models import Confirmation, Decision, Item, ItemKind, Notice
-from jinguo.notices.sentences import find_sentence, free_clause, place_after
-from jinguo.notices.values import changed
+from jinguo.notices.queries.desk import newest_decision
+from jinguo.notices.sentences import find_sentence, free_clause, hidden_in, place_after, selected, spans_of
+from jinguo.notices.values import FIELDS, changed
 
 _LIVE = (Decision.PROPOSED, Decision.CONFIRMED, Decision.EDITED, Decision.REJECTED)
 
 
-def confirm_item(item: Item, *, by: journal.Actor) -> Item:
-    """The item stands as it is."""
+def confirm_item(item: Item, *, by: journal.Actor, known: int | None = None) -> Item:
+    """The item stands as it is.
+
+    Raises:
+        Stale: somebody decided otherwise since `known` (row of the newest decision seen; 0 for none; None: not asked).
+    """
     require(rules.may_decide(item.notice, by))
     decision = Decision.EDITED if changed(item.values, item.proposal) else Decision.CONFIRMED
-    return _decide(item, decision, by, at_once=item.decision in (Decision.CONFIRMED, Decision.EDITED))
+    at_once = item.decision in (Decision.CONFIRMED, Decision.EDITED)
+    return _decide(item, decision, by, known=known, at_once=at_once)
 
 
-def edit_item(item: Item, *, by: journal.Actor, **values: Any) -> Item:
-    """The item stands with a person's values beside the reading; values not given stay as they are."""
+def edit_item(item: Item, *, by: journal.Actor, known: int | None = None, **values: Any) -> Item:
+    """The item stands with a person's values beside the reading; values not given stay as they are. Raises as above."""
     require(rules.may_decide(item.notice, by))
     merged = {**item.values, **values}
     decision = Decision.EDITED if changed(merged, item.proposal) else Decision.CONFIRMED
     same = merged == item.values and item.decision == decision
-    return _decide(item, decision, by, values=merged, at_once=same)
+    return _decide(item, decision, by, values=merged, known=known, at_once=same)
 
 
-def reject_item(item: Item, *, by: journal.Actor) -> Item:
-    """The item is no task; its sentence has been seen."""
+def reject_item(item: Item, *, by: journal.Actor, known: int | None = None) -> Item:
+    """The item is no task; its sentence has been seen. Raises as above."""
     require(rules.may_decide(item.notice, by))
-    return _decide(item, Decision.REJECTED, by, at_once=item.decision == Decision.REJECTED)
+    return _decide(item, Decision.REJECTED, by, known=known, at_once=item.decision == Decision.REJECTED)
 
 
-def undo_item(item: Item, *, by: journal.Actor) -> Item:
-    """Take a decision back: the item is the reader's proposal again. One made by splitting or merging gives way to what
-    it was made of. What was decided before stays on record."""
+def undo_item(item: Item, *, by: journal.Actor, known: int | None = None) -> Item:
+    """Take a decision back: the item is the reader's proposal again; one a person added is no task. One made by splitting
+    or merging gives way to what it was made of. What was decided before stays on record. Raises as above."""
     require(rules.may_decide(item.notice, by))
     if item.proposal.get("made_of"):
         return _unmake(item, by)
-    return _decide(item, Decision.PROPOSED, by, values=item.proposal, at_once=item.decision == Decision.PROPOSED)
+    if not item.proposal:
+        return _decide(item, Decision.REJECTED, by, known=known, at_once=item.decision == Decision.REJECTED)
+    at_once = item.decision == Decision.PROPOSED
+    return _decide(item, Decision.PROPOSED, by, values=item.proposal, known=known, at_once=at_once)
 
 
-def confirm_all(notice: Notice, *, by: journal.Actor) -> int:
-    """Confirm every item still proposed; returns how many."""
+def confirm_all(notice: Notice, *, by: journal.Actor, codes: Collection[str] | None = None) -> int:
+    """Confirm every item still proposed, or those of `codes` that are; returns how many."""
     require(rules.may_decide(notice, by))
     moment, done = clock.now(), list[Confirmation]()
     with transaction.atomic():
         hold_open(notice)
         for item in notice.items.filter(decision=Decision.PROPOSED):
+            if codes is not None and item.code not in codes:
+                continue
             if Item.objects.filter(pk=item.pk, decision=Decision.PROPOSED).update(decision=Decision.CONFIRMED):
                 done.append(
                     Confirmation(
@@ -80,26 +93,42 @@ def confirm_all(notice: Notice, *, by: journal.Actor) -> int:
     return len(done)
 
 
-def add_item(notice: Notice, *, kind: ItemKind, sentence: str, by: journal.Actor, **values: Any) -> Item:
-    """Add what the reader missed, by its sentence in the notice.
+def add_item(
+    notice: Notice,
+    *,
+    kind: ItemKind,
+    sentence: str,
+    by: journal.Actor,
+    at: tuple[int, int] | None = None,
+    **values: Any,
+) -> Item:
+    """Add what the reader missed, by its words in the notice.
+
+    Args:
+        at: the very stretch of the raw text, where it was selected; it must say `sentence`. Else the first that does.
 
     Raises:
-        Invalid: the sentence does not stand in the notice.
+        Invalid: the words do not stand in the notice, or not there.
     """
     require(rules.may_decide(notice, by))
     reading = notice.readings.first()
-    start, end = find_sentence(reading.raw_text, sentence)
-    values = {"title": "", "reach": "issuer" if kind == ItemKind.OWN_EVENT else "each", **values}
+    raw = reading.raw_text
+    spans = spans_of(raw, *(selected(raw, at, sentence) if at else find_sentence(raw, sentence)), hidden_in(reading))
+    start, end = spans[0]
+    if "reach" in FIELDS[kind] or kind == ItemKind.OWN_EVENT:
+        values = {"reach": "issuer" if kind == ItemKind.OWN_EVENT else "each", **values}
+    values = {"title": "", **values}
     with transaction.atomic():
         twin = notice.items.filter(kind=kind, start=start, end=end, title=values["title"], ref="").standing().first()
         if twin is not None:  # the same press twice
             return twin
         hold_open(notice)
+        named = kind not in (ItemKind.RECIPIENT, ItemKind.DEADLINE, ItemKind.CONTACT)
         item = Item.objects.create(
             code=ids.new_code(), notice=notice, position=place_after(notice, start), kind=kind,
-            clause="" if kind == ItemKind.RECIPIENT else free_clause(notice, "补"), title=values["title"][:200],
-            quote=reading.raw_text[start:end], start=start, end=end, spans=[[start, end]], proposal={}, values=values,
-            decision=Decision.EDITED,
+            clause=free_clause(notice, "补") if named else "", title=values["title"][:200],
+            quote="".join(raw[a:b] for a, b in spans), start=start, end=end, spans=[list(span) for span in spans],
+            proposal={}, values=values, decision=Decision.EDITED,
         )  # fmt: skip
         record_decision(item, by, how="add")
     return item
@@ -116,8 +145,29 @@ def record_decision(item: Item, by: journal.Actor, **detail: Any) -> None:
     )  # fmt: skip
 
 
+def check_known(item: Item, known: int | None) -> None:
+    """Nobody decided about the item since the decision `known`; to be asked while the notice is held open.
+
+    Raises:
+        Stale: somebody did; says who and what.
+    """
+    if known is None:
+        return
+    newest = newest_decision(item)
+    if newest is not None and newest.pk != known:
+        words = _("“%(title)s”刚刚由%(who)s改为“%(decision)s”。您这一步没有写进去；看看现在的样子，要改再改。")
+        decision = Decision(newest.decision).label
+        raise Stale(words % {"title": item.title, "who": newest.who or _("系统"), "decision": decision})
+
+
 def _decide(
-    item: Item, decision: Decision, by: journal.Actor, *, values: dict[str, Any] | None = None, at_once: bool = False
+    item: Item,
+    decision: Decision,
+    by: journal.Actor,
+    *,
+    values: dict[str, Any] | None = None,
+    known: int | None = None,
+    at_once: bool = False,
 ) -> Item:
     """Write a decision; `at_once`: it already stands so, nothing is written."""
     if at_once:
@@ -126,6 +176,7 @@ def _decide(
     before = item.decision
     with transaction.atomic():
         hold_open(item.notice)
+        check_known(item, known)
         moved = Item.objects.filter(pk=item.pk, decision__in=_LIVE).update(
             decision=decision, values=values, title=str(values.get("title", ""))[:200]
         )

@@ -11,17 +11,19 @@ from jinguo.lib import ids
 from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
 from jinguo.notices import rules
-from jinguo.notices.actions.items import record_decision, replace_items
+from jinguo.notices.actions.items import check_known, record_decision, replace_items
 from jinguo.notices.actions.state import hold_open
+from jinguo.notices.doubts import doubts_of
 from jinguo.notices.models import Decision, Item, ItemKind
 from jinguo.notices.sentences import free_clause, narrowed
 
 
-def split_item(item: Item, *, names: Sequence[str], by: journal.Actor) -> list[Item]:
+def split_item(item: Item, *, names: Sequence[str], by: journal.Actor, known: int | None = None) -> list[Item]:
     """Make two or more own events of one; the one gives way to them.
 
     Raises:
         Invalid: fewer than two different names.
+        Stale: somebody decided otherwise since `known` (see `actions.items`).
     """
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     if len(wanted) < 2:
@@ -33,6 +35,7 @@ def split_item(item: Item, *, names: Sequence[str], by: journal.Actor) -> list[I
     raw = item.notice.readings.first().raw_text
     with transaction.atomic():
         hold_open(item.notice)
+        check_known(item, known)
         replace_items([item], by)
         kept = {name: value for name, value in item.values.items() if name not in ("facets", "splits")}
         return [
@@ -64,6 +67,28 @@ def merge_items(items: Sequence[Item], *, title: str, by: journal.Actor) -> Item
         hold_open(items[0].notice)
         replace_items(items, by)
         return _make(items, values, [list(span) for span in dict.fromkeys(map(tuple, spans))], 0, by)
+
+
+def flip_cut(item: Item, *, by: journal.Actor, known: int | None = None) -> list[Item]:
+    """Turn round the list cut the reader made or refused beside an own event; returns what stands now.
+
+    Raises:
+        Invalid: the reader reports no cut here.
+        Stale: somebody decided otherwise since `known`.
+    """
+    notice = item.notice
+    reading = notice.readings.first()
+    items = list(notice.items.all())
+    offer = doubts_of(reading.record, items, reading.raw_text)[item.code].offer
+    if offer is None:
+        raise Invalid(_("这一项旁边没有可以改的断句。要拆要合，请用“拆分”或“合并”。"), "names")
+    if not offer.made:
+        return split_item(item, names=offer.names, by=by, known=known)
+    partner = next(each for each in items if each.code == offer.partner)
+    partner.notice = notice
+    spans = sorted((start, end) for each in (item, partner) for start, end in each.spans)
+    whole = "".join(reading.raw_text[spans[0][0] : spans[-1][1]].replace("**", "").split())
+    return [merge_items([item, partner], title=whole, by=by)]
 
 
 def _made_already(items: Sequence[Item], titles: Sequence[str]) -> list[Item]:

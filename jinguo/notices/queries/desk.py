@@ -6,19 +6,35 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from jinguo.federation.models import User
 from jinguo.notices.coverage import Covered, Share, counts, cover, touches
-from jinguo.notices.models import Answer, Confirmation, Decision, Item, ItemKind, Notice, Question, Reading
+from jinguo.notices.doubts import Doubt, Trust, doubts_of
+from jinguo.notices.models import (
+    MAKES_PLAN,
+    Answer,
+    Confirmation,
+    Decision,
+    Item,
+    ItemKind,
+    Notice,
+    Question,
+    Reading,
+)
 from jinguo.notices.paper import Block, Mark, lay_out
-from jinguo.notices.queries.notices import decider_names
-from jinguo.notices.questions import Asked, due_of, due_text, questions_of
+from jinguo.notices.queries.last import Last, last_of
+from jinguo.notices.questions import Asked, due_of, due_text, questions_of, tells_only
+from jinguo.notices.queue import Stop, current, item_order, stops_of
 from jinguo.notices.sheet import Sheet, sheet_of
 from jinguo.notices.values import Fact, facts
 
 SHOWS = ("waiting", "all", "questions", "no_task")
 QUOTE = 110  # characters of a sentence shown on a card
+MOST = 30  # cards of one list drawn at once; the rest on demand
 _SETTLED = (Decision.CONFIRMED, Decision.EDITED)
 
 
@@ -28,12 +44,14 @@ class Progress:
 
     Attributes:
         clauses: how many items were confirmed that make a clause; without one there is no plan.
+        tells_only: the kind of a paper that yields no plan, e.g. 公示; "" for every other.
     """
 
     to_confirm: int
     unseen: int
     questions: int
     clauses: int
+    tells_only: str = ""
 
     @property
     def settled(self) -> bool:
@@ -50,17 +68,20 @@ class Card:
         due, due_origin: of a report duty: how its due reads, and "notice", "confirmed" or "".
         now: the one the keys act on.
         path: where its acts are sent; ends in /.
+        known: row of the newest decision this page shows; sent back with every act, so that nobody is overruled unseen.
     """
 
     item: Item
     n: int
     facts: list[Fact]
+    doubt: Doubt
     who: str = ""
     at: datetime | None = None
     due: str | Promise = ""
     due_origin: str = ""
     now: bool = False
     path: str = ""
+    known: int = 0
 
     @property
     def settled(self) -> bool:
@@ -77,7 +98,7 @@ class Card:
     @property
     def quoted(self) -> bool:
         """Whether its sentence says more than its title."""
-        named = (ItemKind.RECIPIENT, ItemKind.THEME, ItemKind.LINE)
+        named = (ItemKind.RECIPIENT, ItemKind.THEME, ItemKind.LINE, ItemKind.OWN_EVENT)
         return self.proposed and self.item.kind not in named and self.item.quote != self.item.title
 
     @property
@@ -105,7 +126,10 @@ class Desk:
     """The desk of one notice.
 
     Attributes:
-        show: which tab is open; `just`: code of the item decided a moment ago, kept in sight so that it can be undone.
+        show: which tab is open; `just`: what was decided a moment ago (an item, a sentence, a question), so that the
+            next stop is the one behind it.
+        upto: how many cards of a list are drawn.
+        said: of each question the newest answer; `last`: what the undo key takes back.
     """
 
     notice: Notice
@@ -114,10 +138,12 @@ class Desk:
     items: list[Item]
     answers: dict[tuple[str, str], dict[str, Any]]
     newest: dict[int, Confirmation]
-    names: dict[str, str]
+    said: dict[tuple[str, str], Answer]
     show: str = "waiting"
     just: str = ""
+    upto: int = MOST
     covered: list[Covered] = field(default_factory=list)
+    last: Last | None = None
 
     @cached_property
     def path(self) -> str:
@@ -126,7 +152,7 @@ class Desk:
     @property
     def query(self) -> str:
         """Keeps the open tab through an act."""
-        return f"?show={self.show}"
+        return f"?show={self.show}" + (f"&upto={self.upto}" if self.upto != MOST else "")
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -149,10 +175,34 @@ class Desk:
         return questions_of(self.sheet, self.items, self.answers)
 
     @cached_property
+    def tells_only(self) -> str:
+        return tells_only(self.sheet, self.answers)
+
+    @cached_property
     def progress(self) -> Progress:
         waiting = sum(item.decision == Decision.PROPOSED for item in self.items)
-        clauses = sum(item.decision in _SETTLED and item.kind != ItemKind.RECIPIENT for item in self.items)
-        return Progress(waiting, self.shares[Share.UNSEEN], sum(asked.open for asked in self.questions), clauses)
+        clauses = sum(item.decision in _SETTLED and item.kind in MAKES_PLAN for item in self.items)
+        asked = sum(asked.open for asked in self.questions)
+        return Progress(waiting, self.shares[Share.UNSEEN], asked, clauses, self.tells_only)
+
+    @cached_property
+    def doubts(self) -> dict[str, Doubt]:
+        return doubts_of(self.reading.record, self.items, self.reading.raw_text)
+
+    @cached_property
+    def stops(self) -> list[Stop]:
+        return stops_of(self.items, self.doubts, self.covered, self.questions)
+
+    @cached_property
+    def now(self) -> str:
+        """Key of the stop the keys act on."""
+        before = next((item for item in self.items if item.code == self.just), None)
+        if before is not None:
+            return current(self.stops, self.just, item_order(before, self.doubts[before.code]))
+        asked = next((n for n, asked in enumerate(self.questions) if asked.key == self.just), None)
+        sentence = next((each for each in self.covered if each.id == self.just), None)
+        order = (1, asked, 0) if asked is not None else (0, 2, sentence.spans[0][0]) if sentence else None
+        return current(self.stops, self.just, order)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -161,17 +211,17 @@ class Desk:
         marks = [
             Mark(
                 self.numbers[item.code], item.code, tuple((a, b) for a, b in item.spans), item.code in doubts,
-                item.decision in _SETTLED,
+                item.decision in _SETTLED, not item.proposal,
             )
             for item in self.items
             if item.decision != Decision.REJECTED
         ]  # fmt: skip
         return lay_out(self.sheet, marks, self.covered)
 
-    def blocks_of(self, codes: Sequence[str]) -> list[Block]:
-        """The paragraphs in which some items stand: what has to be drawn again after a decision about them."""
+    def blocks_of(self, codes: Sequence[str], sentences: Sequence[str] = ()) -> list[Block]:
+        """The paragraphs in which some items and sentences stand: what has to be drawn again after a decision."""
         spans = [span for item in self.items if item.code in codes for span in item.spans]
-        touched = {sentence.id for sentence in self.covered if touches(sentence.spans, spans)}
+        touched = {each.id for each in self.covered if each.id in sentences or touches(each.spans, spans)}
         return [
             block
             for block in self.blocks
@@ -179,26 +229,26 @@ class Desk:
         ]
 
     @cached_property
+    def groups(self) -> dict[Trust, list[Card]]:
+        """The items still proposed by how sure the reader was, each group in the order of the queue."""
+        proposed = [item for item in self.items if item.decision == Decision.PROPOSED]
+        proposed.sort(key=lambda item: item_order(item, self.doubts[item.code]))
+        return {
+            trust: [self.card(item) for item in proposed if self.doubts[item.code].trust == trust] for trust in Trust
+        }
+
+    @cached_property
+    def unseen(self) -> list[Covered]:
+        return [sentence for sentence in self.covered if sentence.share == Share.UNSEEN]
+
+    @cached_property
     def cards(self) -> list[Card]:
-        """The items of the open tab, in the order of the paper."""
-        wanted = self.items
-        if self.show == "waiting":
-            wanted = [item for item in self.items if item.decision == Decision.PROPOSED or item.code == self.just]
-        now = self._now(wanted)
-        return [self.card(item, now=item.code == now) for item in wanted]
+        """Every item, in the order of the paper."""
+        return [self.card(item) for item in self.items[: self.upto]]
 
-    def _now(self, wanted: Sequence[Item]) -> str:
-        """The proposed item after the one just decided (itself, when its decision was taken back), else the first."""
-        waiting = [item for item in wanted if item.decision == Decision.PROPOSED]
-        if any(item.code == self.just for item in waiting):
-            return self.just
-        after = self.numbers.get(self.just, 0)
-        later = next((item for item in waiting if self.numbers[item.code] > after), None)
-        found = later or (waiting[0] if waiting else None)
-        return found.code if found else ""
-
-    def card(self, item: Item, *, now: bool = False) -> Card:
-        decided = self.newest.get(item.pk) if item.decision != Decision.PROPOSED else None
+    def card(self, item: Item) -> Card:
+        newest = self.newest.get(item.pk)
+        decided = newest if item.decision != Decision.PROPOSED else None
         shown = facts(item.kind, item.values, item.proposal, by_person=not item.proposal or "made_of" in item.proposal)
         due: str | Promise = ""
         origin = ""
@@ -206,8 +256,9 @@ class Desk:
             stated, origin = due_of(item, self.answers)
             due = due_text(stated, str(item.proposal.get("soft", "")))
         return Card(
-            item, self.numbers[item.code], shown, self.names.get(decided.actor, "") if decided else "",
-            decided.at if decided else None, due, origin, now, f"{self.path}items/{item.code}/",
+            item, self.numbers[item.code], shown, self.doubts[item.code], (decided.who or "") if decided else "",
+            decided.at if decided else None, due, origin, item.code == self.now, f"{self.path}items/{item.code}/",
+            newest.pk if newest else 0,
         )  # fmt: skip
 
     @cached_property
@@ -218,8 +269,9 @@ class Desk:
 
     @cached_property
     def tabs(self) -> list[tuple[str, int]]:
-        open_questions = sum(asked.open for asked in self.questions)
-        numbers = (self.progress.to_confirm, len(self.items), open_questions, len(self.idle))
+        progress = self.progress
+        waiting = 0 if self.tells_only else progress.to_confirm + progress.unseen + progress.questions
+        numbers = (waiting, len(self.items), progress.questions, len(self.idle))
         return list(zip(SHOWS, numbers, strict=True))
 
     @cached_property
@@ -233,8 +285,12 @@ class Desk:
         return sum(item.kind == ItemKind.REPORT_DUTY and item.decision not in gone for item in self.items)
 
 
-def desk_of(notice: Notice, *, show: str = "waiting", just: str = "") -> Desk | None:
-    """The desk of a notice; None while nothing has been read."""
+def desk_of(notice: Notice, *, show: str = "waiting", just: str = "", upto: int = MOST, actor: str = "") -> Desk | None:
+    """The desk of a notice; None while nothing has been read.
+
+    Args:
+        actor: code of who looks at it, for what she can take back.
+    """
     reading = notice.readings.first()
     if reading is None:
         return None
@@ -243,22 +299,42 @@ def desk_of(notice: Notice, *, show: str = "waiting", just: str = "") -> Desk | 
     for item in items:
         item.notice = notice
     newest: dict[int, Confirmation] = {}
-    for confirmation in Confirmation.objects.filter(item__notice=notice).order_by("at", "pk"):
+    for confirmation in _named(Confirmation.objects.filter(item__notice=notice)).order_by("at", "pk"):
         newest[confirmation.item_id] = confirmation
-    answers, seen = answers_of(notice)
+    said = newest_answers(notice)
+    answers, seen = _standing(said)
     return Desk(
-        notice, reading, sheet, items, answers, newest, decider_names(each.actor for each in newest.values()),
-        show if show in SHOWS else "waiting", just,
+        notice, reading, sheet, items, answers, newest, said, show if show in SHOWS else "waiting", just, upto,
         cover(sheet.sentences, items, seen),
+        last_of(actor, {item.pk: item for item in items}, newest.values(), said.values()),
     )  # fmt: skip
 
 
-def answers_of(notice: Notice) -> tuple[dict[tuple[str, str], dict[str, Any]], set[str]]:
-    """The newest answers of a notice by question and ref, and the ids of the sentences that were seen."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for answer in Answer.objects.filter(notice=notice).order_by("at", "pk"):
-        found[(answer.question, answer.ref)] = answer.value
+def _named(rows: Any) -> Any:
+    """Rows with an actor, each with the name people know that person by in `who`; None for jobs of the house."""
+    names = User.objects.filter(code=Substr(OuterRef("actor"), len("user:") + 1)).values("display_name")
+    return rows.annotate(who=Subquery(names[:1]))
+
+
+def newest_answers(notice: Notice) -> dict[tuple[str, str], Answer]:
+    """Of each question of a notice, by question and ref, the newest answer."""
+    rows = _named(Answer.objects.filter(notice=notice)).order_by("at", "pk")
+    return {(answer.question, answer.ref): answer for answer in rows}
+
+
+def _standing(said: dict[tuple[str, str], Answer]) -> tuple[dict[tuple[str, str], dict[str, Any]], set[str]]:
+    found = {key: answer.value for key, answer in said.items() if answer.value.get("kind") != "open"}
     return found, {ref for question, ref in found if question == Question.SEEN}
+
+
+def answers_of(notice: Notice) -> tuple[dict[tuple[str, str], dict[str, Any]], set[str]]:
+    """The standing answers of a notice by question and ref, and the ids of the sentences that were seen."""
+    return _standing(newest_answers(notice))
+
+
+def newest_decision(item: Item) -> Confirmation | None:
+    """The newest decision about an item, with the name of who made it in `who`."""
+    return _named(Confirmation.objects.filter(item=item)).order_by("-at", "-pk").first()
 
 
 def progress_of(notice: Notice) -> Progress:

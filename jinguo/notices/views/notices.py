@@ -21,9 +21,9 @@ from jinguo.lib.rulings import require
 from jinguo.notices import actions, rules
 from jinguo.notices.forms import PasteForm, UploadForm, put_error
 from jinguo.notices.models import Notice, NoticeState
-from jinguo.notices.queries import desk_of, notice_list, offices_of
+from jinguo.notices.queries import notice_list, offices_of
 from jinguo.notices.queries.notices import read_since, visible_notices
-from jinguo.notices.views.desk import desk_context
+from jinguo.notices.views.desk import desk_at, desk_context
 from jinguo.ui.dates import spoken_language
 
 PAGE = 30
@@ -109,8 +109,7 @@ def view_notice(request: HttpRequest, notice: str) -> HttpResponse:
     """The confirming desk; for a notice that could not be read, why and what to do."""
     actor = actor_of(request)
     row = get_object_or_404(visible_notices(actor), code=notice)
-    show = request.GET.get("show", "waiting" if row.state == NoticeState.READ else "all")
-    desk = desk_of(row, show=show, just=request.GET.get("just", ""))
+    desk = desk_at(request, row, request.GET.get("just", ""))
     if desk is None:
         return render(request, "notices/unread.html", _unread(row, actor))
     return render(request, "notices/desk.html", desk_context(desk, actor))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.lib import clock
 from jinguo.notices.forms import DueForm, SignDueForm, SignedOnForm
-from jinguo.notices.models import Question
+from jinguo.notices.models import Decision, ItemKind, Question
 from jinguo.notices.queries import Desk
 from jinguo.notices.questions import SIGN_DAYS, Asked, due_text
 from jinguo.ui.dates import moment_text
@@ -26,24 +26,30 @@ class QuestionCard:
     answer: str | Promise
     n: int | None
     hint: str | Promise = ""
+    now: bool = False
+    known: int = 0
 
 
 def question_cards(desk: Desk, bound: dict[str, forms.Form] | None = None) -> list[QuestionCard]:
     """Every question of the desk; `bound`: the form that was just sent in, by question key."""
     cards = []
     for asked in desk.questions:
-        form = (bound or {}).get(asked.key) or form_of(asked)
+        form = (bound or {}).get(asked.key) or form_of(asked, drawn=_drawn_day(desk))
         n = desk.numbers.get(asked.ref) if asked.ref else None
-        cards.append(QuestionCard(asked, form, _said(asked), n, _hint(asked)))
+        row = desk.said.get((asked.question, asked.ref))
+        now = asked.key == desk.now
+        cards.append(QuestionCard(asked, form, _said(asked), n, _hint(asked), now, row.pk if row else 0))
     return cards
 
 
-def form_of(asked: Asked, data: Any = None) -> Any:
-    """The form of one question, filled with the standing answer or the suggestion."""
+def form_of(asked: Asked, data: Any = None, drawn: str | None = None) -> Any:
+    """The form of one question, filled with the standing answer or the suggestion; `drawn`: a deadline a person drew."""
     options: dict[str, Any] = {"auto_id": f"id_{asked.key}_%s"}
     value = asked.value or {}
     if asked.question == Question.DUE:
         start = {"kind": value.get("kind") or "working_days", "date": value.get("date"), "time": value.get("time")}
+        if drawn and not value:
+            start |= {"kind": "date", "date": drawn}
         return DueForm(asked, data, initial=start | ({"days": value["days"]} if "days" in value else {}), **options)
     if asked.question == Question.SIGN_DUE:
         at = datetime.fromisoformat(value["at"]) if "at" in value else None
@@ -76,3 +82,13 @@ def _hint(asked: Asked) -> str:
     if asked.question == Question.SIGN_DUE:
         return _("两个工作日是系统建议；不设，就没有单位会逾期。")
     return _("不知道就留空，不用印发日期代替。")
+
+
+def _drawn_day(desk: Desk) -> str | None:
+    """The day of the one deadline a person drew on the paper; None for none, or for several."""
+    days = {
+        item.values["date"]
+        for item in desk.items
+        if item.kind == ItemKind.DEADLINE and item.decision != Decision.REJECTED and item.values.get("date")
+    }
+    return days.pop() if len(days) == 1 else None
