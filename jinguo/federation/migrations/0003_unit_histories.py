@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='unit',
-            index=models.Index(fields=['path', 'valid_from', 'valid_to'], name='unit_path_validity'),
+            index=models.Index(fields=['path', 'unit_class', 'level', 'valid_from', 'valid_to'], name='unit_counting'),
         ),
         migrations.AddConstraint(
             model_name='post',
