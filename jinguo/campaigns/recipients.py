@@ -8,10 +8,12 @@ look-up of the units it stands for below the issuing unit. What does not: choosi
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.campaigns.models import AddressGroup
 from jinguo.campaigns.phrases import Named, Reading, cut_exceptions, read_phrase, split_names
 from jinguo.federation.models import Alias, Unit
 from jinguo.federation.models.unit import Level, UnitClass, UnitRows
@@ -40,10 +42,20 @@ MEANINGS = {
     "branch": _("按单位名称"),
     "except": _("除外"),
     "unit": _("点名的单位"),
+    "group": _("通讯组"),
     "vague": _("没有写明是哪些"),
 }
 
+GENERATIONS = 9  # a unit merged into one that was merged, and so on
 _BODY_NAMES = {"body_committee": ("妇女委员会", "妇委会"), "body_staff": ("女职工委员会", "女工委", "女职委")}
+_OWN_BODIES = (
+    "妇女联合会",
+    "妇联",
+    "妇女委员会",
+    "妇委会",
+    "女职工委员会",
+    "女工委",
+)  # what 市教育局 alone may stand for
 _SUFFIXES = ("妇女联合会", "妇联", "妇女委员会", "妇委会", "女职工委员会", "女工委", "妇女之家", "妇女组织")
 
 
@@ -79,9 +91,27 @@ class _Search:
     def rows(self, under: Unit | None = None) -> UnitRows:
         return Unit.objects.alive(self.day).under(self.issuer if under is None else under)
 
+    @cached_property
+    def groups(self) -> list[AddressGroup]:
+        """The saved groups of the issuer, the longest name first."""
+        rows = AddressGroup.objects.filter(office__unit=self.issuer)
+        return sorted(rows, key=lambda group: -len(group.name))
+
+    def heirs(self, group: AddressGroup) -> set[int]:
+        """The units of a group that are in being, and for the others those they were merged into."""
+        found: set[int] = set()
+        units = list(Unit.objects.filter(pk__in=group.members.values("unit")))
+        for _generation in range(GENERATIONS):
+            found |= {unit.pk for unit in units if unit.is_in_being(self.day)}
+            ended = [unit.merged_into_id for unit in units if unit.merged_into_id and not unit.is_in_being(self.day)]
+            if not ended:
+                break
+            units = list(Unit.objects.filter(pk__in=ended))
+        return set(self.rows().filter(pk__in=found).values_list("pk", flat=True))
+
     def named(self, name: str, under: Unit | None = None) -> Unit | None:
         """The one unit of this name, short name or alias below the issuer; None when there is none or more than one."""
-        wanted = [name, *(name + suffix for suffix in ("妇女联合会", "妇联"))]
+        wanted = [name, *(name + suffix for suffix in _OWN_BODIES)]
         rows = self.rows(under)
         found = list(rows.filter(Q(name__in=wanted) | Q(short_name__in=wanted))[:2])
         if not found:
@@ -110,16 +140,38 @@ def resolve(phrase: str, issuer: Unit, *, day: date) -> Resolution:
     """
     search = _Search(issuer, day)
     text, exceptions = cut_exceptions(phrase)
+    found, left = _meant(text, search)
+    return _finish(search, found, exceptions, left)
+
+
+def _meant(text: str, search: _Search) -> tuple[set[int], str]:
+    """Row ids of the units a phrase without exceptions stands for, and the words that led nowhere."""
+    text, grouped = _cut_groups(text, search)
+    if not text.strip("、，；各和及与"):
+        return grouped, ""
     named = _all_named(text, search)
     if named is not None:
-        return _finish(search, {unit.pk for unit in named}, exceptions, "")
+        return grouped | {unit.pk for unit in named}, ""
     reading = read_phrase(text)
     scope = _scope(reading, search)
     search.words += reading.words
     if reading.vague or scope is None or not reading.says_whom:
-        return _finish(search, set(), exceptions, text)
+        return grouped, text.strip("、，；")
     found = set(search.rows(scope).filter(_filter(reading, scope)).values_list("pk", flat=True))
-    return _finish(search, found, exceptions, reading.left)
+    return grouped | found, reading.left
+
+
+def _cut_groups(text: str, search: _Search) -> tuple[str, set[int]]:
+    """The phrase without the names of saved groups (各会员单位), and the units they hold; a merged one's heir instead."""
+    found: set[int] = set()
+    for group in search.groups:
+        match = re.search(rf"(?:各|全体|所有)?{re.escape(group.name)}(?=$|[、，；和及与])", text)
+        if match is None or (match.start() and text[match.start() - 1] not in "、，；和及与"):
+            continue
+        search.words.append((match.start(), match[0], "group"))
+        found |= search.heirs(group)
+        text = text[: match.start()] + text[match.end() :]
+    return text.strip("、，；"), found
 
 
 def _all_named(text: str, search: _Search) -> list[Unit] | None:
@@ -209,11 +261,27 @@ def _finish(search: _Search, found: set[int], exceptions: list[Named], left: str
     for named in exceptions:
         search.words.append((named.at, named.words, "except"))
         for name in split_names(named.bare, _SUFFIXES):
-            unit = search.named(name.full) or search.named(name.bare)
-            if unit is None:
+            excepted = _excepted(name, search)
+            if excepted is None:
                 left = "、".join(filter(None, [left, name.words]))
             else:
-                found -= set(search.rows().filter(pk=unit.pk).values_list("pk", flat=True))
+                found -= excepted
     ordered = Unit.objects.filter(pk__in=found).order_by("path").values_list("pk", flat=True) if found else ()
     words = tuple((words, meaning) for _at, words, meaning in sorted(search.words))
     return Resolution(tuple(ordered), words, left)
+
+
+def _excepted(name: Named, search: _Search) -> set[int] | None:
+    """The units an exception takes away: a unit with all below it (城区除外), a saved group, or a kind of unit (街道除外).
+
+    None when the words lead nowhere: then nothing is taken away, and they are said to be unresolved.
+    """
+    unit = search.named(name.full) or search.named(name.bare)
+    if unit is not None:
+        return set(search.rows().under(unit, itself=True).values_list("pk", flat=True))
+    inner = _Search(search.issuer, search.day)
+    for words in (name.full, name.bare, f"{name.bare}妇联"):
+        found, left = _meant(words, inner)
+        if found and not left:
+            return found
+    return None

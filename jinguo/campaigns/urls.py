@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jinguo.campaigns.views import check, compare, plan, recipients
+from jinguo.campaigns.views import check, compare, groups, plan, recipients
 from jinguo.federation.gate import door
 
 app_name = "campaigns"
@@ -22,6 +22,13 @@ urlpatterns = [
     path(_ONE + "take-back/", door("campaign.edit")(plan.take_back), name="take_back"),
     path(_ONE + "recipients/", door("campaign.view")(recipients.recipients), name="recipients"),
     path(_ONE + "recipients/choose/", door("campaign.edit")(recipients.choose), name="choose"),
+    path(_ONE + "recipients/phrases/", door("campaign.edit")(groups.phrases), name="phrases"),
+    path("desk/address-groups/", door("campaign.list")(groups.address_groups), name="address_groups"),
+    path(
+        "desk/address-groups/<str:address_group>/drop/",
+        door("campaign.edit")(groups.address_group_drop),
+        name="address_group_drop",
+    ),
     path(_ONE + "sign-due/", door("campaign.edit")(recipients.sign_due), name="sign_due"),
     path(_ONE + "issue/", door("notice.issue")(recipients.issue), name="issue"),
 ]

@@ -206,11 +206,13 @@ def sight(actor: Any, act: str, unit_field: str = "unit") -> Q:
     """
     thing, action = act.split(".")
     lead = f"{unit_field}__" if unit_field else ""
-    allowed = Q(pk__in=[])
+    places: dict[str, set[Relation]] = {}
     for role, path in positions(actor):
-        where = {r for r in Relation if (role, str(r), thing, action) in cells()}
         if path:
-            allowed |= _paths(lead, path, where)
+            places.setdefault(path, set()).update(r for r in Relation if (role, str(r), thing, action) in cells())
+    allowed = Q(pk__in=[])
+    for path, where in places.items():
+        allowed |= _paths(lead, path, where)
     return allowed
 
 
@@ -219,6 +221,9 @@ def _paths(lead: str, path: str, where: Iterable[Relation]) -> Q:
     wanted, found = set(where), Q(pk__in=[])
     low, high = subtree_range(path)
     below = Q(**{f"{lead}path__gt": low, f"{lead}path__lt": high})
+    if {Relation.OWN, Relation.CHILD, Relation.DESCENDANT} <= wanted:
+        # One range, not a unit or those below it: with an OR a database gathers and sorts the whole country.
+        return found | Q(**{f"{lead}path__gte": low, f"{lead}path__lt": high}) | _higher(lead, path, wanted)
     if Relation.OWN in wanted:
         found |= Q(**{f"{lead}path": path})
     if {Relation.CHILD, Relation.DESCENDANT} <= wanted:
@@ -227,6 +232,12 @@ def _paths(lead: str, path: str, where: Iterable[Relation]) -> Q:
         found |= Q(**{f"{lead}parent__path": path})
     elif Relation.DESCENDANT in wanted:
         found |= below & ~Q(**{f"{lead}parent__path": path})
+    return found | _higher(lead, path, wanted)
+
+
+def _higher(lead: str, path: str, wanted: set[Relation]) -> Q:
+    """The units above, where they are wanted."""
+    found = Q(pk__in=[])
     parts = path.rstrip("/").split("/")
     above = ["/".join(parts[: n + 1]) + "/" for n in range(len(parts) - 1)]
     if Relation.PARENT in wanted and above:

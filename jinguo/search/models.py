@@ -29,6 +29,8 @@ class IndexRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_code"], name="indexed_once")]
+        # Looking for a part of a pinyin word reads this alone, not the wide rows.
+        indexes = [models.Index(fields=["pinyin"], name="index_pinyin")]
 
     class Privacy:
         personal: set[str] = set()

@@ -7,6 +7,8 @@ from django.db.models.expressions import RawSQL
 from jinguo.search.models import IndexRow
 from jinguo.search.pairs import phrases_of
 
+MANY = 5_000  # rows looked up by number
+FEW = 500  # rows sorted where words are everywhere
 LONGEST = 60  # characters of a query that are looked for
 
 
@@ -25,30 +27,46 @@ def find(words: str, *, where: Q, most: int = 50) -> list[IndexRow]:
     phrases = phrases_of(words)
     if not phrases:
         return []
-    matching = Q(pk__in=_matching(phrases))
-    latin = "".join(words.lower().split())
-    if latin.isascii() and latin.isalpha() and len(latin) > 1:
-        matching |= Q(pinyin__contains=latin)
-    rows: QuerySet[IndexRow] = IndexRow.objects.filter(where).filter(matching).defer("pairs", "pinyin")
+    ids = _ids(words, phrases)
+    rows: QuerySet[IndexRow] = IndexRow.objects.filter(where).defer("pairs", "pinyin")
+    if ids is None:
+        # Words so many titles hold are met soon enough on the way along the tree; the best of the first few come first.
+        found = list(rows.filter(title__contains=words).order_by("owner_path", "pk")[:FEW])
+        return sorted(found, key=lambda row: _nearness(row.title, words))[:most]
     nearness = Case(
         When(title=words, then=Value(0)),
         When(title__startswith=words, then=Value(1)),
         When(title__contains=words, then=Value(2)),
         default=Value(3),
     )
-    return list(rows.order_by(nearness, "owner_path", "pk")[:most])
+    return list(rows.filter(pk__in=ids).order_by(nearness, "owner_path", "pk")[:most])
 
 
-def matching(words: str, *, kind: str, most: int) -> QuerySet[IndexRow] | None:
-    """The rows of one kind whose title or text holds every one of these words; None when more than `most` rows of any
-    kind do, so that the caller looks another way. It stops looking at that point, however many there are."""
+def _ids(words: str, phrases: list[list[str]]) -> list[int] | None:
+    """Numbers of the rows that hold the words, looked up first: a database that does not know how few they are would
+    walk the whole tree instead. None when there are more than `MANY`."""
+    ids = list(IndexRow.objects.filter(pk__in=_matching(phrases, MANY + 1)).values_list("pk", flat=True))
+    latin = "".join(words.lower().split())
+    if len(ids) <= MANY and latin.isascii() and latin.isalpha() and len(latin) > 1:
+        sounding = IndexRow.objects.filter(pinyin__contains=latin).order_by()
+        ids = [*ids, *sounding.values_list("pk", flat=True)[: MANY + 1]]
+        return ids[:MANY]
+    return ids if len(ids) <= MANY else None
+
+
+def _nearness(title: str, words: str) -> int:
+    return 0 if title == words else 1 if title.startswith(words) else 2
+
+
+def codes_matching(words: str, *, kind: str, most: int) -> list[str] | None:
+    """Codes of the things of one kind whose title or text holds every one of these words; None when more than `most`
+    rows of any kind do, so that the caller looks another way. It stops looking at that point, however many there are."""
     phrases = phrases_of(words.strip()[:LONGEST])
     if not phrases:
-        return IndexRow.objects.none()
-    some = _matching(phrases, most + 1)
-    if IndexRow.objects.filter(pk__in=some).count() > most:
-        return None
-    return IndexRow.objects.filter(kind=kind, pk__in=some)
+        return []
+    rows = IndexRow.objects.filter(pk__in=_matching(phrases, most + 1)).values_list("kind", "object_code")
+    found = list(rows)
+    return [code for what, code in found if what == kind] if len(found) <= most else None
 
 
 def _matching(phrases: list[list[str]], most: int | None = None) -> RawSQL:

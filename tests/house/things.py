@@ -11,6 +11,7 @@ from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.models import SeatPool, Session
 from jinguo.campaigns.actions.circulation import say_burden
 from jinguo.campaigns.actions.delivery import send_circulations
+from jinguo.campaigns.actions.groups import save_group
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
 from jinguo.campaigns.models import Burden, Circulation, Obligation
@@ -66,6 +67,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
     answer_sign_due(notice, by=officer, until=None)
     confirm_all(notice, by=officer)
     campaign = make_campaign(notice, by=officer)
+    group = save_group(campaign.addressees.filter(choices__included=True).first(), "会员单位", by=officer)
     issue_campaign(campaign, by=officer)
     while send_circulations():
         continue
@@ -84,6 +86,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "notice": spare.code,
         "item": spare.items.first().code,
         "campaign": campaign.code,
+        "address_group": group.code,
         "clause": campaign.clauses.first().code,
         "circulation": copy.code,
         "burden": Burden.objects.get(circulation=copy).code,

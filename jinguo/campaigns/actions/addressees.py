@@ -94,7 +94,7 @@ def _include(campaign: Campaign, unit: Unit, included: bool, act: str, by: journ
 
 def _by_hand(campaign: Campaign) -> Addressee:
     """The group of units no phrase of the notice leads to."""
-    found = campaign.addressees.filter(item=None).first()
+    found = campaign.addressees.filter(item=None, phrase="").first()
     if found is not None:
         return found
     last = campaign.addressees.order_by("-position").values_list("position", flat=True).first()

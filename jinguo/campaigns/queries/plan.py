@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from jinguo.campaigns.dues import Due, ask_due
-from jinguo.campaigns.models import Addressee, AddresseeUnit, Ask, Campaign, Circulation, Clause
+from jinguo.campaigns.models import Addressee, AddresseeUnit, AddressGroup, Ask, Campaign, Circulation, Clause
 from jinguo.campaigns.models.campaign import ClauseKind
 from jinguo.campaigns.recipients import meaning_words
 from jinguo.federation.models import MailAddress, Unit
@@ -221,6 +221,14 @@ def _matching(words: str) -> Any:
     named = Q(name__contains=words) | Q(short_name__contains=words)
     aliased = Q(aliases__name__contains=words)
     return Unit.objects.filter(pk__in=Unit.objects.filter(named | aliased).values("pk"))
+
+
+def saved_groups(actor: Any) -> list[AddressGroup]:
+    """The groups of units the reader's offices have saved, each with how many units in being it holds."""
+    alive = Unit.objects.alive(clock.today())
+    counted = Count("members", filter=Q(members__unit__in=alive))
+    rows = AddressGroup.objects.visible_to(actor).select_related("office__unit").annotate(size=counted)
+    return list(rows.order_by("office__unit__path", "name"))
 
 
 def circulated(campaign: Campaign) -> int:

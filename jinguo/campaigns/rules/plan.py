@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.federation import policy
+from jinguo.federation.models import Office
 from jinguo.lib import clock
 from jinguo.lib.rulings import YES, Ruling, no
 
@@ -35,6 +36,13 @@ def may_choose(campaign: Campaign, by: Any) -> Ruling:
     if not who or campaign.state == CampaignState.DRAFT:
         return who
     return no(_("通知已经发出，名单定下了。要补发给别的单位，请另发一份。"))
+
+
+def may_save_group(office: Office, by: Any) -> Ruling:
+    """May this person save and drop the groups of units an office writes to?"""
+    if policy.may(by, "campaign.edit", office.unit):
+        return YES
+    return no(_("通讯组由发文单位的经办人管。"))
 
 
 def may_assign(campaign: Campaign, by: Any) -> Ruling:

@@ -16,7 +16,7 @@ from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.plan_forms import UnitFilter
-from jinguo.campaigns.queries.plan import SHOWN, candidates, groups_of, listed_units, totals_of
+from jinguo.campaigns.queries.plan import SHOWN, candidates, groups_of, listed_units, saved_groups, totals_of
 from jinguo.campaigns.rules import plan as rules
 from jinguo.campaigns.views.plan import campaign_at, pager_of, steps_of
 from jinguo.federation.gate import actor_of
@@ -67,6 +67,7 @@ def _page(request: HttpRequest, row: Campaign, sign_form: SignDueForm, status: i
         "chips_label": _("看哪些单位"),
         "totals": totals,
         "candidates": candidates(row, asked["add"]),
+        "saved_groups": saved_groups(actor_of(request)),
         "sign_form": sign_form,
         "may_choose": rules.may_choose(row, actor_of(request)),
         "may_issue": rules.may_issue(row, actor_of(request), totals.units),

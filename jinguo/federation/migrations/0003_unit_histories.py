@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='UnitChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('founded', '成立'), ('renamed', '更名'), ('moved', '换了上级'), ('merged', '并入别的单位'), ('absorbed', '并进来一个单位'), ('split_off', '从别的单位分设'), ('split', '分设出一个单位'), ('closed', '撤销'), ('reopened', '恢复')], max_length=10)),
+                ('kind', models.CharField(choices=[('founded', '成立'), ('renamed', '更名'), ('moved', '换了上级'), ('merged', '并入别的单位'), ('absorbed', '并进来一个单位'), ('split_off', '从别的单位分设'), ('split', '分设出一个单位'), ('closed', '单位撤销'), ('reopened', '恢复')], max_length=10)),
                 ('day', models.DateField()),
                 ('before', models.CharField(blank=True, max_length=80)),
                 ('after', models.CharField(blank=True, max_length=80)),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='unit',
-            index=models.Index(fields=['path', 'valid_from', 'valid_to'], name='unit_path_validity'),
+            index=models.Index(fields=['path', 'unit_class', 'level', 'valid_from', 'valid_to'], name='unit_counting'),
         ),
         migrations.AddConstraint(
             model_name='post',

@@ -15,7 +15,7 @@ class ChangeKind(models.TextChoices):
     ABSORBED = "absorbed", _("并进来一个单位")
     SPLIT_OFF = "split_off", _("从别的单位分设")
     SPLIT = "split", _("分设出一个单位")
-    CLOSED = "closed", _("撤销")
+    CLOSED = "closed", _("单位撤销")
     REOPENED = "reopened", _("恢复")
 
 

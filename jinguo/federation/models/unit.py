@@ -80,8 +80,8 @@ class Unit(models.Model):
         indexes = [
             models.Index(fields=["unit_class", "path"], name="unit_class_path"),
             models.Index(fields=["level", "path"], name="unit_level_path"),
-            # Counting a subtree on a day reads this alone.
-            models.Index(fields=["path", "valid_from", "valid_to"], name="unit_path_validity"),
+            # Counting a subtree on a day, in all or level by level, reads this alone.
+            models.Index(fields=["path", "unit_class", "level", "valid_from", "valid_to"], name="unit_counting"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from jinguo.federation import policy
 from jinguo.federation.models import Alias, Contact, TreeImport, Unit, UnitChange
 from jinguo.federation.models.unit import Level, UnitRows
 from jinguo.lib import clock
-from jinguo.search.queries import matching
+from jinguo.search.queries import codes_matching
 
 PAGE = 50
 COUNTED = 10_000  # more than so many are not counted to the last one
@@ -103,9 +103,10 @@ def _named(rows: UnitRows, words: str) -> tuple[UnitRows, int]:
     Rare words come from the index; words so many units bear that the index would list half the country are met soon
     enough on the way along the tree.
     """
-    listed = matching(words, kind="unit", most=SPARSE)
-    if listed is not None:
-        return rows.filter(code__in=listed.values("object_code")), COUNTED
+    codes = codes_matching(words, kind="unit", most=SPARSE)
+    if codes is not None:
+        # As values, not as a subquery: a database that does not know how few they are would walk the whole tree.
+        return rows.filter(code__in=codes), COUNTED
     return rows.filter(Q(name__contains=words) | Q(short_name__contains=words)), 0
 
 

@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def kind_words() -> dict[str, str]:
     """What each kind is called, and in which order they are shown."""
     return {
-        Kind.ADD: _("新增"), Kind.CHANGE: _("修改"), Kind.MOVE: _("换上级"), Kind.MERGE: _("合并"), Kind.CLOSE: _("撤销"),
+        Kind.ADD: _("新增"), Kind.CHANGE: _("资料有改动"), Kind.MOVE: _("换上级"), Kind.MERGE: _("合并"), Kind.CLOSE: _("单位撤销"),
         Kind.REOPEN: _("恢复"),
     }  # fmt: skip
 
