@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from jinguo.campaigns.views import circulation, link
+from jinguo.campaigns.views import circulation, extensions, link, phone
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK
 
@@ -51,4 +51,18 @@ urlpatterns = [
         name="circulation_revoke",
     ),
     path("desk/burdens/<str:burden>/heard/", door("circulation.assign")(circulation.hear), name="burden_heard"),
+    path(
+        "l/<str:link>/obligations/<str:obligation>/extension/",
+        door("obligation.report", to=UNIT_LINK)(extensions.ask),
+        name="link_extension",
+    ),
+    path(
+        "desk/our-obligations/<str:obligation>/extension/",
+        door("obligation.report")(extensions.ask),
+        name="extension",
+    ),
+    path("desk/extensions/<str:extension>/", door("obligation.edit")(extensions.answer), name="extension_answer"),
+    path("desk/phone/", door("circulation.assign")(phone.phone_list), name="phone_list"),
+    path("desk/circulations/<str:circulation>/call/", door("circulation.assign")(phone.log_call), name="call"),
+    path("desk/circulations/<str:circulation>/nudge/", door("circulation.assign")(phone.nudge), name="nudge"),
 ]

@@ -5,7 +5,7 @@ a row handed over without an outcome (the worker was killed in between) sets it 
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -30,26 +30,32 @@ class LeaseLost(Exception):
 
 
 def queue_message(
-    office: Office, *, key: str, to: str, subject: str, body: str, about: tuple[str, str], token: str = ""
+    office: Office,
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    about: tuple[str, str],
+    token: str = "",
+    channel: str = Channel.EMAIL,
+    next_at: datetime | None = None,
 ) -> OutMessage:
-    """Put one e-mail into the outbox, in the caller's transaction. The same key gives the row already there."""
+    """Put one message into the outbox, in the caller's transaction. The same key gives the row already there.
+
+    Args:
+        to: an e-mail address, a mobile number, or the code of a group robot, as the channel needs.
+        next_at: not before this instant; None for at once.
+    """
     existing = OutMessage.objects.filter(key=key).first()
     if existing:
         return existing
     code = ids.new_code()
     domain = (office.mail_from or "no-reply@example.org").rsplit("@", 1)[-1]
     row = OutMessage(
-        code=code,
-        office=office,
-        key=key,
-        channel=Channel.EMAIL,
-        about_kind=about[0],
-        about_code=about[1],
-        token=token,
-        message_id=f"<{code}@{domain}>",
-        created_at=clock.now(),
-        next_at=clock.now(),
-    )
+        code=code, office=office, key=key, channel=channel, about_kind=about[0], about_code=about[1], token=token,
+        message_id=f"<{code}@{domain}>", created_at=clock.now(), next_at=next_at or clock.now(),
+    )  # fmt: skip
     row.to, row.subject, row.body = one_line(to), one_line(subject), body
     try:
         with transaction.atomic():

@@ -4,7 +4,7 @@ from django.urls import path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK
-from jinguo.workspace.views import board, home, search, unit
+from jinguo.workspace.views import board, duties, home, search, unit
 
 app_name = "workspace"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("desk/board/<str:campaign>/signing/", door("campaign.view")(board.signing), name="board_signing"),
     path("desk/board/<str:campaign>/reporting/", door("campaign.view")(board.reporting), name="board_reporting"),
     path("desk/received/<str:circulation>/", door("circulation.sign")(unit.received), name="received"),
+    path("desk/our-duties/", door("obligation.report")(duties.duties), name="duties"),
+    path("l/<str:link>/duties/", door("obligation.list", to=UNIT_LINK)(duties.duties), name="link_duties"),
     path("l/<str:link>/", door("circulation.view", to=UNIT_LINK)(unit.link_page), name="link"),
 ]

@@ -11,6 +11,7 @@ from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.models import SeatPool, Session
 from jinguo.campaigns.actions.circulation import say_burden
 from jinguo.campaigns.actions.delivery import send_circulations
+from jinguo.campaigns.actions.extensions import ask_extension
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
 from jinguo.campaigns.models import Burden, Circulation, Obligation
@@ -77,7 +78,10 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         by=officer,
     )
     say_burden(copy, by=link, text="太多表")
-    obligation = Obligation.objects.filter(unit=unit, ask__campaign=campaign).first()
+    duties = Obligation.objects.filter(unit=unit, ask__campaign=campaign).select_related("ask__campaign", "unit")
+    duties.update(due_at=clock.now() + timedelta(days=9))
+    obligation = duties.first()
+    more_time = ask_extension(obligation, to=clock.now() + timedelta(days=12), reason="汇演改期", by=link)
     codes = {
         "notice": spare.code,
         "item": spare.items.first().code,
@@ -86,6 +90,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "circulation": copy.code,
         "burden": Burden.objects.get(circulation=copy).code,
         "obligation": obligation.code,
+        "extension": more_time.code,
         "link": secret,
         "file": notice.file.code,
         "message": OutMessage.objects.filter(office=office).first().code,

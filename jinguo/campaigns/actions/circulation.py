@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from jinguo.campaigns import rules
-from jinguo.campaigns.models import Burden, Circulation
+from jinguo.campaigns.models import Ask, Burden, Circulation
 from jinguo.campaigns.models.circulation import SignedHow
 from jinguo.federation.models import Link
 from jinguo.journal import actions as journal
@@ -151,8 +151,11 @@ def take_again(circulation: Circulation, *, by: Any) -> None:
             _record("take_again", circulation, by)
 
 
-def say_burden(circulation: Circulation, *, by: Any, text: str) -> None:
+def say_burden(circulation: Circulation, *, by: Any, text: str, ask: Ask | None = None) -> None:
     """Tell the office in one sentence that this is a burden. No journal line: the sentence itself is all that is kept.
+
+    Args:
+        ask: the thing asked it was said beside; None for the notice as a whole.
 
     Raises:
         Invalid: nothing said, or longer than `BURDEN_CHARACTERS`.
@@ -163,7 +166,7 @@ def say_burden(circulation: Circulation, *, by: Any, text: str) -> None:
         raise Invalid(_("请写一句：哪里成了负担，或者怎样能省事些。"), "text")
     if len(text) > BURDEN_CHARACTERS:
         raise Invalid(_("最多写 300 个字。"), "text")
-    row = Burden(code=ids.new_code(), circulation=circulation, at=clock.now())
+    row = Burden(code=ids.new_code(), circulation=circulation, ask=ask, at=clock.now())
     row.text = text
     try:
         with transaction.atomic():

@@ -1,7 +1,12 @@
 """The confirmed plan and everybody's duty in it: campaign, clause, addressee, circulation, ask, obligation."""
 
+from jinguo.campaigns.models.asking import ExtensionRequest
 from jinguo.campaigns.models.campaign import Addressee, AddresseeUnit, Campaign, Clause
 from jinguo.campaigns.models.circulation import Burden, Circulation
 from jinguo.campaigns.models.obligation import Ask, Obligation
+from jinguo.campaigns.models.reminding import Call, Digest, Nudge, Step
 
-__all__ = ["Addressee", "AddresseeUnit", "Ask", "Burden", "Campaign", "Circulation", "Clause", "Obligation"]
+__all__ = [
+    "Addressee", "AddresseeUnit", "Ask", "Burden", "Call", "Campaign", "Circulation", "Clause", "Digest",
+    "ExtensionRequest", "Nudge", "Obligation", "Step",
+]  # fmt: skip

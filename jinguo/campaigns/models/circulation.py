@@ -129,12 +129,14 @@ class Burden(models.Model):
     that saying it leaves no record beside the sentence itself (DESIGN §2.2).
 
     Attributes:
+        ask: what it was said beside, or null for the notice as a whole.
         text_hash: keyed, so that the same sentence sent twice is kept once.
         heard_at: when the office's officer said she had read it.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
     circulation = models.ForeignKey(Circulation, on_delete=models.PROTECT, related_name="burdens")
+    ask = models.ForeignKey("campaigns.Ask", null=True, blank=True, on_delete=models.PROTECT, related_name="burdens")
     text_sealed = models.TextField()
     text_hash = models.CharField(max_length=64)
     at = models.DateTimeField()
@@ -148,4 +150,4 @@ class Burden(models.Model):
 
     class Privacy:
         personal = {"text_sealed", "text_hash"}
-        plain = {"code", "circulation", "at", "heard_at"}
+        plain = {"code", "circulation", "ask", "at", "heard_at"}

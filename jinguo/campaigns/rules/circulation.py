@@ -101,3 +101,18 @@ def may_follow(campaign: Campaign, by: Any) -> Ruling:
     if campaign.state == CampaignState.DRAFT:
         return no(_("这份通知还没有发出。圈定单位、发出以后，这里才有进度。"))
     return YES
+
+
+def may_nudge(circulation: Circulation, by: Any) -> Ruling:
+    """May this actor remind the unit by hand? Once the notice is out and its work not over."""
+    ruling = is_the_offices(circulation, by)
+    if not ruling:
+        return ruling
+    if circulation.campaign.state != CampaignState.ISSUED:
+        return no(_("这项工作已经结束，不用再催。"))
+    return YES
+
+
+def may_log_call(circulation: Circulation, by: Any) -> Ruling:
+    """May this actor write down a telephone call to the unit?"""
+    return is_the_offices(circulation, by)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jinguo.campaigns import rules
 from jinguo.campaigns.actions import circulation as actions
 from jinguo.campaigns.forms import BurdenForm, SendBackForm, SignForm
-from jinguo.campaigns.models import Circulation
+from jinguo.campaigns.models import Ask, Circulation
 from jinguo.campaigns.queries.circulation import copy_seen
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
@@ -79,16 +79,17 @@ def take_again(request: HttpRequest, link: Link | None = None, circulation: str 
 def burden(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """这件事成了负担: one sentence to the office."""
     copy, form = _copy(request, circulation), BurdenForm(request.POST or None)
+    ask = Ask.objects.filter(campaign=copy.campaign, code=request.GET.get("ask", "")).first()
     require(rules.circulation.may_say_burden(copy, actor_of(request)))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.say_burden(copy, by=actor_of(request), text=form.cleaned_data["text"])
+            actions.say_burden(copy, by=actor_of(request), text=form.cleaned_data["text"], ask=ask)
         except Invalid as problem:
             form.add_error(problem.field, problem.sentence)
         else:
             messages.success(request, _("已经转给发件单位的经办人，谢谢您说出来。"))
             return redirect(page_of(request, copy))
-    return _small_page(request, copy, form, "campaigns/link_burden.html")
+    return _small_page(request, copy, form, "campaigns/link_burden.html", ask=ask)
 
 
 @require_safe
@@ -117,7 +118,7 @@ def _copy(request: HttpRequest, circulation: str) -> Circulation:
     return copy
 
 
-def _small_page(request: HttpRequest, copy: Circulation, form: forms.Form, template: str) -> HttpResponse:
+def _small_page(request: HttpRequest, copy: Circulation, form: forms.Form, template: str, **more: Any) -> HttpResponse:
     office = copy.campaign.office
     context: dict[str, Any] = {
         "copy": copy,
@@ -126,6 +127,7 @@ def _small_page(request: HttpRequest, copy: Circulation, form: forms.Form, templ
         "page_url": page_of(request, copy),
         "base": "ui/link.html" if getattr(request, "link", None) else "ui/workspace.html",
         "contact_phone": office.phone,
+        **more,
     }
     if getattr(request, "link", None):
         context["brand"] = {"name": office.unit.name, "tagline": office.department}

@@ -68,6 +68,7 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None) -> 
         "proposed": [_clause(clause, link) for clause in fitting.proposed],
         "others": [_clause(clause, link) for clause in fitting.others],
         "own_way_url": links.new_activity(link),
+        "duties_url": links.duties(link),
         "activities_url": links.activities(link),
         "reading": _reading(copy),
         "now": clock.now(),
