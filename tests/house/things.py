@@ -20,6 +20,7 @@ from jinguo.federation.gate import Visitor
 from jinguo.federation.models import Office, User
 from jinguo.federation.models.link import Purpose
 from jinguo.lib import clock, ids
+from jinguo.messages.actions import add_robot
 from jinguo.messages.models import OutMessage
 from jinguo.notices.actions.answers import answer_due, answer_sign_due
 from jinguo.notices.actions.items import confirm_all
@@ -78,10 +79,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         by=officer,
     )
     say_burden(copy, by=link, text="太多表")
-    duties = Obligation.objects.filter(unit=unit, ask__campaign=campaign).select_related("ask__campaign", "unit")
-    duties.update(due_at=clock.now() + timedelta(days=9))
-    obligation = duties.first()
-    more_time = ask_extension(obligation, to=clock.now() + timedelta(days=12), reason="汇演改期", by=link)
+    obligation = Obligation.objects.filter(unit=unit, ask__campaign=campaign).first()
     codes = {
         "notice": spare.code,
         "item": spare.items.first().code,
@@ -90,7 +88,6 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "circulation": copy.code,
         "burden": Burden.objects.get(circulation=copy).code,
         "obligation": obligation.code,
-        "extension": more_time.code,
         "link": secret,
         "file": notice.file.code,
         "message": OutMessage.objects.filter(office=office).first().code,
@@ -99,7 +96,20 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "user": officer.code,
         "post": officer.posts.first().code,
     }
-    return codes | _activity(link, unit, campaign, officer) | _report(link, obligation, campaign, officer)
+    return (
+        codes
+        | _circulated(obligation, office, link, officer)
+        | _activity(link, unit, campaign, officer)
+        | _report(link, obligation, campaign, officer)
+    )
+
+
+def _circulated(obligation, office, link, officer) -> dict[str, str]:
+    Obligation.objects.filter(pk=obligation.pk).update(due_at=clock.now() + timedelta(days=9))
+    obligation.refresh_from_db()
+    more_time = ask_extension(obligation, to=clock.now() + timedelta(days=12), reason="汇演改期", by=link)
+    robot = add_robot(office, kind="wecom", name="工作群", url="https://example.org/hook", secret="", by=officer)
+    return {"extension": more_time.code, "robot": robot.code}
 
 
 def _activity(link, unit, campaign, officer) -> dict[str, str]:
