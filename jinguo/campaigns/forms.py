@@ -122,3 +122,34 @@ class CallForm(forms.Form):
     code = forms.CharField(widget=forms.HiddenInput)
     outcome = forms.CharField()
     note = forms.CharField(required=False)
+
+
+class ProofForm(forms.Form):
+    """A one-time code, as it came by mail or SMS."""
+
+    typed = forms.CharField(
+        label=_("收到的验证码"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("请填收到的 6 位验证码。")},
+    )
+
+
+class DigitsForm(forms.Form):
+    """The last four digits of a telephone the unit has registered."""
+
+    digits = forms.CharField(
+        label=_("登记电话的后四位"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "4"}),
+        error_messages={"required": _("请填登记电话的后四位。")},
+    )
+
+
+class ShortCodeForm(forms.Form):
+    """The short code shown on another device."""
+
+    typed = forms.CharField(
+        label=_("短码"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        help_text=_("8 位字母和数字，大小写都行，10 分钟内有效。"),
+        error_messages={"required": _("请填那 8 位短码。")},
+    )

@@ -74,6 +74,21 @@ def digest_letter(office: Office, unit: Unit, lines: "list[Line]", *, address: s
     return Letter(f"{subject % {'n': late or len(lines)}} [{token}]", "\n\n".join(parts) + "\n")
 
 
+def group_text(campaign: Campaign, address: str) -> str:
+    """The text for a chat group: which notice, until when, one link for all, and what each unit does there."""
+    due = sign_due(campaign.sign_due_at, campaign.sign_due_origin)
+    return "\n".join(
+        [
+            _("【请签收】%(title)s") % {"title": campaign.title},
+            *([campaign.doc_number] if campaign.doc_number else []),
+            _("签收：%(due)s") % {"due": due.text},
+            address,
+            _("点开后找到自己的单位，用登记的邮箱或手机收个验证码就能签。登记过邮箱的，邮件里也有贵单位自己的链接。"),
+            _("打不开的话，点右上角“…”选“在浏览器打开”。"),
+        ]
+    )
+
+
 def _digest_line(line: "Line", late: bool) -> str:
     """One thing, its colour in words: blue before the due instant, orange after."""
     if line.kind == "sign":

@@ -12,6 +12,7 @@ from jinguo.activities.models import SeatPool, Session
 from jinguo.campaigns.actions.circulation import say_burden
 from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.extensions import ask_extension
+from jinguo.campaigns.actions.group import open_group
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
 from jinguo.campaigns.models import Burden, Circulation, Obligation
@@ -57,10 +58,7 @@ def make_things(cast: Cast) -> Things:
     )
 
 
-def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> dict[str, str]:
-    unit = cast.units[key]
-    notice = receive_notice(office, data=f"{TEXT}\n{mark}".encode(), name="notice.txt", by=officer)
-    spare = receive_notice(office, data=f"{TEXT}\n{mark} spare".encode(), name="notice.txt", by=officer)
+def _issued(notice, officer):
     for duty in notice.items.filter(kind=ItemKind.REPORT_DUTY):
         answer_due(duty, by=officer, working_days=3)
     answer_sign_due(notice, by=officer, until=None)
@@ -69,6 +67,14 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
     issue_campaign(campaign, by=officer)
     while send_circulations():
         continue
+    return campaign
+
+
+def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> dict[str, str]:
+    unit = cast.units[key]
+    notice = receive_notice(office, data=f"{TEXT}\n{mark}".encode(), name="notice.txt", by=officer)
+    spare = receive_notice(office, data=f"{TEXT}\n{mark} spare".encode(), name="notice.txt", by=officer)
+    campaign = _issued(notice, officer)
     copy = Circulation.objects.get(campaign=campaign, unit=unit)
     link, secret = make_link(
         Purpose.UNIT,
@@ -109,7 +115,8 @@ def _circulated(obligation, office, link, officer) -> dict[str, str]:
     obligation.refresh_from_db()
     more_time = ask_extension(obligation, to=clock.now() + timedelta(days=12), reason="汇演改期", by=link)
     robot = add_robot(office, kind="wecom", name="工作群", url="https://example.org/hook", secret="", by=officer)
-    return {"extension": more_time.code, "robot": robot.code}
+    group = open_group(obligation.ask.campaign, by=officer).secret
+    return {"extension": more_time.code, "robot": robot.code, "group": group}
 
 
 def _activity(link, unit, campaign, officer) -> dict[str, str]:

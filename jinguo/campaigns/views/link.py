@@ -7,6 +7,7 @@ that everything works with scripts off and a wrong entry comes back with what wa
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinguo.campaigns import rules
 from jinguo.campaigns.actions import circulation as actions
+from jinguo.campaigns.actions import group
 from jinguo.campaigns.forms import BurdenForm, SendBackForm, SignForm
 from jinguo.campaigns.models import Ask, Circulation
 from jinguo.campaigns.queries.circulation import copy_seen
@@ -25,6 +27,8 @@ from jinguo.files.answers import attachment
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.lib.rulings import require
+
+DEVICE = "jinguo-device"  # a random word in a cookie: it tells one browser from another, nothing else
 
 
 def sign(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
@@ -48,7 +52,19 @@ def seen(request: HttpRequest, link: Link | None = None, circulation: str = "") 
     """The page says it is before somebody's eyes. Nothing else makes 已读 but an act."""
     copy = _copy(request, circulation)
     actions.mark_read(copy, by=actor_of(request))
+    if link is not None and request.COOKIES.get(DEVICE):
+        group.note_device(link, request.COOKIES[DEVICE][:40])
     return HttpResponse(status=204)
+
+
+@require_POST
+def short_code(request: HttpRequest, link: Link) -> HttpResponse:
+    """换个浏览器打开: a short code to type there."""
+    copy = _copy(request, "")
+    typed = group.show_code(copy, by=link)
+    address = settings.URL + reverse("campaigns:typed_code")
+    context = {"typed": f"{typed[:4]} {typed[4:]}", "address": address, "page_url": page_of(request, copy)}
+    return render(request, "campaigns/short_code.html", context)
 
 
 def send_back(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:

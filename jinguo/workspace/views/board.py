@@ -50,6 +50,7 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
     context = {
         **_frame(found, "overview"),
         "sign_due": dues.sign_due(found.sign_due_at, found.sign_due_origin),
+        "may_spread": rules.circulation.may_spread(found, request.user),
         "sign_overdue": queries.sign_is_overdue(found, now),
         "sign": _bar(signed, reverse("workspace:board_signing", args=[found.code]), CirculationState),
         "asks": [_ask_bar(found, ask, tally) for ask, tally in reported],
