@@ -1,20 +1,23 @@
 """What waits for one person, counted: the lines of 今日待办 and the figures beside the navigation."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.activities.models import Session
+from jinguo.activities.models.activity import ActivityState
 from jinguo.campaigns import dues
-from jinguo.campaigns.models import Burden, Campaign, Circulation, ExtensionRequest, Obligation
+from jinguo.campaigns.models import Burden, Campaign, Circulation, ExtensionRequest, Feed, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
 from jinguo.federation import policy
-from jinguo.federation.models import Office, Post, User
+from jinguo.federation.models import Office, Post, Unit, User
 from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
+from jinguo.lib.sealed import lookup_hash
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
 from jinguo.reports.models import Return, Summary
@@ -157,6 +160,43 @@ def office_shown(host: str) -> Office | None:
     return (
         offices.filter(Q(public_host=name) | Q(parent=None)).order_by("parent", "unit__path").first() or offices.first()
     )
+
+
+# Calendar feeds ---------------------------------------------------------------------------------------------------------
+
+FEED_BACK = timedelta(days=60)  # how far a feed looks back
+FEED_MOST = 300
+
+
+def feed_of(secret: str) -> Feed | None:
+    """The live feed behind a secret, with its unit."""
+    rows = Feed.objects.filter(secret_hash=lookup_hash(Feed, "secret", secret), revoked_at=None)
+    return rows.select_related("unit").first()
+
+
+def feed_sessions(unit: Unit, moment: datetime) -> list[Session]:
+    """The unit's activities that are or were announced, with their activity."""
+    shown = [ActivityState.PUBLISHED, ActivityState.DONE, ActivityState.CANCELLED]
+    rows = Session.objects.filter(activity__unit=unit, activity__state__in=shown, ends_at__gt=moment - FEED_BACK)
+    return list(rows.select_related("activity").order_by("starts_at")[:FEED_MOST])
+
+
+def feed_duties(unit: Unit, moment: datetime) -> list[Obligation]:
+    """Dated things the unit has not answered, with `due_now`."""
+    rows = Obligation.objects.filter(unit=unit, returns=0, zero_at=None, exempt_at=None)
+    rows = (
+        rows.filter(ask__campaign__state=CampaignState.ISSUED).with_state(moment).filter(due_now__gt=moment - FEED_BACK)
+    )
+    return list(rows.select_related("ask__campaign").order_by("due_now")[:FEED_MOST])
+
+
+def feed_copies(unit: Unit, moment: datetime) -> list[Circulation]:
+    """Notices with a date that the unit has not signed for."""
+    rows = Circulation.objects.filter(
+        unit=unit, signed_at=None, sent_back_at=None, campaign__state=CampaignState.ISSUED,
+        campaign__sign_due_at__gt=moment - FEED_BACK, campaign__sign_due_origin__in=dues.DRIVES,
+    )  # fmt: skip
+    return list(rows.select_related("campaign").order_by("campaign__sign_due_at")[:FEED_MOST])
 
 
 # Search ---------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from jinguo.activities.models import SeatPool, Session
 from jinguo.campaigns.actions.circulation import say_burden
 from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.extensions import ask_extension
+from jinguo.campaigns.actions.feeds import open_feed
 from jinguo.campaigns.actions.group import open_group
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
@@ -116,7 +117,8 @@ def _circulated(obligation, office, link, officer) -> dict[str, str]:
     more_time = ask_extension(obligation, to=clock.now() + timedelta(days=12), reason="汇演改期", by=link)
     robot = add_robot(office, kind="wecom", name="工作群", url="https://example.org/hook", secret="", by=officer)
     group = open_group(obligation.ask.campaign, by=officer).secret
-    return {"extension": more_time.code, "robot": robot.code, "group": group}
+    feed = open_feed(obligation.unit, by=link).secret
+    return {"extension": more_time.code, "robot": robot.code, "group": group, "feed": feed}
 
 
 def _activity(link, unit, campaign, officer) -> dict[str, str]:

@@ -4,10 +4,11 @@ from jinguo.campaigns.models.asking import ExtensionRequest
 from jinguo.campaigns.models.campaign import Addressee, AddresseeUnit, Campaign, Clause
 from jinguo.campaigns.models.circulation import Burden, Circulation
 from jinguo.campaigns.models.entrance import Device, Entrance, GroupDoor, OneTimeCode
+from jinguo.campaigns.models.feed import Feed
 from jinguo.campaigns.models.obligation import Ask, Obligation
 from jinguo.campaigns.models.reminding import Call, Digest, Nudge, Step
 
 __all__ = [
     "Addressee", "AddresseeUnit", "Ask", "Burden", "Call", "Campaign", "Circulation", "Clause", "Device",
-    "Digest", "Entrance", "ExtensionRequest", "GroupDoor", "Nudge", "Obligation", "OneTimeCode", "Step",
+    "Digest", "Entrance", "ExtensionRequest", "Feed", "GroupDoor", "Nudge", "Obligation", "OneTimeCode", "Step",
 ]  # fmt: skip

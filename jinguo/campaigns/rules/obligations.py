@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Obligation
 from jinguo.federation import policy
+from jinguo.federation.models import Unit
 from jinguo.lib.rulings import YES, Ruling, no
 
 
@@ -38,3 +39,11 @@ def may_ask_extension(obligation: Obligation, by: Any, moment: datetime) -> Ruli
     if moment >= due:
         return no(_("期限已经过了，不能再申请延期。请打电话和发文单位商量，或者直接报。"))
     return YES
+
+
+def may_have_feed(unit: Unit, by: Any) -> Ruling:
+    """May this person make or end the unit's calendar feed? Who answers for the unit."""
+    own = any(path == unit.path for _role, path in policy.positions(by))
+    if own and policy.may(by, "obligation.report", unit):
+        return YES
+    return no(_("日历订阅由本单位自己设。"))

@@ -60,6 +60,7 @@ def duties(request: HttpRequest, link: Link | None = None) -> HttpResponse:
         "groups": [_group(name, title, words, rows, by_pair, link) for name, title, words in GROUPS],
         "empty": not rows,
         "zero_reasons": REASONS,
+        "calendars": _calendars(link, [*rows, *copies]),
         "reports_url": links.reports(link),
         "activities_url": links.activities(link),
     }
@@ -71,6 +72,14 @@ def duties(request: HttpRequest, link: Link | None = None) -> HttpResponse:
             "contact_phone": office.phone if office else "",
         }
     return render(request, "workspace/duties.html", context)
+
+
+def _calendars(link: Link | None, rows: list[Any]) -> list[tuple[Any, str]]:
+    """The unit, or units, whose dates can be subscribed to, with the page for it."""
+    if link is not None:
+        return [(link.unit, reverse("workspace:link_calendar", kwargs={"link": link.secret}))]
+    units = {row.unit_id: row.unit for row in rows}
+    return [(unit, reverse("workspace:calendar", args=[unit.code])) for unit in units.values()]
 
 
 def _group(
