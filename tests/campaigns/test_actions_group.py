@@ -128,7 +128,8 @@ def test_four_digits_let_one_read_and_sign_and_nothing_else(client, door, edu, o
     assert "要组织义诊" in page
     assert "凭据较弱" in page
     assert not Link.objects.filter(unit=edu.unit).exists(), "no link is won by four digits"
-    client.post(path(door, edu), {"signer": "女工委信息员"})
+    signed = text(client.post(path(door, edu), {"signer": "女工委信息员"}, follow=True))
+    assert 'class="seal"' in signed
     edu.refresh_from_db()
     assert (edu.signed_how, edu.signer, edu.signed_by) == (SignedHow.DIGITS, "女工委信息员", door.actor_code)
     staff = Client()

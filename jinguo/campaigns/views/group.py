@@ -19,6 +19,7 @@ from jinguo.campaigns.dues import sign_due
 from jinguo.campaigns.forms import DigitsForm, ProofForm, ShortCodeForm, SignForm
 from jinguo.campaigns.models import Circulation, GroupDoor
 from jinguo.campaigns.queries import group as queries
+from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere
 
 PROOF, PROVED_FOR = "jinguo-digits", 1800
@@ -127,6 +128,7 @@ def _shell(door: GroupDoor) -> dict[str, Any]:
     office = door.campaign.office
     return {
         "campaign": door.campaign,
+        "now": clock.now(),
         "sign_due": sign_due(door.campaign.sign_due_at, door.campaign.sign_due_origin),
         "brand": {"name": office.unit.name, "tagline": office.department},
         "contact_phone": office.phone,
