@@ -116,3 +116,23 @@ def test_the_officers_pages_fit(new_context, live_server, client, cast, campaign
         fits(page)
         name = path.strip("/").split("/")[-1]
         screenshot(page, f"{name}-{size['width']}-{theme}")
+
+
+@pytest.mark.wide
+def test_the_slips_print_four_to_a_page(
+    new_context, live_server, client, cast, campaign, letters, screenshot, tmp_path
+):
+    client.force_login(cast.users["officer"])
+    context = new_context(viewport=DESK)
+    context.add_cookies([{"name": "jinguo", "value": client.cookies["jinguo"].value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/desk/campaigns/{campaign.code}/spread/")
+    with context.expect_page() as opened:
+        page.get_by_role("button", name="打开来打印").click()
+    sheets = opened.value
+    expect(sheets.locator(".slip")).to_have_count(5)
+    assert_accessible(sheets)
+    screenshot(sheets, "sheets-1280-light")
+    paper = sheets.pdf(format="A4")
+    assert paper.startswith(b"%PDF")
+    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") == 2, "five slips, four to a page"
