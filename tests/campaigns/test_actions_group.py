@@ -234,6 +234,21 @@ def test_a_printed_sheet_says_so_when_it_is_signed(client, campaign, edu, office
     assert text(staff.post(f"/desk/campaigns/{campaign.code}/sheets/")).count('class="slip"') == 4
 
 
+def test_many_units_are_printed_in_runs(campaign, officer, monkeypatch):
+    monkeypatch.setattr("jinguo.campaigns.views.spread.SHEETS", 2)
+    staff = Client()
+    staff.force_login(officer)
+    page = text(staff.get(f"/desk/campaigns/{campaign.code}/spread/"))
+    assert "打印第 5—5 家" in page
+    runs = [
+        text(staff.post(f"/desk/campaigns/{campaign.code}/sheets/", {"batch": run})) for run in ("1", "2", "3", "x")
+    ]
+    assert [run.count('class="slip"') for run in runs] == [2, 2, 1, 2]
+    assert all(
+        sum(unit.name in run for run in runs[:3]) == 1 for unit in (row.unit for row in campaign.circulations.all())
+    )
+
+
 def test_the_text_for_the_group_and_the_robot(campaign, officer, cast):
     staff = Client()
     staff.force_login(officer)

@@ -24,7 +24,7 @@ from jinguo.lib.rulings import require
 from jinguo.messages.models import Robot
 from jinguo.ui.qr import qr_path
 
-SHEETS = 60  # a print run; more are printed county by county
+SHEETS = 60  # units in one print run
 
 
 @require_safe
@@ -42,6 +42,7 @@ def page(request: HttpRequest, campaign: str) -> HttpResponse:
         "text": text,
         "qr": qr_path(address) if door else None,
         "robots": Robot.objects.filter(office=found.office, ended_at=None),
+        "batches": _batches(found.circulations.filter(signed_at=None).count()),
         "crumbs": _crumbs(found),
     }
     return render(request, "campaigns/spread.html", context)
@@ -81,8 +82,11 @@ def sheets(request: HttpRequest, campaign: str) -> HttpResponse:
     found = _campaign(request, campaign)
     copies = found.circulations.filter(signed_at=None).select_related("unit", "campaign__office__unit")
     total = copies.count()
+    asked = request.POST.get("batch", "1")
+    first = (int(asked) - 1) * SHEETS if asked.isascii() and asked.isdigit() and 0 < int(asked[:5]) < 9999 else 0
     slips = [
-        (copy, qr_path(actions.paper_link(copy, by=request.user))) for copy in copies.order_by("unit__path")[:SHEETS]
+        (copy, qr_path(actions.paper_link(copy, by=request.user)))
+        for copy in copies.order_by("unit__path")[first : first + SHEETS]
     ]
     context = {
         "campaign": found,
@@ -101,6 +105,17 @@ def take_signature_back(request: HttpRequest, circulation: str) -> HttpResponse:
     actions.take_signature_back(copy, by=request.user)
     messages.success(request, _("签收撤销了，这份通知又等单位来签。"))
     return redirect("campaigns:circulation", copy.code)
+
+
+def _batches(total: int) -> list[tuple[int, str]]:
+    """The print runs for so many units, with the button's words; one without numbers where it is enough."""
+    runs = max(1, -(-total // SHEETS))
+    if runs == 1:
+        return [(1, _("打开来打印"))]
+    return [
+        (run, _("打印第 %(first)s—%(last)s 家") % {"first": (run - 1) * SHEETS + 1, "last": min(run * SHEETS, total)})
+        for run in range(1, runs + 1)
+    ]
 
 
 def _campaign(request: HttpRequest, code: str) -> Campaign:
