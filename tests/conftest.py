@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.world",
     "tests.services.browser",
     "tests.services.database",
+    "tests.services.endpoint",
     "tests.services.programs",
     "tests.services.smtp",
 ]

@@ -1,5 +1,6 @@
-"""One session as an iCalendar file (RFC 5545), for the visitor's own calendar. Pure: values in, bytes out."""
+"""Sessions and dates as iCalendar files (RFC 5545), for people's own calendars. Pure: values in, bytes out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,12 +27,25 @@ class CalendarEntry:
 
 
 def calendar_file(entry: CalendarEntry) -> bytes:
-    """The whole file: UTF-8, CRLF, lines of at most 75 bytes."""
+    """The whole file of one entry: UTF-8, CRLF, lines of at most 75 bytes."""
+    return _file([], [entry])
+
+
+def calendar_feed(name: str, entries: Iterable[CalendarEntry]) -> bytes:
+    """A calendar to subscribe to, with its name and how often to look again (RFC 7986)."""
+    head = [f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H"]
+    return _file(head, entries)
+
+
+def _file(head: list[str], entries: Iterable[CalendarEntry]) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Jinguo//CN", "METHOD:PUBLISH", *head]
+    for entry in entries:
+        lines += _event(entry)
+    return b"\r\n".join(_fold(line) for line in [*lines, "END:VCALENDAR", ""])
+
+
+def _event(entry: CalendarEntry) -> list[str]:
     lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Jinguo//CN",
-        "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{entry.uid}",
         f"DTSTAMP:{_instant(entry.made_at)}",
@@ -44,8 +58,7 @@ def calendar_file(entry: CalendarEntry) -> bytes:
     lines += [f"LOCATION:{_text(entry.place)}"] if entry.place else []
     lines += [f"DESCRIPTION:{_text(entry.text)}"] if entry.text else []
     lines += [f"URL:{entry.url}"] if entry.url else []
-    lines += ["END:VEVENT", "END:VCALENDAR", ""]
-    return b"\r\n".join(_fold(line) for line in lines)
+    return [*lines, "END:VEVENT"]
 
 
 def _instant(moment: datetime) -> str:

@@ -8,4 +8,5 @@ class Room(AppConfig):
     label = "campaigns"
 
     def ready(self) -> None:
-        import_module("jinguo.campaigns.actions.delivery")  # registers its due work
+        import_module("jinguo.campaigns.actions.delivery")  # register their due work
+        import_module("jinguo.campaigns.actions.reminders")

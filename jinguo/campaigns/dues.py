@@ -35,6 +35,11 @@ def counts(origin: str) -> bool:
     return origin in DRIVES
 
 
+def due_confirmed(ask: Ask) -> datetime | None:
+    """The instant that makes units late: of the notice or confirmed by a person, never a mere suggestion."""
+    return ask.due_at if counts(ask.due_origin) else None
+
+
 def sign_due(due_at: datetime | None, origin: str) -> Due:
     """Until when a notice should be signed for."""
     if due_at is None or not counts(origin):

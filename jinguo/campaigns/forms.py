@@ -80,3 +80,76 @@ class ReissueForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_("只在没有邮箱或邮箱不对时填，以后的通知也发给它。"),
     )
+
+
+class ExtensionForm(forms.Form):
+    """Until which day more time is asked for, and why. The day counts to its 24:00."""
+
+    to = forms.DateField(
+        label=_("想延到哪天"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
+        error_messages={"required": _("请选想延到哪天。"), "invalid": _("请写成 2024-03-06 这样的日期。")},
+    )
+    reason = forms.CharField(
+        label=_("为什么要延"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("一句就够，也可以写办到哪一步了。"),
+        error_messages={"required": _("请写一句为什么要延期。")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """The office's answer to a request for more time: the day it gives, and a word to the unit."""
+
+    to = forms.DateField(
+        label=_("延到哪天"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("请写成 2024-03-06 这样的日期。")},
+    )
+    note = forms.CharField(
+        label=_("给单位的话"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("不同意的，请写明为什么。"),
+    )
+
+
+class CallForm(forms.Form):
+    """One telephone call, written down with one press; the code makes a second press the same call."""
+
+    code = forms.CharField(widget=forms.HiddenInput)
+    outcome = forms.CharField()
+    note = forms.CharField(required=False)
+
+
+class ProofForm(forms.Form):
+    """A one-time code, as it came by mail or SMS."""
+
+    typed = forms.CharField(
+        label=_("收到的验证码"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("请填收到的 6 位验证码。")},
+    )
+
+
+class DigitsForm(forms.Form):
+    """The last four digits of a telephone the unit has registered."""
+
+    digits = forms.CharField(
+        label=_("登记电话的后四位"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "4"}),
+        error_messages={"required": _("请填登记电话的后四位。")},
+    )
+
+
+class ShortCodeForm(forms.Form):
+    """The short code shown on another device."""
+
+    typed = forms.CharField(
+        label=_("短码"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        help_text=_("8 位字母和数字，大小写都行，10 分钟内有效。"),
+        error_messages={"required": _("请填那 8 位短码。")},
+    )

@@ -1,6 +1,7 @@
 """The letter that brings a unit its link: who asks, what, until when, the one address, and how to send it back."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import translation
@@ -11,6 +12,9 @@ from jinguo.campaigns.models import Ask, Campaign
 from jinguo.federation.models import Link, Office, Unit
 from jinguo.lib import clock
 from jinguo.ui import dates
+
+if TYPE_CHECKING:
+    from jinguo.campaigns.queries.reminders import Line
 
 LANGUAGE = "zh-hans"  # letters of an office to its units, whatever language the worker's machine speaks
 SUBJECT = 100  # mail programs show one line; what is longer is cut here rather than anywhere
@@ -45,6 +49,61 @@ def circulation_letter(
             _closing(campaign.office, link),
         ]
     return Letter(f"{subject} [{token}]", "\n\n".join(parts) + "\n")
+
+
+def digest_letter(office: Office, unit: Unit, lines: "list[Line]", *, address: str, token: str) -> Letter:
+    """One private reminder of all that is near or late, worst first; it names nobody else.
+
+    Args:
+        lines: what the ladder or the officer has to say to this unit.
+        address: the path of the unit's own list, with the link's secret.
+    """
+    now = clock.now()
+    with translation.override(LANGUAGE):
+        late = sum(line.is_late(now) for line in lines)
+        subject = _("提醒：贵单位有 %(n)s 件事到期未办") if late else _("提醒：贵单位有 %(n)s 件事要办")
+        said = [_digest_line(line, line.is_late(now)) for line in lines]
+        parts = [
+            _("%(unit)s：") % {"unit": unit.name},
+            _("您好。下面这些事还没有收到贵单位的消息，办过了请在链接里点一下；没有可报的，可以一键报“无”："),
+            "\n".join(said),
+            f"  {settings.URL}{address}",
+            _("来不及的，期限前在链接里申请延期就行。这封信只发给贵单位，一天最多一封。"),
+            _signature(office),
+        ]
+    return Letter(f"{subject % {'n': late or len(lines)}} [{token}]", "\n\n".join(parts) + "\n")
+
+
+def group_text(campaign: Campaign, address: str) -> str:
+    """The text for a chat group: which notice, until when, one link for all, and what each unit does there."""
+    due = sign_due(campaign.sign_due_at, campaign.sign_due_origin)
+    return "\n".join(
+        [
+            _("【请签收】%(title)s") % {"title": campaign.title},
+            *([campaign.doc_number] if campaign.doc_number else []),
+            _("签收：%(due)s") % {"due": due.text},
+            address,
+            _("点开后找到自己的单位，用登记的邮箱或手机收个验证码就能签。登记过邮箱的，邮件里也有贵单位自己的链接。"),
+            _("打不开的话，点右上角“…”选“在浏览器打开”。"),
+        ]
+    )
+
+
+def _digest_line(line: "Line", late: bool) -> str:
+    """One thing, its colour in words: blue before the due instant, orange after."""
+    if line.kind == "sign":
+        due = sign_due(line.campaign.sign_due_at, line.campaign.sign_due_origin)
+        what = _("签收《%(title)s》") % {"title": line.campaign.title}
+    else:
+        due, what = ask_due(line.thing.ask, line.thing.due_at, line.thing.extended_to), line.thing.ask.title
+    colour = _("【橙色·已过期限】") if late else _("【蓝色·快到期】")
+    return f"- {colour}{what}：{due.text}"
+
+
+def _signature(office: Office) -> str:
+    reach = _("有不清楚的，直接回这封信，或打电话 %(phone)s。") % {"phone": office.phone} if office.phone else ""
+    signed = office.unit.name + (f"\n{office.department}" if office.department else "")
+    return "\n\n".join(part for part in (reach, signed) if part)
 
 
 def _opening(campaign: Campaign, unit: Unit) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from jinguo.campaigns.views import circulation, link
+from jinguo.campaigns.views import circulation, extensions, group, link, phone, spread
 from jinguo.federation.gate import door
-from jinguo.federation.policy import UNIT_LINK
+from jinguo.federation.policy import UNIT_LINK, VISITOR
 
 ACTS = [
     ("sign", link.sign, "circulation.sign"),
@@ -51,4 +51,35 @@ urlpatterns = [
         name="circulation_revoke",
     ),
     path("desk/burdens/<str:burden>/heard/", door("circulation.assign")(circulation.hear), name="burden_heard"),
+    path(
+        "l/<str:link>/obligations/<str:obligation>/extension/",
+        door("obligation.report", to=UNIT_LINK)(extensions.ask),
+        name="link_extension",
+    ),
+    path(
+        "desk/our-obligations/<str:obligation>/extension/",
+        door("obligation.report")(extensions.ask),
+        name="extension",
+    ),
+    path("desk/extensions/<str:extension>/", door("obligation.edit")(extensions.answer), name="extension_answer"),
+    path("desk/phone/", door("circulation.assign")(phone.phone_list), name="phone_list"),
+    path("desk/circulations/<str:circulation>/call/", door("circulation.assign")(phone.log_call), name="call"),
+    path("desk/circulations/<str:circulation>/nudge/", door("circulation.assign")(phone.nudge), name="nudge"),
+    path(
+        "desk/circulations/<str:circulation>/take-signature-back/",
+        door("circulation.assign")(spread.take_signature_back),
+        name="take_signature_back",
+    ),
+    path("desk/campaigns/<str:campaign>/spread/", door("campaign.view")(spread.page), name="spread"),
+    path("desk/campaigns/<str:campaign>/spread/door/", door("campaign.edit")(spread.open_door), name="group_door"),
+    path(
+        "desk/campaigns/<str:campaign>/spread/<str:robot>/",
+        door("campaign.edit")(spread.post),
+        name="announce",
+    ),
+    path("desk/campaigns/<str:campaign>/sheets/", door("campaign.edit")(spread.sheets), name="sheets"),
+    path("l/<str:link>/short-code/", door("circulation.sign", to=UNIT_LINK)(link.short_code), name="link_short_code"),
+    path("c/", door("portal.view", to=VISITOR)(group.typed_code), name="typed_code"),
+    path("g/<str:group>/", door("portal.view", to=VISITOR)(group.find), name="group"),
+    path("g/<str:group>/<str:circulation>/", door("portal.view", to=VISITOR)(group.unit), name="group_unit"),
 ]

@@ -1,12 +1,16 @@
 """Queueing messages, and the worker's sending of them. Nothing leaves inside a request.
 
-A message is handed to the server at most once by itself: `handed_at` is written before the data go out, and whoever finds
-a row handed over without an outcome (the worker was killed in between) sets it to `unknown` for a person to decide.
+`handed_at` is written before the data go out. Whoever finds a row handed over without an outcome (the worker was killed in
+between) knows that nobody knows. A mail is then `unknown` and a person decides: it is handed over at most once by itself.
+A group or a phone cannot be asked, and nothing shall be lost: those messages are handed over once more, and the row says
+so; after that a person decides too.
 """
 
+import ipaddress
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +20,13 @@ from jinguo.federation.models import Office
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.claim import MAX_ATTEMPTS, back_off, claim
-from jinguo.lib.errors import Refused, Stale
+from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.lib.registry import due_work
-from jinguo.messages.models import Channel, Delivery, OutMessage
-from jinguo.messages.transport import CUT_SHORT, KILLS, NotSent, Uncertain, carry
+from jinguo.lib.rulings import require
+from jinguo.messages import rules
+from jinguo.messages.faults import CUT_SHORT, KILLS, REPEATED, NotSent, Uncertain
+from jinguo.messages.models import Channel, Delivery, Gateway, OutMessage, Robot, RobotKind
+from jinguo.messages.transport import carry
 
 LEASE = timedelta(minutes=5)  # far longer than one conversation with a server; renewed at the hand-over
 AGAIN = (Delivery.ASIDE, Delivery.UNKNOWN)  # what a person may send again
@@ -30,26 +37,32 @@ class LeaseLost(Exception):
 
 
 def queue_message(
-    office: Office, *, key: str, to: str, subject: str, body: str, about: tuple[str, str], token: str = ""
+    office: Office,
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    about: tuple[str, str],
+    token: str = "",
+    channel: str = Channel.EMAIL,
+    next_at: datetime | None = None,
 ) -> OutMessage:
-    """Put one e-mail into the outbox, in the caller's transaction. The same key gives the row already there."""
+    """Put one message into the outbox, in the caller's transaction. The same key gives the row already there.
+
+    Args:
+        to: an e-mail address, a mobile number, or the code of a group robot, as the channel needs.
+        next_at: not before this instant; None for at once.
+    """
     existing = OutMessage.objects.filter(key=key).first()
     if existing:
         return existing
     code = ids.new_code()
     domain = (office.mail_from or "no-reply@example.org").rsplit("@", 1)[-1]
     row = OutMessage(
-        code=code,
-        office=office,
-        key=key,
-        channel=Channel.EMAIL,
-        about_kind=about[0],
-        about_code=about[1],
-        token=token,
-        message_id=f"<{code}@{domain}>",
-        created_at=clock.now(),
-        next_at=clock.now(),
-    )
+        code=code, office=office, key=key, channel=channel, about_kind=about[0], about_code=about[1], token=token,
+        message_id=f"<{code}@{domain}>", created_at=clock.now(), next_at=next_at or clock.now(),
+    )  # fmt: skip
     row.to, row.subject, row.body = one_line(to), one_line(subject), body
     try:
         with transaction.atomic():
@@ -77,8 +90,18 @@ def set_doubtful(most: int = 20) -> int:
     gone = OutMessage.objects.filter(state=Delivery.WAITING, lease_until__lt=clock.now()).exclude(handed_at=None)
     rows = list(gone.select_related("office__unit")[:most])
     for row in rows:
-        _settle(row, Delivery.UNKNOWN, row.attempts + 1, CUT_SHORT)
+        _doubt(row, row.attempts + 1, CUT_SHORT)
     return len(rows)
+
+
+def _doubt(row: OutMessage, attempts: int, failure: str) -> None:
+    """Nobody knows whether it arrived: once more where the channel cannot tell, else a person decides."""
+    if row.channel == Channel.EMAIL or row.repeats:
+        return _settle(row, Delivery.UNKNOWN, attempts, failure)
+    OutMessage.objects.filter(pk=row.pk, lease_token=row.lease_token, state=Delivery.WAITING, repeats=0).update(
+        repeats=1, handed_at=None, lease_until=None, attempts=attempts, failure=f"{REPEATED} ({failure})"[:300],
+        next_at=clock.now() + back_off(attempts),
+    )  # fmt: skip
 
 
 def _send_one(row: OutMessage) -> None:
@@ -91,10 +114,12 @@ def _send_one(row: OutMessage) -> None:
     except LeaseLost:
         return
     except Uncertain as doubt:
-        state, failure = Delivery.UNKNOWN, str(doubt)
+        return _doubt(row, attempts, str(doubt))
     except NotSent as reason:
         given_up = reason.final or attempts >= MAX_ATTEMPTS
         state, failure = (Delivery.ASIDE if given_up else Delivery.WAITING), str(reason)
+    if row.repeats and not failure:
+        failure = REPEATED
     _settle(row, state, attempts, failure)
 
 
@@ -179,3 +204,107 @@ def _afresh() -> dict[str, object]:
 def one_line(value: str) -> str:
     """Header text without anything a reader takes for a line break: nobody smuggles a header in."""
     return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", value).strip()
+
+
+# Channels beside mail ---------------------------------------------------------------------------------------------------
+
+MOST_ROBOTS = 10
+_NOT_AN_ADDRESS = _("请把机器人的 Webhook 地址整个粘贴过来，以 https:// 开头。")
+
+
+def add_robot(office: Office, *, kind: str, name: str, url: str, secret: str, by: journal.Actor) -> Robot:
+    """Let the office post into a group. The address and the signing secret are sealed and never shown again.
+
+    Raises:
+        Invalid: not an address, no name, or more than `MOST_ROBOTS`.
+    """
+    require(rules.may_set_channels(office, by))
+    name = " ".join(name.split())[:40]
+    if not name:
+        raise Invalid(_("请写一下是哪个群，比如“县区妇联工作群”。"), "name")
+    check_address(url.strip(), _NOT_AN_ADDRESS)
+    if office.robots.working().count() >= MOST_ROBOTS:
+        raise Invalid(_("群机器人最多设 10 个。请先停用不用的。"), "name")
+    row = Robot(code=ids.new_code(), office=office, kind=RobotKind(kind), name=name, added_at=clock.now())
+    row.url, row.secret = url.strip(), secret.strip()
+    with transaction.atomic():
+        row.save()
+        journal.record("robot.add", by=by, kind="office", code=office.code, owner=office.unit.code, robot=row.code)
+    return row
+
+
+def end_robot(robot: Robot, *, by: journal.Actor) -> None:
+    """Post into this group no more; what waits for it is dropped, its secrets are forgotten."""
+    require(rules.may_set_channels(robot.office, by))
+    with transaction.atomic():
+        ended = Robot.objects.filter(pk=robot.pk, ended_at=None).update(
+            ended_at=clock.now(), url_sealed="", secret_sealed=""
+        )
+        if ended:
+            office = robot.office
+            journal.record(
+                "robot.end", by=by, kind="office", code=office.code, owner=office.unit.code, robot=robot.code
+            )
+
+
+def set_gateway(office: Office, *, url: str, body: str, media_type: str, ok_text: str, by: journal.Actor) -> Gateway:
+    """The SMS gateway's address and body as templates; set again it replaces the former one.
+
+    Raises:
+        Invalid: not an address, or {phone} and {text} are nowhere put in.
+    """
+    require(rules.may_set_channels(office, by))
+    url, body = url.strip(), body.strip()
+    check_address(url, _("请写网关的完整地址，以 http:// 或 https:// 开头。"))
+    if any(place not in url + body for place in ("{phone}", "{text}")):
+        raise Invalid(_("地址和正文里要有 {phone} 和 {text}，发送时会换成号码和内容。"), "body")
+    row = Gateway.objects.filter(office=office).first() or Gateway(code=ids.new_code(), office=office)
+    row.url, row.body, row.media_type, row.ok_text, row.is_active = url, body, media_type, ok_text.strip()[:60], True
+    with transaction.atomic():
+        row.save()
+        journal.record("gateway.set", by=by, kind="office", code=office.code, owner=office.unit.code)
+    return row
+
+
+def end_gateway(office: Office, *, by: journal.Actor) -> None:
+    """Send no SMS any more; the address and its password are forgotten."""
+    require(rules.may_set_channels(office, by))
+    with transaction.atomic():
+        if Gateway.objects.filter(office=office, is_active=True).update(is_active=False, url_sealed="", body_sealed=""):
+            journal.record("gateway.end", by=by, kind="office", code=office.code, owner=office.unit.code)
+
+
+def check_address(url: str, sentence: object) -> None:
+    """An http(s) address with a host; plain http only to a private network, where a robot or gateway of one's own stands.
+
+    Raises:
+        Invalid: anything else.
+    """
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        raise Invalid(sentence, "url") from None
+    if parts.scheme not in ("http", "https") or not host or any(mark.isspace() for mark in url):
+        raise Invalid(sentence, "url")
+    if parts.scheme == "http" and not _is_inside(host):
+        raise Invalid(_("公网上的地址要用 https://，内网的才可以用 http://。"), "url")
+
+
+def _is_inside(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".lan", ".internal"))
+
+
+def post_to_group(robot: Robot, *, key: str, text: str, about: tuple[str, str]) -> OutMessage:
+    """Queue one text for a group, in the caller's transaction; the same key is posted once."""
+    return queue_message(
+        robot.office, key=key, to=robot.code, subject=robot.name, body=text, about=about, channel=robot.kind
+    )
+
+
+def send_sms(office: Office, *, key: str, phone: str, text: str, about: tuple[str, str]) -> OutMessage:
+    """Queue one SMS, in the caller's transaction; the same key is sent once."""
+    return queue_message(office, key=key, to=phone, subject="", body=text, about=about, channel=Channel.SMS)

@@ -13,6 +13,18 @@ class Channel(models.TextChoices):
     """How a message travels."""
 
     EMAIL = "email", _("电子邮件")
+    WECOM = "wecom", _("企业微信群")
+    DINGTALK = "dingtalk", _("钉钉群")
+    FEISHU = "feishu", _("飞书群")
+    SMS = "sms", _("短信")
+
+
+class RobotKind(models.TextChoices):
+    """Whose group robot; the values are those of `Channel`."""
+
+    WECOM = "wecom", _("企业微信")
+    DINGTALK = "dingtalk", _("钉钉")
+    FEISHU = "feishu", _("飞书")
 
 
 class Delivery(models.TextChoices):
@@ -43,6 +55,8 @@ class OutMessage(models.Model):
         token: short mark in the subject by which a reply finds its matter.
         message_id: our own Message-ID, stored before sending.
         handed_at: when the data began to go to the server, while the outcome is open or unknown.
+        repeats: how often it was handed over again by itself though nobody knows whether the first one arrived: at most
+            once, and only by channels that cannot tell (robots, SMS); a mail never is.
         body_sealed: the text; it may hold a link's secret, so it is sealed, and emptied once sent.
     """
 
@@ -66,6 +80,7 @@ class OutMessage(models.Model):
     handed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True)
+    repeats = models.PositiveSmallIntegerField(default=0)
 
     to = Sealed("to_sealed")
     subject = Sealed("subject_sealed")
@@ -83,4 +98,71 @@ class OutMessage(models.Model):
         plain = {
             "code", "office", "key", "channel", "about_kind", "about_code", "token", "message_id", "state", "created_at",
             "next_at", "attempts", "lease_until", "lease_token", "handed_at", "sent_at",
+            "repeats",
         }  # fmt: skip
+
+
+class RobotRows(models.QuerySet["Robot"]):
+    def visible_to(self, actor: object) -> "RobotRows":
+        return self.filter(policy.sight(actor, "message.view", "office__unit"))
+
+    def working(self) -> "RobotRows":
+        """Those not put out of use."""
+        return self.filter(ended_at=None)
+
+
+class Robot(models.Model):
+    """A robot of one of the office's groups in WeCom, DingTalk or Feishu.
+
+    Attributes:
+        url_sealed: the webhook address; whoever holds it can post, so it is sealed.
+        secret_sealed: the signing secret (加签) of DingTalk or Feishu; empty where none is set.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    office = models.ForeignKey("federation.Office", on_delete=models.PROTECT, related_name="robots")
+    kind = models.CharField(max_length=10, choices=RobotKind.choices)
+    name = models.CharField(max_length=40)
+    url_sealed = models.TextField()
+    secret_sealed = models.TextField(blank=True)
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    url = Sealed("url_sealed")
+    secret = Sealed("secret_sealed")
+    objects = RobotRows.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    class Privacy:
+        personal = {"url_sealed", "secret_sealed"}
+        plain = {"code", "office", "kind", "name", "added_at", "ended_at"}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Gateway(models.Model):
+    """The office's SMS gateway by HTTP: an address and a body with {phone}, {text} and {id} to put in.
+
+    Attributes:
+        url_sealed, body_sealed: templates; they hold the account's password, so they are sealed.
+        media_type: of the body; decides how values are escaped. Without a body the request is a GET.
+        ok_text: words the answer holds when the gateway took the message; empty: any 2xx answer.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    office = models.OneToOneField("federation.Office", on_delete=models.PROTECT, related_name="gateway")
+    url_sealed = models.TextField()
+    body_sealed = models.TextField(blank=True)
+    media_type = models.CharField(max_length=60, default="application/json")
+    ok_text = models.CharField(max_length=60, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    url = Sealed("url_sealed")
+    body = Sealed("body_sealed")
+
+    class Privacy:
+        personal = {"url_sealed", "body_sealed"}
+        plain = {"code", "office", "media_type", "ok_text", "is_active"}

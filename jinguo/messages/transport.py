@@ -1,4 +1,5 @@
-"""Carrying one e-mail to the outside: the office's SMTP server, or a folder of .eml files for the demonstration.
+"""Carrying one message to the outside: the office's SMTP server, a group robot, the SMS gateway, or, for the
+demonstration, a folder of files.
 
 The moment that matters is the hand-over of the data. Before it, a failure is certain and sending again is safe; after it,
 only the server's own answer is. So the caller notes the hand-over (`at_hand_over`) before the first byte of the data, and a
@@ -19,30 +20,12 @@ from django.conf import settings
 from jinguo.federation.models import Office
 from jinguo.federation.models.office import Security
 from jinguo.lib import clock
-from jinguo.messages.models import OutMessage
+from jinguo.messages import robots, sms
+from jinguo.messages.faults import NotSent, Uncertain
+from jinguo.messages.models import Channel, OutMessage
 
 TIMEOUT = 20  # seconds for each step of the conversation
 SENDER_NOT_ACCEPTED = range(530, 540)  # signing in failed or is missing: a matter of the set-up, mended by a person
-
-# Said beside the message on the outbox page, like the servers' own words: in both languages, since the worker has none.
-CUT_SHORT = "发送中途程序停了，不知对方是否收到 / the program stopped while sending"
-KILLS = "每次发送都中断，先放一边，请把日志交给开发者 / every try broke off; see the worker's log"
-
-
-class NotSent(Exception):
-    """The message did not leave.
-
-    Attributes:
-        final: true when trying again cannot help (the server refused this address or this text for good).
-    """
-
-    def __init__(self, why: str, *, final: bool = False) -> None:
-        super().__init__(why)
-        self.final = final
-
-
-class Uncertain(Exception):
-    """The connection broke after the data were handed over: perhaps sent, perhaps not."""
 
 
 def compose(message: OutMessage) -> EmailMessage:
@@ -70,7 +53,7 @@ def compose(message: OutMessage) -> EmailMessage:
 
 
 def carry(message: OutMessage, at_hand_over: Callable[[], None]) -> None:
-    """Hand one message over.
+    """Hand one message over by its channel.
 
     Args:
         at_hand_over: called once, just before the data go to the server; what it raises stops the sending.
@@ -79,9 +62,15 @@ def carry(message: OutMessage, at_hand_over: Callable[[], None]) -> None:
         NotSent: it certainly did not leave.
         Uncertain: it may have left.
     """
+    if message.channel != Channel.EMAIL:
+        if settings.MAIL == "folder":
+            _into_folder(f"{message.code}.txt", f"{message.channel} {message.to}\n\n{message.body}\n".encode())
+            return
+        (sms if message.channel == Channel.SMS else robots).carry(message, at_hand_over)
+        return
     mail = compose(message)
     if settings.MAIL == "folder":
-        _into_folder(message.code, bytes(mail))
+        _into_folder(f"{message.code}.eml", bytes(mail))
         return
     if not message.office.mail_host:
         raise NotSent("还没有设置发信邮箱 / the office's mailbox is not set up yet")
@@ -111,13 +100,13 @@ class _HandOver:
         self.begun = True
 
 
-def _into_folder(code: str, data: bytes) -> None:
+def _into_folder(name: str, data: bytes) -> None:
     """One file a message: writing it a second time after a crash changes nothing."""
     folder = Path(settings.DATA) / "mail"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = folder / f".{code}"
+    beside = folder / f".{name}"
     beside.write_bytes(data)
-    beside.replace(folder / f"{code}.eml")
+    beside.replace(folder / name)
 
 
 def _converse(server: smtplib.SMTP, office: Office, mail: EmailMessage, handing: _HandOver) -> None:

@@ -45,6 +45,23 @@ def zero_report(link: Link | None, obligation_code: str) -> str:
     return _page("reports", link, "link_zero", "our_zero", obligation=obligation_code)
 
 
+def extension(link: Link | None, obligation_code: str) -> str:
+    """申请延期 for one thing the unit is asked to report."""
+    return _page("campaigns", link, "link_extension", "extension", obligation=obligation_code)
+
+
+def duties(link: Link | None) -> str:
+    """The unit's one list: what is due, late, returned, done."""
+    return _page("workspace", link, "link_duties", "duties")
+
+
+def burden(link: Link | None, circulation_code: str, ask_code: str) -> str:
+    """这项负担重, beside one thing asked. Behind a link only what the link was made for can be spoken of."""
+    if link is not None:
+        return _with(reverse("campaigns:link_burden", kwargs={"link": link.secret}), ask=ask_code)
+    return _with(reverse("campaigns:received_burden", kwargs={"circulation": circulation_code}), ask=ask_code)
+
+
 def notices() -> str:
     """The notices of the office."""
     return reverse("notices:list")

@@ -1,19 +1,23 @@
 """What waits for one person, counted: the lines of 今日待办 and the figures beside the navigation."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.activities.models import Session
+from jinguo.activities.models.activity import ActivityState
 from jinguo.campaigns import dues
-from jinguo.campaigns.models import Burden, Campaign, Circulation, Obligation
+from jinguo.campaigns.models import Burden, Campaign, Circulation, ExtensionRequest, Feed, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
 from jinguo.federation import policy
-from jinguo.federation.models import Office, User
+from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
+from jinguo.lib.sealed import lookup_hash
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
 from jinguo.reports.models import Return, Summary
@@ -30,6 +34,7 @@ class CampaignWait:
     to_phone: int
     sent_back: int
     burdens: int
+    extensions: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,23 +84,40 @@ def _campaigns(mine: Any) -> list[CampaignWait]:
     )
     said = Burden.objects.filter(heard_at=None, circulation__campaign__in=mine.filter(state=CampaignState.ISSUED))
     burdens = dict(said.order_by().values_list("circulation__campaign").annotate(n=Count("pk")))
+    asked = ExtensionRequest.objects.waiting().filter(obligation__ask__campaign__in=mine).order_by()
+    extensions = dict(asked.values_list("obligation__ask__campaign").annotate(n=Count("pk")))
     found = {row["campaign_id"]: row for row in counted if row["to_phone"] or row["back"]}
-    waiting = Campaign.objects.filter(pk__in=[*found, *burdens])[:20]
+    waiting = Campaign.objects.filter(pk__in=[*found, *burdens, *extensions])[:20]
     nothing = {"to_phone": 0, "back": 0}
     return [
         CampaignWait(
-            row, found.get(row.pk, nothing)["to_phone"], found.get(row.pk, nothing)["back"], burdens.get(row.pk, 0)
+            row, found.get(row.pk, nothing)["to_phone"], found.get(row.pk, nothing)["back"], burdens.get(row.pk, 0),
+            extensions.get(row.pk, 0),
         )
         for row in waiting
-    ]
+    ]  # fmt: skip
 
 
-def own_units(user: User) -> Q:
-    """Circulations and obligations of the very units a user holds posts in as the one who answers for them."""
+def own_units(user: Any) -> Q:
+    """Circulations and obligations of the very units an actor answers for: by her posts, or by the unit's link."""
     paths = [
         path for role, path in policy.positions(user) if (str(role), "own", "obligation", "report") in policy.cells()
     ]
     return Q(unit__path__in=paths)
+
+
+def copies_of_own(actor: Any) -> list[Circulation]:
+    """Every notice the actor's own units were sent, newest first."""
+    rows = Circulation.objects.filter(own_units(actor)).exclude(campaign__state=CampaignState.DRAFT)
+    return list(rows.select_related("campaign__office__unit", "unit").order_by("-campaign__issued_at", "pk"))
+
+
+def obligations_of_own(actor: Any, moment: datetime) -> list[Obligation]:
+    """Everything the actor's own units are asked, with `state_word` and `asked_to`: until when more time was asked."""
+    asked = ExtensionRequest.objects.waiting().filter(obligation=OuterRef("pk")).values("to")[:1]
+    rows = Obligation.objects.filter(own_units(actor)).exclude(ask__campaign__state=CampaignState.DRAFT)
+    rows = rows.with_state(moment).annotate(asked_to=Subquery(asked))
+    return list(rows.select_related("ask__campaign", "unit", "proxy_unit").order_by("due_now", "pk"))
 
 
 def _received(user: User) -> list[Circulation]:
@@ -133,6 +155,43 @@ def office_shown(host: str) -> Office | None:
     return (
         offices.filter(Q(public_host=name) | Q(parent=None)).order_by("parent", "unit__path").first() or offices.first()
     )
+
+
+# Calendar feeds ---------------------------------------------------------------------------------------------------------
+
+FEED_BACK = timedelta(days=60)  # how far a feed looks back
+FEED_MOST = 300
+
+
+def feed_of(secret: str) -> Feed | None:
+    """The live feed behind a secret, with its unit."""
+    rows = Feed.objects.filter(secret_hash=lookup_hash(Feed, "secret", secret), revoked_at=None)
+    return rows.select_related("unit").first()
+
+
+def feed_sessions(unit: Unit, moment: datetime) -> list[Session]:
+    """The unit's activities that are or were announced, with their activity."""
+    shown = [ActivityState.PUBLISHED, ActivityState.DONE, ActivityState.CANCELLED]
+    rows = Session.objects.filter(activity__unit=unit, activity__state__in=shown, ends_at__gt=moment - FEED_BACK)
+    return list(rows.select_related("activity").order_by("starts_at")[:FEED_MOST])
+
+
+def feed_duties(unit: Unit, moment: datetime) -> list[Obligation]:
+    """Dated things the unit has not answered, with `due_now`."""
+    rows = Obligation.objects.filter(unit=unit, returns=0, zero_at=None, exempt_at=None)
+    rows = (
+        rows.filter(ask__campaign__state=CampaignState.ISSUED).with_state(moment).filter(due_now__gt=moment - FEED_BACK)
+    )
+    return list(rows.select_related("ask__campaign").order_by("due_now")[:FEED_MOST])
+
+
+def feed_copies(unit: Unit, moment: datetime) -> list[Circulation]:
+    """Notices with a date that the unit has not signed for."""
+    rows = Circulation.objects.filter(
+        unit=unit, signed_at=None, sent_back_at=None, campaign__state=CampaignState.ISSUED,
+        campaign__sign_due_at__gt=moment - FEED_BACK, campaign__sign_due_origin__in=dues.DRIVES,
+    )  # fmt: skip
+    return list(rows.select_related("campaign").order_by("campaign__sign_due_at")[:FEED_MOST])
 
 
 # Search ---------------------------------------------------------------------------------------------------------------

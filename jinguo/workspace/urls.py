@@ -3,8 +3,8 @@
 from django.urls import path
 
 from jinguo.federation.gate import door
-from jinguo.federation.policy import UNIT_LINK
-from jinguo.workspace.views import board, home, search, unit
+from jinguo.federation.policy import UNIT_LINK, VISITOR
+from jinguo.workspace.views import board, duties, feeds, home, search, unit
 
 app_name = "workspace"
 urlpatterns = [
@@ -15,5 +15,10 @@ urlpatterns = [
     path("desk/board/<str:campaign>/signing/", door("campaign.view")(board.signing), name="board_signing"),
     path("desk/board/<str:campaign>/reporting/", door("campaign.view")(board.reporting), name="board_reporting"),
     path("desk/received/<str:circulation>/", door("circulation.sign")(unit.received), name="received"),
+    path("desk/our-duties/", door("obligation.report")(duties.duties), name="duties"),
+    path("desk/our-calendar/<str:unit>/", door("obligation.report")(feeds.settings_page), name="calendar"),
+    path("l/<str:link>/calendar/", door("obligation.report", to=UNIT_LINK)(feeds.settings_page), name="link_calendar"),
+    path("cal/<str:feed>.ics", door("portal.view", to=VISITOR)(feeds.feed), name="feed"),
+    path("l/<str:link>/duties/", door("obligation.list", to=UNIT_LINK)(duties.duties), name="link_duties"),
     path("l/<str:link>/", door("circulation.view", to=UNIT_LINK)(unit.link_page), name="link"),
 ]

@@ -11,10 +11,13 @@ from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.models import SeatPool, Session
 from jinguo.campaigns.actions.circulation import say_burden
 from jinguo.campaigns.actions.delivery import send_circulations
+from jinguo.campaigns.actions.extensions import ask_extension
+from jinguo.campaigns.actions.feeds import open_feed
+from jinguo.campaigns.actions.group import open_group
 from jinguo.campaigns.actions.groups import save_group
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
-from jinguo.campaigns.models import Burden, Circulation, Obligation
+from jinguo.campaigns.models import AddressGroup, Burden, Circulation, Obligation
 from jinguo.federation.actions.chat_groups import put_chat_group
 from jinguo.federation.actions.links import make_link
 from jinguo.federation.actions.tree_import import keep_workbook
@@ -22,6 +25,7 @@ from jinguo.federation.gate import Visitor
 from jinguo.federation.models import Office, User
 from jinguo.federation.models.link import Purpose
 from jinguo.lib import clock, ids
+from jinguo.messages.actions import add_robot
 from jinguo.messages.models import OutMessage
 from jinguo.notices.actions.answers import answer_due, answer_sign_due
 from jinguo.notices.actions.items import confirm_all
@@ -58,19 +62,24 @@ def make_things(cast: Cast) -> Things:
     )
 
 
-def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> dict[str, str]:
-    unit = cast.units[key]
-    notice = receive_notice(office, data=f"{TEXT}\n{mark}".encode(), name="notice.txt", by=officer)
-    spare = receive_notice(office, data=f"{TEXT}\n{mark} spare".encode(), name="notice.txt", by=officer)
+def _issued(notice, officer):
     for duty in notice.items.filter(kind=ItemKind.REPORT_DUTY):
         answer_due(duty, by=officer, working_days=3)
     answer_sign_due(notice, by=officer, until=None)
     confirm_all(notice, by=officer)
     campaign = make_campaign(notice, by=officer)
-    group = save_group(campaign.addressees.filter(choices__included=True).first(), "会员单位", by=officer)
+    save_group(campaign.addressees.filter(choices__included=True).first(), "会员单位", by=officer)
     issue_campaign(campaign, by=officer)
     while send_circulations():
         continue
+    return campaign
+
+
+def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> dict[str, str]:
+    unit = cast.units[key]
+    notice = receive_notice(office, data=f"{TEXT}\n{mark}".encode(), name="notice.txt", by=officer)
+    spare = receive_notice(office, data=f"{TEXT}\n{mark} spare".encode(), name="notice.txt", by=officer)
+    campaign = _issued(notice, officer)
     copy = Circulation.objects.get(campaign=campaign, unit=unit)
     link, secret = make_link(
         Purpose.UNIT,
@@ -86,7 +95,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "notice": spare.code,
         "item": spare.items.first().code,
         "campaign": campaign.code,
-        "address_group": group.code,
+        "address_group": AddressGroup.objects.get(office=office).code,
         "clause": campaign.clauses.first().code,
         "circulation": copy.code,
         "burden": Burden.objects.get(circulation=copy).code,
@@ -97,7 +106,22 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         "user": officer.code,
         "post": officer.posts.first().code,
     }
-    return codes | _activity(link, unit, campaign, officer) | _report(link, obligation, campaign, officer)
+    return (
+        codes
+        | _circulated(obligation, office, link, officer)
+        | _activity(link, unit, campaign, officer)
+        | _report(link, obligation, campaign, officer)
+    )
+
+
+def _circulated(obligation, office, link, officer) -> dict[str, str]:
+    Obligation.objects.filter(pk=obligation.pk).update(due_at=clock.now() + timedelta(days=9))
+    obligation.refresh_from_db()
+    more_time = ask_extension(obligation, to=clock.now() + timedelta(days=12), reason="汇演改期", by=link)
+    robot = add_robot(office, kind="wecom", name="工作群", url="https://example.org/hook", secret="", by=officer)
+    group = open_group(obligation.ask.campaign, by=officer).secret
+    feed = open_feed(obligation.unit, by=link).secret
+    return {"extension": more_time.code, "robot": robot.code, "group": group, "feed": feed}
 
 
 def _unit(unit, office, officer) -> dict[str, str]:

@@ -56,6 +56,7 @@ def test_opening_changes_nothing_but_opened(client, edu, cast, campaign):
 
 
 def test_only_the_visible_page_makes_it_read(client, edu, cast, campaign):
+    client.get(edu)
     assert client.get(f"{edu}seen/").status_code == 405
     assert client.post(f"{edu}seen/").status_code == 204
     copy = copy_of(campaign, cast.units["c.edu"])

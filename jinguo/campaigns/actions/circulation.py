@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from jinguo.campaigns import rules
-from jinguo.campaigns.models import Burden, Circulation
+from jinguo.campaigns.models import Ask, Burden, Circulation, Entrance
 from jinguo.campaigns.models.circulation import SignedHow
 from jinguo.federation.models import Link
 from jinguo.journal import actions as journal
@@ -26,7 +26,8 @@ REASON_CHARACTERS = 200
 BURDEN_CHARACTERS = 300
 
 
-def _record(action: str, circulation: Circulation, by: journal.Actor, **detail: object) -> None:
+def record(action: str, circulation: Circulation, by: journal.Actor, **detail: object) -> None:
+    """One journal line about a copy, in the change's own transaction."""
     journal.record(
         f"circulation.{action}", by=by, kind=KIND, code=circulation.code, owner=circulation.unit.code, **detail
     )
@@ -40,7 +41,7 @@ def _first_time(circulation: Circulation, **facts: Any) -> bool:
     return bool(moved)
 
 
-def _read_by_now(moment: datetime) -> Coalesce:
+def read_by_now(moment: datetime) -> Coalesce:
     """Any act shows that the notice was read; an earlier reading stands."""
     return Coalesce("read_at", moment)
 
@@ -50,7 +51,7 @@ def mark_read(circulation: Circulation, *, by: Any) -> None:
     require(rules.circulation.may_read(circulation, by))
     with transaction.atomic():
         if _first_time(circulation, read_at=clock.now()):
-            _record("read", circulation, by)
+            record("read", circulation, by)
 
 
 def sign_circulation(circulation: Circulation, *, by: Any, signer: str) -> None:
@@ -63,29 +64,69 @@ def sign_circulation(circulation: Circulation, *, by: Any, signer: str) -> None:
         Invalid: nobody named, or longer than `SIGNER_CHARACTERS`.
         Stale: it was sent back in the meantime.
     """
-    signer = " ".join(signer.split())
     if circulation.signed_at:
         return
     require(rules.circulation.may_sign(circulation, by))
-    if not signer:
-        raise Invalid(_("请写一下谁签收的：姓名或岗位都行，比如“信息员”。"), "signer")
-    if len(signer) > SIGNER_CHARACTERS:
-        raise Invalid(_("签收人最多写 40 个字。写姓名或岗位就行。"), "signer")
-    how, moment = SignedHow.LINK if isinstance(by, Link) else SignedHow.DESK, clock.now()
-    circulation.signer = signer
+    circulation.signer = signer_said(signer)
+    how, moment = _door_of(by), clock.now()
     with transaction.atomic():
         moved = Circulation.objects.filter(pk=circulation.pk, signed_at=None, sent_back_at=None).update(
             signed_at=moment,
             signed_how=how,
             signed_by=by.actor_code,
             signer_sealed=circulation.signer_sealed,
-            read_at=_read_by_now(moment),
+            read_at=read_by_now(moment),
         )
         circulation.refresh_from_db()
         if moved:
-            _record("sign", circulation, by, how=str(how))
+            record("sign", circulation, by, how=str(how))
         elif not circulation.signed_at:
             raise Stale(_("这份通知刚刚被退回了，没有签收。请刷新页面看看。"))
+
+
+def signer_said(signer: str) -> str:
+    """Who signs, in one line.
+
+    Raises:
+        Invalid: nobody named, or longer than `SIGNER_CHARACTERS`.
+    """
+    signer = " ".join(signer.split())
+    if not signer:
+        raise Invalid(_("请写一下谁签收的：姓名或岗位都行，比如“信息员”。"), "signer")
+    if len(signer) > SIGNER_CHARACTERS:
+        raise Invalid(_("签收人最多写 40 个字。写姓名或岗位就行。"), "signer")
+    return signer
+
+
+def _door_of(by: Any) -> SignedHow:
+    """By what door she came: the desk, the letter's link, a printed sheet, a code from the group."""
+    if not isinstance(by, Link):
+        return SignedHow.DESK
+    way = Entrance.objects.filter(link=by).values_list("way", flat=True).first()
+    return SignedHow(way) if way else SignedHow.LINK
+
+
+def sign_by_mail(circulation: Circulation, *, by: journal.Actor, signer: str, received_at: datetime, mail: str) -> bool:
+    """收到 by a plain reply: the mail door calls this once it knows the unit by its registered address.
+
+    Args:
+        signer: who wrote, as the mail says.
+        received_at: when the server took the reply, not what its Date line says.
+        mail: code of the raw mail kept as evidence.
+
+    Returns:
+        False when it was signed for or sent back before.
+    """
+    circulation.signer = " ".join(signer.split())[:SIGNER_CHARACTERS]
+    with transaction.atomic():
+        moved = Circulation.objects.filter(pk=circulation.pk, signed_at=None, sent_back_at=None).update(
+            signed_at=received_at, signed_how=SignedHow.MAIL, signed_by=by.actor_code,
+            signer_sealed=circulation.signer_sealed, read_at=read_by_now(received_at),
+        )  # fmt: skip
+        if moved:
+            record("sign", circulation, by, how=str(SignedHow.MAIL), mail=mail)
+    circulation.refresh_from_db()
+    return bool(moved)
 
 
 def sign_by_phone(circulation: Circulation, *, by: Any, whom: str, called_at: datetime, note: str = "") -> None:
@@ -120,7 +161,7 @@ def sign_by_phone(circulation: Circulation, *, by: Any, whom: str, called_at: da
         circulation.refresh_from_db()
         if not moved:
             raise Stale(_("这个单位刚刚自己签收或退回了，这次通话没有记。请刷新页面看看。"))
-        _record("sign_by_phone", circulation, by)
+        record("sign_by_phone", circulation, by)
 
 
 def send_back(circulation: Circulation, *, by: Any, reason: str) -> None:
@@ -137,8 +178,8 @@ def send_back(circulation: Circulation, *, by: Any, reason: str) -> None:
         raise Invalid(_("原因最多写 200 个字。说清是哪里不对就行。"), "reason")
     moment = clock.now()
     with transaction.atomic():
-        if _first_time(circulation, sent_back_at=moment, sent_back_reason=reason, read_at=_read_by_now(moment)):
-            _record("send_back", circulation, by)
+        if _first_time(circulation, sent_back_at=moment, sent_back_reason=reason, read_at=read_by_now(moment)):
+            record("send_back", circulation, by)
 
 
 def take_again(circulation: Circulation, *, by: Any) -> None:
@@ -148,11 +189,14 @@ def take_again(circulation: Circulation, *, by: Any) -> None:
         moved = Circulation.objects.filter(pk=circulation.pk).exclude(sent_back_at=None).update(sent_back_at=None)
         circulation.refresh_from_db()
         if moved:
-            _record("take_again", circulation, by)
+            record("take_again", circulation, by)
 
 
-def say_burden(circulation: Circulation, *, by: Any, text: str) -> None:
+def say_burden(circulation: Circulation, *, by: Any, text: str, ask: Ask | None = None) -> None:
     """Tell the office in one sentence that this is a burden. No journal line: the sentence itself is all that is kept.
+
+    Args:
+        ask: the thing asked it was said beside; None for the notice as a whole.
 
     Raises:
         Invalid: nothing said, or longer than `BURDEN_CHARACTERS`.
@@ -163,7 +207,7 @@ def say_burden(circulation: Circulation, *, by: Any, text: str) -> None:
         raise Invalid(_("请写一句：哪里成了负担，或者怎样能省事些。"), "text")
     if len(text) > BURDEN_CHARACTERS:
         raise Invalid(_("最多写 300 个字。"), "text")
-    row = Burden(code=ids.new_code(), circulation=circulation, at=clock.now())
+    row = Burden(code=ids.new_code(), circulation=circulation, ask=ask, at=clock.now())
     row.text = text
     try:
         with transaction.atomic():

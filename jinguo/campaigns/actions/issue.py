@@ -6,6 +6,7 @@ Nothing is sent here: `actions.delivery` finds the rows and makes links and mess
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.campaigns.dues import due_confirmed
 from jinguo.campaigns.models import Campaign, Circulation, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.queries.plan import chosen_units
@@ -42,7 +43,7 @@ def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
         )
         Obligation.objects.bulk_create(
             (
-                Obligation(code=ids.new_code(), ask=ask, unit_id=unit, due_at=ask.due_at)
+                Obligation(code=ids.new_code(), ask=ask, unit_id=unit, due_at=due_confirmed(ask))
                 for ask in asks
                 for unit in units
             ),

@@ -7,8 +7,8 @@ state shown is computed from these facts and never stored (DESIGN §4).
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, F, Q, Value
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Obligation
@@ -25,7 +25,8 @@ def note_return(obligation: Obligation, *, at: datetime, by: journal.Actor, abou
     """One more return stands. `about`: the return's code."""
     _change(
         obligation, Q(), "obligation.report", by, about=about,
-        returns=F("returns") + 1, first_reported_at=Coalesce("first_reported_at", at), last_reported_at=at,
+        returns=F("returns") + 1, first_reported_at=_earliest("first_reported_at", at),
+        last_reported_at=_latest("last_reported_at", at),
     )  # fmt: skip
 
 
@@ -33,13 +34,16 @@ def note_mended(obligation: Obligation, *, at: datetime, by: journal.Actor, abou
     """A return that had been sent back came again."""
     _change(
         obligation, Q(sent_back__gt=0), "obligation.mend", by, about=about,
-        sent_back=F("sent_back") - 1, last_reported_at=at,
+        sent_back=F("sent_back") - 1, last_reported_at=_latest("last_reported_at", at),
     )  # fmt: skip
 
 
 def note_newer(obligation: Obligation, *, at: datetime, by: journal.Actor, about: str) -> None:
     """A standing return has a newer version."""
-    _change(obligation, Q(returns__gt=0), "obligation.correct", by, about=about, last_reported_at=at)
+    _change(
+        obligation, Q(returns__gt=0), "obligation.correct", by, about=about,
+        last_reported_at=_latest("last_reported_at", at),
+    )  # fmt: skip
 
 
 def note_sent_back(obligation: Obligation, *, by: journal.Actor, about: str) -> None:
@@ -88,7 +92,7 @@ def zero_report(obligation: Obligation, *, reason: str, by: journal.Actor) -> No
         Stale: something was reported already.
     """
     require(rules.may_report(obligation, by))
-    said = _reason(reason, _("请选一个原因，或者写几个字。"))
+    said = reason_said(reason, _("请选一个原因，或者写几个字。"))
     if Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).exists():
         return
     free = Q(zero_at=None, returns=0, exempt_at=None)
@@ -111,7 +115,7 @@ def exempt(obligation: Obligation, *, reason: str, by: journal.Actor) -> None:
         Stale: it has reported already.
     """
     require(rules.may_edit(obligation, by))
-    said = _reason(reason, _("请写明为什么免报，单位会看到。"))
+    said = reason_said(reason, _("请写明为什么免报，单位会看到。"))
     if Obligation.objects.filter(pk=obligation.pk).exclude(exempt_at=None).exists():
         return
     sentence = _("这个单位已经报来了，不用免报。")
@@ -141,7 +145,7 @@ def extend(obligation: Obligation, *, to: datetime, reason: str, by: journal.Act
         Invalid: the obligation has no due instant, or the new one is not later.
     """
     require(rules.may_edit(obligation, by))
-    said = _reason(reason, _("请写明为什么延期，单位会看到。"))
+    said = reason_said(reason, _("请写明为什么延期，单位会看到。"))
     if obligation.due_at is None:
         raise Invalid(_("这一项没有期限，不用延期。"), "to")
     if to <= (obligation.extended_to or obligation.due_at):
@@ -152,13 +156,30 @@ def extend(obligation: Obligation, *, to: datetime, reason: str, by: journal.Act
     )  # fmt: skip
 
 
-def _reason(reason: str, sentence: object) -> str:
+def reason_said(reason: str, sentence: object, field: str = "reason") -> str:
+    """A reason in one line.
+
+    Raises:
+        Invalid: none given (`sentence`), or longer than `REASON`.
+    """
     said = " ".join(reason.split())
     if not said:
-        raise Invalid(sentence, "reason")
+        raise Invalid(sentence, field)
     if len(said) > REASON:
-        raise Invalid(_("原因请控制在 200 字以内。"), "reason")
+        raise Invalid(_("原因请控制在 200 字以内。"), field)
     return said
+
+
+def _earliest(field: str, at: datetime) -> Least:
+    """The earlier of what stands and this instant: mails may be worked off in any order."""
+    instant = Value(at, DateTimeField())
+    return Least(Coalesce(field, instant), instant)
+
+
+def _latest(field: str, at: datetime) -> Greatest:
+    """The later of what stands and this instant."""
+    instant = Value(at, DateTimeField())
+    return Greatest(Coalesce(field, instant), instant)
 
 
 def _change(

@@ -1,19 +1,16 @@
 """The confirmed plan and everybody's duty in it: campaign, clause, addressee, circulation, ask, obligation."""
 
 from jinguo.campaigns.models.address_group import AddressGroup, AddressGroupUnit
+from jinguo.campaigns.models.asking import ExtensionRequest
 from jinguo.campaigns.models.campaign import Addressee, AddresseeUnit, Campaign, Clause
 from jinguo.campaigns.models.circulation import Burden, Circulation
+from jinguo.campaigns.models.entrance import Device, Entrance, GroupDoor, OneTimeCode
+from jinguo.campaigns.models.feed import Feed
 from jinguo.campaigns.models.obligation import Ask, Obligation
+from jinguo.campaigns.models.reminding import Call, Digest, Nudge, Step
 
 __all__ = [
-    "AddressGroup",
-    "AddressGroupUnit",
-    "Addressee",
-    "AddresseeUnit",
-    "Ask",
-    "Burden",
-    "Campaign",
-    "Circulation",
-    "Clause",
-    "Obligation",
-]
+    "AddressGroup", "AddressGroupUnit", "Addressee", "AddresseeUnit", "Ask", "Burden", "Call", "Campaign", "Circulation",
+    "Clause", "Device", "Digest", "Entrance", "ExtensionRequest", "Feed", "GroupDoor", "Nudge", "Obligation",
+    "OneTimeCode", "Step",
+]  # fmt: skip

@@ -29,6 +29,9 @@ class SignedHow(models.TextChoices):
     DESK = "desk", _("工作台")
     PHONE = "phone", _("电话代签收")
     MAIL = "mail", _("回信")
+    PAPER = "paper", _("扫纸质签收单")
+    CODE = "code", _("群链接和验证码")
+    DIGITS = "digits", _("群链接和电话后四位，凭据较弱")
 
 
 class Undeliverable(models.TextChoices):
@@ -69,6 +72,7 @@ class Circulation(models.Model):
         delivered_at: when the mail server took the message (evidence: the outbox row).
         read_at: when the visible page said so, or any act was done; never a mere GET.
         signer: who signed, as she named herself or her post; sealed.
+        digits_tried: how often somebody tried a contact's last four digits in the group link.
         signed_by: the actor's code; `signed_note`: for a telephone sign-for, who was called and when.
     """
 
@@ -87,6 +91,7 @@ class Circulation(models.Model):
     sent_back_at = models.DateTimeField(null=True, blank=True)
     sent_back_reason = models.CharField(max_length=200, blank=True)
     undeliverable_at = models.DateTimeField(null=True, blank=True)
+    digits_tried = models.PositiveSmallIntegerField(default=0)
     undeliverable_why = models.CharField(max_length=10, choices=Undeliverable.choices, blank=True)
 
     signer = Sealed("signer_sealed")
@@ -107,6 +112,7 @@ class Circulation(models.Model):
         plain = {
             "code", "campaign", "unit", "queued_at", "delivered_at", "read_at", "signed_at", "signed_how", "forwarded_at",
             "sent_back_at", "sent_back_reason", "undeliverable_at", "undeliverable_why",
+            "digits_tried",
         }  # fmt: skip
 
     @property
@@ -129,12 +135,14 @@ class Burden(models.Model):
     that saying it leaves no record beside the sentence itself (DESIGN §2.2).
 
     Attributes:
+        ask: what it was said beside, or null for the notice as a whole.
         text_hash: keyed, so that the same sentence sent twice is kept once.
         heard_at: when the office's officer said she had read it.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
     circulation = models.ForeignKey(Circulation, on_delete=models.PROTECT, related_name="burdens")
+    ask = models.ForeignKey("campaigns.Ask", null=True, blank=True, on_delete=models.PROTECT, related_name="burdens")
     text_sealed = models.TextField()
     text_hash = models.CharField(max_length=64)
     at = models.DateTimeField()
@@ -148,4 +156,4 @@ class Burden(models.Model):
 
     class Privacy:
         personal = {"text_sealed", "text_hash"}
-        plain = {"code", "circulation", "at", "heard_at"}
+        plain = {"code", "circulation", "ask", "at", "heard_at"}

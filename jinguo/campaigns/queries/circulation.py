@@ -39,7 +39,8 @@ class Tally:
         counts: state → how many, in drawing order, those out of the set (免报) not among them.
         done, total: the rate is `done` of `total`.
         exempt, closed: how many were taken out of the set, and why.
-        on_time: of the total, how many in time; None where nothing is due.
+        on_time: of the total, how many in time, extensions counted; None where nothing is due.
+        on_time_raw: the same by the due instant first frozen, as if nobody had been given more time.
     """
 
     counts: dict[str, int]
@@ -48,6 +49,7 @@ class Tally:
     exempt: int = 0
     closed: int = 0
     on_time: int | None = None
+    on_time_raw: int | None = None
 
     @property
     def rate(self) -> str:
@@ -84,6 +86,7 @@ def sign_tallies(campaigns: Iterable[int]) -> dict[int, Tally]:
 class _Pile:
     states: Counter[str] = field(default_factory=Counter)
     on_time: int = 0
+    raw: int = 0
     closed: int = 0
     dated: bool = False
 
@@ -91,20 +94,23 @@ class _Pile:
 def report_tallies(campaign: Campaign, moment: datetime) -> list[tuple[Ask, Tally]]:
     """For each ask, how its obligations stand at a moment (reference/reporting §7: E = in force)."""
     in_time = Q(first_reported_at__lte=F("due_now")) | Q(zero_at__lte=F("due_now"))
+    as_issued = Q(first_reported_at__lte=F("due_at")) | Q(zero_at__lte=F("due_at"))
     rows = Obligation.objects.filter(ask__campaign=campaign).with_state(moment)
     piles: dict[int, _Pile] = {}
     grouped = rows.values("ask_id", "state_word").annotate(
-        n=Count("pk"), punctual=Count("pk", filter=in_time), dated=Count("due_now")
+        n=Count("pk"), punctual=Count("pk", filter=in_time), raw=Count("pk", filter=as_issued), dated=Count("due_now")
     )
     for row in grouped:
         pile = piles.setdefault(row["ask_id"], _Pile())
         pile.states[row["state_word"]] += row["n"]
         pile.on_time += row["punctual"] if row["state_word"] != "exempt" else 0
+        pile.raw += row["raw"] if row["state_word"] != "exempt" else 0
         pile.dated |= row["dated"] > 0
     for gone in closed_before_due(rows, moment):
         pile = piles[gone.ask_id]
         pile.states[str(gone.state_at(moment))] -= 1
-        pile.on_time -= int(_was_in_time(gone))
+        pile.on_time -= int(_was_in_time(gone, gone.extended_to or gone.due_at))
+        pile.raw -= int(_was_in_time(gone, gone.due_at))
         pile.closed += 1
     return [(ask, _tally(piles.get(ask.pk, _Pile()))) for ask in campaign.asks.order_by("pk")]
 
@@ -115,8 +121,7 @@ def closed_before_due(rows: ObligationRows, moment: datetime) -> list[Obligation
     return [row for row in ended if clock.end_of(row.unit.valid_to) < (row.extended_to or row.due_at or moment)]
 
 
-def _was_in_time(row: Obligation) -> bool:
-    due = row.extended_to or row.due_at
+def _was_in_time(row: Obligation, due: datetime | None) -> bool:
     return due is not None and any(at is not None and at <= due for at in (row.first_reported_at, row.zero_at))
 
 
@@ -129,6 +134,7 @@ def _tally(pile: _Pile) -> Tally:
         exempt=pile.states["exempt"],
         closed=pile.closed,
         on_time=pile.on_time if pile.dated else None,
+        on_time_raw=pile.raw if pile.dated else None,
     )
 
 

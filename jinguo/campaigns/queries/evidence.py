@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jinguo.campaigns.models import Circulation
+from jinguo.campaigns.models import Circulation, Device
 from jinguo.campaigns.models.circulation import SignedHow
 from jinguo.federation.models import Link, User
 from jinguo.journal.models import Entry
@@ -23,6 +24,11 @@ ACTIONS = {
     "circulation.send_back": gettext_lazy("退回"),
     "circulation.take_again": gettext_lazy("收回退回"),
     "circulation.reissue": gettext_lazy("换新链接重发"),
+    "circulation.send_code": gettext_lazy("发验证码"),
+    "circulation.show_code": gettext_lazy("要短码，换个设备打开"),
+    "circulation.take_signature_back": gettext_lazy("撤销签收"),
+    "circulation.nudge": gettext_lazy("手动提醒"),
+    "circulation.call": gettext_lazy("打电话"),
     "link.revoke": gettext_lazy("作废链接"),
     "message.drop": gettext_lazy("撤下没发的邮件"),
 }
@@ -49,6 +55,12 @@ class Line:
 def links_of(circulation: Circulation) -> list[Link]:
     """Every link made for it, newest first."""
     return list(Link.objects.filter(object_kind=KIND, object_code=circulation.code).order_by("-pk"))
+
+
+def devices_of(links: list[Link]) -> int:
+    """On how many browsers the most widely seen of these links was seen."""
+    rows = Device.objects.filter(link__in=links).order_by().values("link").annotate(n=Count("pk"))
+    return max((row["n"] for row in rows), default=0)
 
 
 def timeline(circulation: Circulation, links: list[Link]) -> list[Event]:
@@ -93,5 +105,5 @@ def _names(entries: list[Entry]) -> dict[str, str]:
 
 
 def _who(actor: str) -> str:
-    kinds = {"link": _("单位的链接"), "system": _("系统"), "user": _("已停用的账号")}
+    kinds = {"link": _("单位的链接"), "group": _("群链接"), "system": _("系统"), "user": _("已停用的账号")}
     return kinds.get(actor.split(":")[0], actor)

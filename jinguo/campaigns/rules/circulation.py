@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Campaign, Circulation
 from jinguo.campaigns.models.campaign import CampaignState
+from jinguo.campaigns.models.circulation import SignedHow
 from jinguo.federation import policy
 from jinguo.lib.rulings import YES, Ruling, no
+
+WEAK = (SignedHow.DIGITS, SignedHow.PHONE)  # signatures the office may take back
 
 # Who: the table's answer for this circulation -------------------------------------------------------------------------
 
@@ -100,4 +103,38 @@ def may_follow(campaign: Campaign, by: Any) -> Ruling:
         return no(_("只有发出这份通知的单位能看督办看板。"))
     if campaign.state == CampaignState.DRAFT:
         return no(_("这份通知还没有发出。圈定单位、发出以后，这里才有进度。"))
+    return YES
+
+
+def may_nudge(circulation: Circulation, by: Any) -> Ruling:
+    """May this actor remind the unit by hand? Once the notice is out and its work not over."""
+    ruling = is_the_offices(circulation, by)
+    if not ruling:
+        return ruling
+    if circulation.campaign.state != CampaignState.ISSUED:
+        return no(_("这项工作已经结束，不用再催。"))
+    return YES
+
+
+def may_log_call(circulation: Circulation, by: Any) -> Ruling:
+    """May this actor write down a telephone call to the unit?"""
+    return is_the_offices(circulation, by)
+
+
+def may_spread(campaign: Campaign, by: Any) -> Ruling:
+    """May this actor hand the notice out by a group link, a group's robot or printed sheets?"""
+    if not policy.may(by, "campaign.edit", campaign.office.unit):
+        return no(_("群链接和纸质签收单由发文单位的经办人办。"))
+    if campaign.state == CampaignState.DRAFT:
+        return no(_("这份通知还没有发出。圈定单位、发出以后，才能发到群里。"))
+    return YES
+
+
+def may_take_signature_back(circulation: Circulation, by: Any) -> Ruling:
+    """May this actor take back a signature? Only one of weaker evidence."""
+    ruling = is_the_offices(circulation, by)
+    if not ruling:
+        return ruling
+    if circulation.signed_how not in WEAK:
+        return no(_("只有电话代签收和凭后四位的签收可以撤销；单位自己签的不能。"))
     return YES

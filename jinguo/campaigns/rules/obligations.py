@@ -1,11 +1,13 @@
 """Who may answer an ask for a unit, and who may free the unit from it or give it more time."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Obligation
 from jinguo.federation import policy
+from jinguo.federation.models import Unit
 from jinguo.lib.rulings import YES, Ruling, no
 
 
@@ -22,3 +24,26 @@ def may_edit(obligation: Obligation, by: Any) -> Ruling:
     if not policy.may(by, "obligation.edit", obligation.ask.campaign.office.unit):
         return no(_("免报和延期由发文单位的经办人定。"))
     return YES
+
+
+def may_ask_extension(obligation: Obligation, by: Any, moment: datetime) -> Ruling:
+    """May this person ask for more time, at this moment? Only before the due instant, and only where there is one."""
+    who = may_report(obligation, by)
+    if not who:
+        return who
+    if obligation.exempt_at or obligation.returns or obligation.zero_at:
+        return no(_("这一项已经报过，或者不用报了，不用延期。"))
+    due = obligation.extended_to or obligation.due_at
+    if due is None:
+        return no(_("这一项没有定日子，不会逾期，不用申请延期。"))
+    if moment >= due:
+        return no(_("期限已经过了，不能再申请延期。请打电话和发文单位商量，或者直接报。"))
+    return YES
+
+
+def may_have_feed(unit: Unit, by: Any) -> Ruling:
+    """May this person make or end the unit's calendar feed? Who answers for the unit."""
+    own = any(path == unit.path for _role, path in policy.positions(by))
+    if own and policy.may(by, "obligation.report", unit):
+        return YES
+    return no(_("日历订阅由本单位自己设。"))

@@ -23,13 +23,13 @@ from jinguo.lib.errors import Invalid, NotThere
 @require_safe
 def circulation_page(request: HttpRequest, circulation: str) -> HttpResponse:
     """Everything known about one copy."""
-    return _page(request, _seen(request, circulation))
+    return _page(request, copy_or_404(request, circulation))
 
 
 @require_POST
 def sign_by_phone(request: HttpRequest, circulation: str) -> HttpResponse:
     """代签收: note a telephone call."""
-    copy, form = _seen(request, circulation), PhoneForm(request.POST)
+    copy, form = copy_or_404(request, circulation), PhoneForm(request.POST)
     if form.is_valid():
         try:
             actions.sign_by_phone(copy, by=request.user, **form.cleaned_data)
@@ -44,7 +44,7 @@ def sign_by_phone(request: HttpRequest, circulation: str) -> HttpResponse:
 @require_POST
 def reissue(request: HttpRequest, circulation: str) -> HttpResponse:
     """End the link and send a new one, after adding an address where one was typed."""
-    copy, form = _seen(request, circulation), ReissueForm(request.POST)
+    copy, form = copy_or_404(request, circulation), ReissueForm(request.POST)
     if form.is_valid():
         try:
             delivery.reissue_link(copy, by=request.user, **form.cleaned_data)
@@ -59,7 +59,7 @@ def reissue(request: HttpRequest, circulation: str) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, circulation: str) -> HttpResponse:
     """End the link without another."""
-    copy = _seen(request, circulation)
+    copy = copy_or_404(request, circulation)
     delivery.revoke_link(copy, by=request.user)
     messages.success(request, _("链接作废了，打开它只会看到一句说明。需要时可以再发新的。"))
     return redirect("campaigns:circulation", copy.code)
@@ -76,7 +76,8 @@ def hear(request: HttpRequest, burden: str) -> HttpResponse:
     return redirect("workspace:board", said.circulation.campaign.code)
 
 
-def _seen(request: HttpRequest, code: str) -> Circulation:
+def copy_or_404(request: HttpRequest, code: str) -> Circulation:
+    """The issued copy with this code, if this user may see it."""
     copy = queries.copy_seen(request.user, code)
     if copy is None:
         raise NotThere(_("没有找到这份通知。"))
@@ -94,6 +95,8 @@ def _page(
         "now": now,
         "crumbs": _crumbs(copy),
         "link": next((link for link in links if link.revoked_at is None and link.expires_at > now), None),
+        "devices": evidence.devices_of(links),
+        "may_take_back": rules.circulation.may_take_signature_back(copy, request.user),
         "events": evidence.timeline(copy, links),
         "letters": queries.messages_about([copy])[copy.code],
         "contacts": copy.unit.contacts.all(),

@@ -7,6 +7,7 @@ that everything works with scripts off and a wrong entry comes back with what wa
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,8 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinguo.campaigns import rules
 from jinguo.campaigns.actions import circulation as actions
+from jinguo.campaigns.actions import group
 from jinguo.campaigns.forms import BurdenForm, SendBackForm, SignForm
-from jinguo.campaigns.models import Circulation
+from jinguo.campaigns.models import Ask, Circulation
 from jinguo.campaigns.queries.circulation import copy_seen
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
@@ -25,6 +27,8 @@ from jinguo.files.answers import attachment
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.lib.rulings import require
+
+DEVICE = "jinguo-device"  # a random word in a cookie: it tells one browser from another, nothing else
 
 
 def sign(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
@@ -48,7 +52,19 @@ def seen(request: HttpRequest, link: Link | None = None, circulation: str = "") 
     """The page says it is before somebody's eyes. Nothing else makes 已读 but an act."""
     copy = _copy(request, circulation)
     actions.mark_read(copy, by=actor_of(request))
+    if link is not None and request.COOKIES.get(DEVICE):
+        group.note_device(link, request.COOKIES[DEVICE][:40])
     return HttpResponse(status=204)
+
+
+@require_POST
+def short_code(request: HttpRequest, link: Link) -> HttpResponse:
+    """换个浏览器打开: a short code to type there."""
+    copy = _copy(request, "")
+    typed = group.show_code(copy, by=link)
+    address = settings.URL + reverse("campaigns:typed_code")
+    context = {"typed": f"{typed[:4]} {typed[4:]}", "address": address, "page_url": page_of(request, copy)}
+    return render(request, "campaigns/short_code.html", context)
 
 
 def send_back(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
@@ -79,16 +95,17 @@ def take_again(request: HttpRequest, link: Link | None = None, circulation: str 
 def burden(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """这件事成了负担: one sentence to the office."""
     copy, form = _copy(request, circulation), BurdenForm(request.POST or None)
+    ask = Ask.objects.filter(campaign=copy.campaign, code=request.GET.get("ask", "")).first()
     require(rules.circulation.may_say_burden(copy, actor_of(request)))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.say_burden(copy, by=actor_of(request), text=form.cleaned_data["text"])
+            actions.say_burden(copy, by=actor_of(request), text=form.cleaned_data["text"], ask=ask)
         except Invalid as problem:
             form.add_error(problem.field, problem.sentence)
         else:
             messages.success(request, _("已经转给发件单位的经办人，谢谢您说出来。"))
             return redirect(page_of(request, copy))
-    return _small_page(request, copy, form, "campaigns/link_burden.html")
+    return _small_page(request, copy, form, "campaigns/link_burden.html", ask=ask)
 
 
 @require_safe
@@ -117,7 +134,7 @@ def _copy(request: HttpRequest, circulation: str) -> Circulation:
     return copy
 
 
-def _small_page(request: HttpRequest, copy: Circulation, form: forms.Form, template: str) -> HttpResponse:
+def _small_page(request: HttpRequest, copy: Circulation, form: forms.Form, template: str, **more: Any) -> HttpResponse:
     office = copy.campaign.office
     context: dict[str, Any] = {
         "copy": copy,
@@ -126,6 +143,7 @@ def _small_page(request: HttpRequest, copy: Circulation, form: forms.Form, templ
         "page_url": page_of(request, copy),
         "base": "ui/link.html" if getattr(request, "link", None) else "ui/workspace.html",
         "contact_phone": office.phone,
+        **more,
     }
     if getattr(request, "link", None):
         context["brand"] = {"name": office.unit.name, "tagline": office.department}

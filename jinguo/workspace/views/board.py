@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jinguo.campaigns import dues, rules
-from jinguo.campaigns.models import Ask, Burden, Campaign
+from jinguo.campaigns.models import Ask, Burden, Campaign, ExtensionRequest
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.models.circulation import CirculationState
 from jinguo.campaigns.models.obligation import ObligationState
@@ -50,6 +50,7 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
     context = {
         **_frame(found, "overview"),
         "sign_due": dues.sign_due(found.sign_due_at, found.sign_due_origin),
+        "may_spread": rules.circulation.may_spread(found, request.user),
         "sign_overdue": queries.sign_is_overdue(found, now),
         "sign": _bar(signed, reverse("workspace:board_signing", args=[found.code]), CirculationState),
         "asks": [_ask_bar(found, ask, tally) for ask, tally in reported],
@@ -58,8 +59,11 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
         "phone_total": unsigned_total + sum(tally.counts.get("long_overdue", 0) for _ask, tally in reported),
         "long_silent": [(row, contacts.get(row.unit_id)) for row in long_silent],
         "burdens": Burden.objects.filter(circulation__campaign=found, heard_at=None).select_related(
-            "circulation__unit"
+            "circulation__unit", "ask"
         ),
+        "extensions": ExtensionRequest.objects.waiting()
+        .filter(obligation__ask__campaign=found)
+        .select_related("obligation__unit", "obligation__ask"),
     }
     return render(request, "workspace/board.html", context)
 
@@ -133,7 +137,8 @@ def _ask_bar(campaign: Campaign, ask: Ask, tally: Tally) -> dict[str, Any]:
     url = reverse("workspace:board_reporting", args=[campaign.code])
     bar = _bar(tally, url, ObligationState, f"&ask={ask.code}")
     on_time = None if tally.on_time is None else queries.percent(tally.on_time, tally.total)
-    return {**bar, "ask": ask, "due": dues.ask_due(ask), "on_time": on_time}
+    raw = None if tally.on_time_raw in (None, tally.on_time) else queries.percent(tally.on_time_raw, tally.total)
+    return {**bar, "ask": ask, "due": dues.ask_due(ask), "on_time": on_time, "on_time_raw": raw}
 
 
 def _choice(request: HttpRequest) -> Choice:

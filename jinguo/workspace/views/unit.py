@@ -23,9 +23,11 @@ from jinguo.campaigns.queries.circulation import (
     sign_is_overdue,
     unit_obligations,
 )
+from jinguo.campaigns.queries.group import device_standing
+from jinguo.campaigns.views.link import DEVICE
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
-from jinguo.lib import clock
+from jinguo.lib import clock, ids
 from jinguo.lib.errors import NotThere
 from jinguo.lib.rulings import require
 from jinguo.workspace import links
@@ -37,7 +39,13 @@ READ_A_MINUTE = 400  # characters
 def link_page(request: HttpRequest, link: Link) -> HttpResponse:
     """/l/<link>/: the page behind a unit's link."""
     copy = copy_seen(link, link.object_code) if link.object_kind == "circulation" else None
-    return _page(request, copy, link)
+    device = request.COOKIES.get(DEVICE, "")[:40]
+    answer = _page(request, copy, link, device)
+    if not device:
+        answer.set_cookie(
+            DEVICE, ids.new_secret(), max_age=365 * 86400, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    return answer
 
 
 @require_safe
@@ -49,7 +57,7 @@ def received(request: HttpRequest, circulation: str) -> HttpResponse:
     return _page(request, copy, None)
 
 
-def _page(request: HttpRequest, copy: Circulation | None, link: Link | None) -> HttpResponse:
+def _page(request: HttpRequest, copy: Circulation | None, link: Link | None, device: str = "") -> HttpResponse:
     if copy is None:
         raise NotThere(_("没有找到这份通知。"))
     campaign, actor = copy.campaign, actor_of(request)
@@ -68,6 +76,7 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None) -> 
         "proposed": [_clause(clause, link) for clause in fitting.proposed],
         "others": [_clause(clause, link) for clause in fitting.others],
         "own_way_url": links.new_activity(link),
+        "duties_url": links.duties(link),
         "activities_url": links.activities(link),
         "reading": _reading(copy),
         "now": clock.now(),
@@ -80,6 +89,12 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None) -> 
     if link:
         context["brand"] = {"name": campaign.office.unit.name, "tagline": _tagline(copy)}
         context["contact_phone"] = campaign.office.phone
+        known, elsewhere = device_standing(link, device)
+        context |= {
+            "new_here": not known,
+            "second_device": elsewhere and not known,
+            "in_wechat": "MicroMessenger" in request.headers.get("User-Agent", ""),
+        }
     return render(request, "workspace/unit.html", context)
 
 
@@ -131,5 +146,11 @@ def _tagline(copy: Circulation) -> str:
 def _acts(copy: Circulation, link: Link | None) -> dict[str, str]:
     """The addresses of the acts, behind the link or at the desk."""
     door, way = ("link", {"link": link.secret}) if link else ("received", {"circulation": copy.code})
+    if link is not None:
+        return {**_door_acts(door, way), "short_code": reverse("campaigns:link_short_code", kwargs=way)}
+    return _door_acts(door, way)
+
+
+def _door_acts(door: str, way: dict[str, str]) -> dict[str, str]:
     names = ("sign", "seen", "send_back", "take_again", "burden", "original")
     return {name: reverse(f"campaigns:{door}_{name}", kwargs=way) for name in names}

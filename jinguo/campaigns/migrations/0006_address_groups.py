@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_circulation_evidence'),
+        ('campaigns', '0005_feeds'),
         ('federation', '0003_unit_histories'),
     ]
 

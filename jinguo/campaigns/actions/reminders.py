@@ -1,0 +1,148 @@
+"""Reminding: one private digest a day by the ladder, one nudge a day by hand, telephone calls written down.
+
+A digest, its steps, its link and its letters stand or fall together: a worker killed anywhere says nothing twice, and a
+clock moved back finds the rungs said already (reference/reporting §7).
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns import ladder
+from jinguo.campaigns.letters import Letter, digest_letter
+from jinguo.campaigns.models import Call, Circulation, Digest, Nudge, Step
+from jinguo.campaigns.models.reminding import CallOutcome
+from jinguo.campaigns.queries import reminders as queries
+from jinguo.campaigns.queries.reminders import Line
+from jinguo.campaigns.rules import circulation as rules
+from jinguo.federation.actions.links import make_link
+from jinguo.federation.models import Unit
+from jinguo.federation.models.link import Purpose
+from jinguo.journal import actions as journal
+from jinguo.lib import clock, crypto, ids
+from jinguo.lib.errors import Invalid, Refused
+from jinguo.lib.registry import Every, due_work
+from jinguo.lib.rulings import require
+from jinguo.messages.actions import queue_message
+from jinguo.workdays.queries import next_quiet_end
+
+SENDER = journal.System("reminders")
+NOTE_CHARACTERS = 200
+_looking = Every(60)
+
+
+@due_work.register("campaigns.remind")
+def remind_when_due() -> int:
+    """The worker's round: looked at once a minute."""
+    return remind_units() if _looking.is_due() else 0
+
+
+def remind_units(most: int = 100) -> int:
+    """Send the digests that are due to up to `most` units; none in quiet hours and on rest days.
+
+    Returns:
+        How many units were written to.
+    """
+    moment = clock.now()
+    if next_quiet_end(moment) != moment:
+        return 0
+    return sum(_remind(unit) for unit in queries.units_to_remind(moment, most))
+
+
+def _remind(unit: int) -> int:
+    moment = clock.now()
+    try:
+        with transaction.atomic():
+            digest = Digest.objects.create(code=ids.new_code(), unit_id=unit, day=clock.local(moment).date(), at=moment)
+            lines = queries.lines_for(unit, moment)
+            Step.objects.bulk_create(
+                Step(digest=digest, kind=line.kind, thing=line.thing.pk, due_at=line.due_at, rank=line.rank)
+                for line in lines
+            )
+            if lines:
+                _write(lines, unit, about=("digest", digest.code))
+                journal.record(
+                    "unit.remind", by=SENDER, kind="unit", code=lines[0].thing.unit.code, lines=len(lines),
+                    owner=lines[0].thing.unit.code,
+                )  # fmt: skip
+            else:
+                digest.delete()  # answered in the meantime: the day is not used up
+    except IntegrityError:
+        return 0  # another worker was faster: it has this unit's digest or this rung
+    return int(bool(lines))
+
+
+def _write(lines: list[Line], unit_id: int, *, about: tuple[str, str], at: Any = None) -> None:
+    """Queue the letter to the first address, from the ladder's later rungs on to the second too."""
+    unit = Unit.objects.get(pk=unit_id)
+    office = lines[0].campaign.office
+    copy = Circulation.objects.get(campaign=lines[0].campaign, unit=unit)
+    until = clock.now() + timedelta(days=office.link_days)
+    _link, secret = make_link(Purpose.UNIT, unit=unit, kind="circulation", code=copy.code, expires_at=until, by=SENDER)
+    token = ids.short_token()
+    letter: Letter = digest_letter(
+        office, unit, lines, address=reverse("workspace:link_duties", kwargs={"link": secret}), token=token
+    )
+    many = 2 if any(line.rank >= ladder.SECOND_CONTACT[line.kind] for line in lines) else 1
+    for address in unit.mail_addresses.order_by("position").values_list("address", flat=True)[:many]:
+        mark = crypto.ring().hash(address, "message.key")[:16]
+        queue_message(
+            office, key=f"{about[0]}:{about[1]}:{mark}", to=address, subject=letter.subject, body=letter.body,
+            about=about, token=token, next_at=at,
+        )  # fmt: skip
+
+
+def nudge_unit(copy: Circulation, *, by: Any) -> Nudge:
+    """Remind one unit by hand: once a day, privately, of what is open under this notice. In quiet hours it waits.
+
+    Raises:
+        Refused: nothing dated is open, the unit has no address, or it was nudged today.
+    """
+    require(rules.may_nudge(copy, by))
+    moment = clock.now()
+    lines = queries.open_lines(copy, moment)
+    if not lines:
+        raise Refused(_("这个单位没有要催的：该签的签了，没有定日子的报送不催。"))
+    if not copy.unit.mail_addresses.exists():
+        raise Refused(_("这个单位没有登记邮箱，请打电话。"))
+    try:
+        with transaction.atomic():
+            row = Nudge.objects.create(
+                code=ids.new_code(), circulation=copy, day=clock.local(moment).date(), at=moment, by=by.actor_code
+            )
+            _write(lines, copy.unit_id, about=("nudge", row.code), at=next_quiet_end(moment))
+            journal.record("circulation.nudge", by=by, kind="circulation", code=copy.code, owner=copy.unit.code)
+    except IntegrityError as error:
+        raise Refused(_("今天已经提醒过这个单位一次了。急的话，打个电话。")) from error
+    return row
+
+
+def log_call(copy: Circulation, *, code: str, outcome: str, note: str = "", by: Any) -> Call:
+    """Write a telephone call down.
+
+    Args:
+        code: made with the form, so that a second press finds the call already there.
+        note: what was said; kept sealed.
+    """
+    require(rules.may_log_call(copy, by))
+    note = " ".join(note.split())
+    if outcome not in CallOutcome.values:
+        raise Invalid(_("请选电话打得怎么样。"), "outcome")
+    if len(note) > NOTE_CHARACTERS:
+        raise Invalid(_("说明最多写 200 个字。"), "note")
+    if len(code) != 12 or not code.isalnum():
+        code = ids.new_code()
+    row = Call(code=code, circulation=copy, at=clock.now(), by=by.actor_code, outcome=outcome)
+    row.note = note
+    try:
+        with transaction.atomic():
+            row.save()
+            journal.record(
+                "circulation.call", by=by, kind="circulation", code=copy.code, owner=copy.unit.code, outcome=outcome
+            )
+    except IntegrityError:
+        return Call.objects.get(code=code)
+    return row

@@ -1,0 +1,36 @@
+"""Posting a notice into the office's groups."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+
+from jinguo.campaigns import rules
+from jinguo.campaigns.letters import LANGUAGE, group_text
+from jinguo.campaigns.models import Campaign
+from jinguo.journal import actions as journal
+from jinguo.lib import clock
+from jinguo.lib.rulings import require
+from jinguo.messages.actions import post_to_group
+from jinguo.messages.models import OutMessage, Robot
+
+
+def announce(campaign: Campaign, robot: Robot, *, address: str, by: Any) -> bool:
+    """Post the notice's text with the group link into one group; once a day. False when it was posted today."""
+    require(rules.circulation.may_spread(campaign, by))
+    key = f"group:{campaign.code}:{robot.code}:{clock.today():%Y%m%d}"
+    with translation.override(LANGUAGE):
+        text = group_text(campaign, address)
+    with transaction.atomic():
+        if OutMessage.objects.filter(key=key).exists():
+            return False
+        post_to_group(robot, key=key, text=text, about=("campaign", campaign.code))
+        journal.record(
+            "campaign.announce",
+            by=by,
+            kind="campaign",
+            code=campaign.code,
+            owner=campaign.office.unit.code,
+            robot=robot.code,
+        )
+    return True
