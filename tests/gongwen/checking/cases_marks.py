@@ -1,5 +1,7 @@
 """Punctuation, labels and names: what the rules must see, and what they must leave alone."""
 
+from tests.gongwen.checking.papers import notice
+
 CASES: dict[tuple[str, str], tuple[list[tuple[str, str | None]], list[str]]] = {
     ("P1", "mark"): (
         [
@@ -251,9 +253,9 @@ CASES: dict[tuple[str, str], tuple[list[tuple[str, str | None]], list[str]]] = {
     ),
     ("P14", "order"): (
         [
-            ("请按省妇发〔2023〕5号《关于读书的通知》办理。", "《关于读书的通知》（请按省妇发〔2023〕5号）"),
-            ("学习《关于读书的通知》省妇发〔2023〕5号。", "《关于读书的通知》（省妇发〔2023〕5号）"),
-            ("根据省妇发〔2023〕5号文件《关于读书的通知》。", "《关于读书的通知》（省妇发〔2023〕5号）"),
+            (notice("请按省妇发〔2023〕5号《关于读书的通知》办理。"), "《关于读书的通知》（请按省妇发〔2023〕5号）"),
+            (notice("学习《关于读书的通知》省妇发〔2023〕5号。"), "《关于读书的通知》（省妇发〔2023〕5号）"),
+            (notice("根据省妇发〔2023〕5号文件《关于读书的通知》。"), "《关于读书的通知》（省妇发〔2023〕5号）"),
         ],
         [
             "学习《关于读书的通知》（省妇发〔2023〕5号）。",
