@@ -267,11 +267,15 @@ def inventions(record: Record) -> list[str]:
     found += [f"date {day}" for day, leaf in days if day and not _day_is_written(day, record.raw + _quoted(leaf))]
     found += [f"dated although {d.soft}" for d in record.deadlines if d.soft and d.date]
     for contact in record.contacts:
-        value = re.sub(r"\D", "", contact.value) if contact.kind in ("phone", "fax") else contact.value
-        text = re.sub(r"\D", "", flat) if contact.kind in ("phone", "fax") else flat
-        found += [] if _is_written(value, contact, text) else [f"{contact.kind} {contact.value}"]
+        keep = _digits if contact.kind in ("phone", "fax") else bare
+        written = keep(contact.value) in keep(flat) or keep(contact.value) in keep(_quoted(contact))
+        found += [] if written else [f"{contact.kind} {contact.value}"]
     found += [f"{q.n:.15g}{q.unit}" for q in _quantities(record) if not _number_is_written(q.n, _quoted(q))]
     return found
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", normalize("NFKC", text))
 
 
 def _quoted(leaf: Leaf) -> str:
@@ -297,8 +301,8 @@ def _day_is_written(day: str, raw: str) -> bool:
 
 
 def _number_is_written(number: float, quote: str) -> bool:
-    quote = normalize("NFKC", quote)
-    return f"{number:.15g}" in quote.replace(",", "") or bool(re.search("[一二两三四五六七八九十百千万半]", quote))
+    quote = re.sub(r"[\u200b-\u200f\u2060\ufeff\xad,]", "", normalize("NFKC", quote))
+    return f"{number:.15g}" in quote or bool(re.search("[一二两三四五六七八九十百千万半]", quote))
 
 
 def _han(number: int) -> str:

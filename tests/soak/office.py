@@ -13,8 +13,9 @@ import traceback
 from pathlib import Path
 
 from jinguo.gongwen import Unreadable, read
+from tests.papers_in import as_docx
 from tests.services.machine import first_program
-from tests.soak.mutants import FORMS, flipped, texts
+from tests.soak.mutants import flipped, texts
 from tests.soak.running import Result
 from tests.soak.worker import dishonest
 
@@ -63,9 +64,7 @@ def _old_files(program: str, seed: int) -> list[bytes]:
         made = []
         for number, text in enumerate(chance.sample(texts(), _PAPERS)):
             source = Path(folder) / f"{number}.docx"
-            data = FORMS["docx"](chance, text)
-            assert isinstance(data, bytes)
-            source.write_bytes(data)
+            source.write_bytes(as_docx(text))
             _convert(program, source, Path(folder))
             made.append(source.with_suffix(".doc").read_bytes())
         shutil.rmtree(Path(folder) / "profile", ignore_errors=True)
