@@ -66,6 +66,4 @@ def lost(paper: Paper, noise: list[str]) -> list[tuple[str, str]]:
     after = iter(
         [(n.marker, n.heading) for n in read(paper.text.rstrip("\n") + "\n" + "\n".join(noise) + "\n").outline]
     )
-    assert [
-        node for node in before if node not in after
-    ] == []  # in this order: each search goes on where the last ended
+    return [node for node in before if node not in after]  # each search goes on where the last ended
