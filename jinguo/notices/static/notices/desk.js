@@ -50,7 +50,15 @@ function settle() {
   else item.scrollIntoView({ block: "nearest" });
 }
 
+// A button takes the focus while it is being pressed; the card must not open under the finger and move the button away.
+let pressing = false;
+document.addEventListener("pointerdown", () => { pressing = true; }, true);
+document.addEventListener("click", () => { pressing = false; }, true);
+document.addEventListener("pointercancel", () => { pressing = false; }, true);
+document.addEventListener("keydown", () => { pressing = false; }, true);
+
 document.addEventListener("focusin", (event) => {
+  if (pressing) return;
   const item = event.target.closest("[data-walk] > .item");
   if (item && !item.classList.contains(ON)) makeCurrent(item);
 });
