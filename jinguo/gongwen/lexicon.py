@@ -53,14 +53,8 @@ class Lexicon:
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
-        """Compiled patterns of the word lists, by `table.name`; each matches the longest word."""
-        return {
-            f"{table}.{name}": re.compile(any_of(words))
-            for table, lists in self.tables.items()
-            if isinstance(lists, dict)
-            for name, words in lists.items()
-            if isinstance(words, list)
-        }
+        """Patterns of the word lists, by `table.name`; each matches the longest word."""
+        return _Patterns(self)
 
     def compiled(self, key: str, source: Callable[["Lexicon"], str]) -> re.Pattern[str]:
         """A pattern made of several lists, compiled once for this lexicon."""
@@ -81,6 +75,19 @@ class Lexicon:
     def _tries(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
         tables = ("subtypes", "slots", "sections", "venues")
         return {t: [(key, re.compile(p)) for key, p in self.tables[t].items()] for t in tables}
+
+
+class _Patterns(dict[str, re.Pattern[str]]):
+    """Each is compiled when it is first asked for: a reading needs some of the lists as patterns, most only as words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, key: str) -> re.Pattern[str]:
+        table, _, name = key.partition(".")
+        found = self[key] = re.compile(any_of(self._lexicon.words(table, name)))
+        return found
 
 
 def _joined(ours: Mapping[str, Any], extra: Mapping[str, Any], inside: str) -> dict[str, Any]:

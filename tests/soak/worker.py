@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 import traceback
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -45,8 +46,15 @@ def main(words: list[str]) -> int:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         _say(number=number, how=made.how, outcome=outcome, fault=fault, seconds=time.process_time() - started)
-    _say(peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+    _say(peak=_own_peak())
     return 0
+
+
+def _own_peak() -> int:
+    """Bytes this program took at most. ru_maxrss does not say that: it survives exec, so a worker started by a large
+    process would be blamed for its parent's memory. Linux counts VmHWM anew for each program."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) * 1024
 
 
 def _say(**facts: Any) -> None:

@@ -101,12 +101,14 @@ def pointed(paper: Paper) -> Iterator[Hit]:
 
 
 def list_marks(paper: Paper) -> Iterator[Hit]:
-    """No mark after the name of an annex in the list."""
+    """No mark after the name of an annex in the list; between two names on one line it parts them."""
     for line in paper.record.attachments:
         m = re.search("[。；，、;,]$", line.src[-1].quote) if line.src else None
         place = paper.at(line.src[-1].end - 1) if m else None
         if m and place:
             p, at = place
+            if p.text[at + 1 :].strip():
+                continue
             yield Hit(
                 src=line.src, changes=p.change(at, at + 1, ""), zh="附件名称后不加标点。",
                 en="No mark follows the name of an annex.",

@@ -15,6 +15,7 @@ _PATH = re.compile(
 )
 _TITLED = re.compile("(?:名[ \u3000]*称|标[ \u3000]*题|题[ \u3000]*名|摘[ \u3000]*要)[：:].*关于.+")
 _RULE = re.compile("[-—=_*~·.＝－]{5,}")
+_NEIGHBOUR = re.compile("[上下前后]一[篇条][ \u3000]*[：:].*")  # the link to another paper bears that paper's title
 _LONGEST = 160
 _SIGNS = "[ \u3000|｜/【】\\[\\]（）()•·▪丨：:-]*"
 _VALUE = re.compile(r"[^，。；]{0,48}")
@@ -41,6 +42,8 @@ class PageLines:
             return "page.rule"
         if _PATH.fullmatch(text):
             return "page.path"
+        if _NEIGHBOUR.fullmatch(text):
+            return "page.link"
         if self._buttons.fullmatch(text):
             return "page.buttons"
         if self._tells_facts(text, below_prose=below_prose) or (not below_prose and _TITLED.fullmatch(text)):

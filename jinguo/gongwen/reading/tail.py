@@ -18,6 +18,7 @@ _LABEL = re.compile(
 _ROUND = re.compile("[OＯ○]")  # how 〇 is often typed
 _DOTTED = re.compile(r"(?m)^((?:19|20)\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})[ \u3000|。]*$")
 _FILE_ENDING = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip|wps|et|pptx?)$", re.IGNORECASE)
+_BETWEEN = "；;，,、 \u3000"
 _NO_NAME = re.compile(r"\d|[（(].*[）)]$|.{2,6}年.{1,3}月.{1,4}日$")  # a damaged date; （代章）
 _ITEM = re.compile(r"(?P<n>\d{1,2})[ \u3000]*[.．、][ \u3000]*")
 
@@ -91,7 +92,7 @@ def read_imprint(view: View) -> Imprint:
 
 
 def read_attachments(ctx: Context) -> tuple[Attachment, ...]:
-    """The names after 附件：, without their numbers."""
+    """The names after 附件：, without their numbers and the marks between them."""
     found: list[Attachment] = []
     for paragraph in ctx.view.in_zone("attachments"):
         at, number = paragraph.start, None
@@ -102,6 +103,6 @@ def read_attachments(ctx: Context) -> tuple[Attachment, ...]:
         if item:
             at, number = item.end(), int(item["n"])
         if at < paragraph.end:
-            name = _FILE_ENDING.sub("", ctx.words(at, paragraph.end))
+            name = _FILE_ENDING.sub("", ctx.words(at, paragraph.end).rstrip(_BETWEEN))
             found.append(Attachment(text=name, number=number, src=ctx.src(at, paragraph.end), rule="attachment.line"))
     return tuple(found)

@@ -22,6 +22,7 @@ _INSIDE = re.compile(
 )
 _OWN = {"heading.han_brackets": "brackets", "heading.number_brackets": "number_brackets", "heading.circle": "circle"}
 _CLOSED = "。；：！？;:!?）)”》… \u3000"
+_ANNEXES = re.compile(r"附[ \u3000]?[件表]?[ \u3000]*[：:]")  # names of annexes: a list, no sentence
 _CUT_LINES = 4  # lines over which the sentence of a list may be broken
 _FOLDED = 2  # labels of the first kind inside one line: the whole line is folded
 
@@ -59,7 +60,9 @@ def unfolded(lines: list[Line]) -> list[Line]:
 
 def _cut_off(line: Line, cuts: list[int]) -> bool:
     """A list in a sentence (1.…；2.…；) whose last item goes on in the next line."""
-    return bool(cuts) and line.text[cuts[-1] - 1] in "；;" and line.text[-1] not in "。；！？.;!?"
+    if not cuts or _ANNEXES.match(line.text):
+        return False
+    return line.text[cuts[-1] - 1] in "；;" and line.text[-1] not in "。；！？.;!?"
 
 
 def _pieces(line: Line, cuts: list[int]) -> Iterator[Line]:
