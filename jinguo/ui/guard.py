@@ -24,6 +24,10 @@ class Guard:
         declared = request.META.get("CONTENT_LENGTH") or "0"
         if not declared.isdigit() or int(declared) > limits.REQUEST_BYTES:
             return error_page(request, 413)
+        if "\x00" in request.path_info:
+            return error_page(request, 404)
+        # No person types a NUL; PostgreSQL refuses a text with one (an error, where SQLite finds nothing).
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         response = self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "no-cache, private")
