@@ -69,7 +69,7 @@ def test_finding_mending_and_saving(open_page, city, screenshot):
     assert Notice.objects.count() == 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.wide)])
 def test_on_a_phone(open_page, city, screenshot, scheme):
     above, ours = kept(city, DRAFT), kept(city, SOFTER)
     page = open_page(way(ours), viewport=PHONE, color_scheme=scheme)

@@ -84,7 +84,8 @@ class Officer(Staff):
         self.presses("就这样，确认", within=form)
         self.counts_down_to(before - 1)
         self.presses("全部")
-        self.sees(READ_AS)
+        card.focus()  # it opens
+        expect(card.get_by_text(READ_AS).first).to_be_visible()
         self.page.get_by_role("link", name="待确认").first.click()
 
     def rejects(self, kind: str) -> None:

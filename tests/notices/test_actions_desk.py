@@ -147,7 +147,7 @@ def test_a_cut_the_reader_made_is_joined_at_one_press_and_parted_again(hard, off
     first, second = hard.items.filter(title__in=["春季家庭服务推进会", "“好家风”座谈会"])
     (whole,) = actions.flip_cut(second, by=officer)
     assert whole.title == "春季家庭服务推进会和“好家风”座谈会"
-    assert hard.items.standing().filter(kind=ItemKind.OWN_EVENT).count() == 4
+    assert hard.items.standing().filter(kind=ItemKind.OWN_EVENT).count() == 6
     actions.undo_item(whole, by=officer)
     assert {fresh(first).decision, fresh(second).decision} == {Decision.PROPOSED}
 

@@ -95,8 +95,8 @@ def test_with_scripts_off_everything_works(open_page, city):
     page.wait_for_url("**/desk/board/**")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.wide)])
+@pytest.mark.parametrize("viewport", [PHONE, pytest.param(DESK, marks=pytest.mark.wide)], ids=["390", "1280"])
 def test_every_page_is_accessible(open_page, city, screenshot, viewport, theme):
     notice, campaign = read_notice(city), draft_campaign(city, "二")
     item = notice.items.get(clause="自办6")

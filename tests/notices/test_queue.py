@@ -33,9 +33,14 @@ def test_the_demonstration_asks_three_things(notice):
 
 
 def test_a_low_reading_is_asked_before_an_offered_cut(cast, officer):
-    found = trusts(actions.paste_notice(cast.office, text=HARD, by=officer))
-    low = found["家庭文艺汇演及春季交友会"]
+    notice = actions.paste_notice(cast.office, text=HARD, by=officer)
+    found = trusts(notice)
+    low, joined = found["春季茶叙会"], found["家庭文艺汇演及春季交友会"]
     assert (low.trust, low.weight) == (Trust.DOUBT, 0) and "没有把握" in str(low.reasons[0])
+    assert (joined.trust, joined.weight) == (Trust.DOUBT, 1) and not joined.offer.made
+    order = [stop.key for stop in desk_of(notice).stops]
+    places = [order.index(notice.items.get(title=name).code) for name in ("春季茶叙会", "家庭文艺汇演及春季交友会")]
+    assert places == [0, 1], "the low reading first, though it stands later in the notice"
     cut = found["春季家庭服务推进会"]
     assert cut.trust == Trust.SURE and cut.offer.made and cut.offer.names == ("春季家庭服务推进会", "“好家风”座谈会")
     assert found["亲子运动会"].offer is None
