@@ -23,8 +23,11 @@ _LOCAL = re.compile(
       | (?<!\d)(?:12\d{3}|110|120)(?!\d)                                    # 12338""",
     re.VERBOSE,
 )
+_DIGITS = re.compile(r"[\d-]+")
+_BESIDE_A_NAME = re.compile(r"(?!(?:19|20)\d{6}(?!\d))[\d-]+(?=[；。，、（）\s]|$)")  # 张某 20240315 is a day
 _SHORT = re.compile(r"(?:电话|手机|短号|分机|座机)(?:号码)?[：: ]{0,2}(?P<number>\d{3,8})(?![\d@A-Za-z×*＊-]|[xX]{2})")
 _NUMBER_WORD = re.compile(r"(?:电话|手机|热线|座机|值班|联系方式|联系人|传真|咨询|号码|微信)[^。；\n]{0,24}$")
+_WITH_NUMBER = re.compile(r"[、，；/ ]{1,2}")  # what parts a number from one more of the same office
 _FAX_WORD = re.compile(r"传真(?:号码)?(?:/电话)?[： ]*$|传真：[^：；。，\n]{0,20}$")
 _LABEL = re.compile(rf"({HAN}{{2,8}})[ ]?[：（ ]*$")
 _LABEL_WITHIN = 12
@@ -44,6 +47,7 @@ _NAMED_NUMBER = re.compile(
 _BEFORE_NUMBER = re.compile(
     rf"(?<!{HAN})(?P<name>{HAN}{{2,3}})[ \u3000，：]{{0,3}}(?=（?(?:1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}|0\d{{2,3}}[-—） ]))"
 )
+_NAME_AHEAD = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,4}})[ \u3000，：]{{0,3}}$")
 _ROLE_PHRASE = re.compile(
     rf"各?(?:{HAN}|[（）/、]){{2,16}}?(?:组长|主席|主任|书记|委员|干事|辅导员)(?=[\s，；。]|$)"
 )  # 各工会小组长
@@ -53,7 +57,8 @@ _SLOT_WORD = re.compile(
 )
 _OFFICE = re.compile("(?:部|室|科|办|处|局|会|组|联|中心|工会|妇联)$")
 _ADDRESS = re.compile(
-    r"""(?<!邮箱)(?<!网站)(?<!平台)(?<!链接)(?<!网)(?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址)[ ]?：[ ]?
+    r"""(?<!邮箱)(?<!网站)(?<!平台)(?<!链接)(?<!网)
+        (?P<label>(?:联系|通讯|通信|邮寄|办公|收件|报送)?地[ ]?址|(?:来信|来函|信件|材料)请?寄[至到往]?)[ ]?：[ ]?
         (?P<value>[^\n；。，：]{4,60}?)
         (?=[；。，\n）]|[ \u3000]{1,4}[邮电联传]|（?邮编|电话|联系|$)""",
     re.VERBOSE,
@@ -96,13 +101,24 @@ def _numbers(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     for span in full:
         yield _number(ctx, *span)
     for m in _LOCAL.finditer(ctx.text, start, end):
-        known = any(a < m.end() and m.start() < b for a, b in full)
-        if not known and _NUMBER_WORD.search(ctx.text, max(start, m.start() - 40), m.start()):
-            full += [m.span()]
-            yield from (_number(ctx, *part.span()) for part in re.compile(r"[\d-]+").finditer(ctx.text, *m.span()))
+        parts = [part.span() for part in _DIGITS.finditer(ctx.text, *m.span())]
+        new = [(at, stop) for at, stop in parts if not any(a < stop and at < b for a, b in full)]
+        if new and _is_number(ctx, start, new[0][0], full):
+            full += new
+            yield from (_number(ctx, *part) for part in new)
     for m in _SHORT.finditer(ctx.text, start, end):  # an office's own short number, told only by its label
         if not any(a < m.end() and m.start("number") < b for a, b in full):
             yield _number(ctx, *m.span("number"))
+
+
+def _is_number(ctx: Context, start: int, at: int, full: list[tuple[int, int]]) -> bool:
+    """The digits at `at` are a telephone's: a word before them says so, or a name, or they go on from a full number."""
+    if _NUMBER_WORD.search(ctx.text, max(start, at - 40), at):
+        return True
+    name = _NAME_AHEAD.search(ctx.text, max(start, at - 8), at)
+    if name and _BESIDE_A_NAME.match(ctx.text, at) and _like_a_name(ctx, name["name"]):
+        return True
+    return any(0 < at - end <= 2 and _WITH_NUMBER.fullmatch(ctx.text, end, at) for _, end in full)
 
 
 def _number(ctx: Context, start: int, end: int) -> Placed:
@@ -136,10 +152,14 @@ def _people(ctx: Context, start: int, end: int) -> Iterator[Placed]:
 def _named_before_numbers(ctx: Context, start: int, end: int) -> Iterator[Placed]:
     """群体科 贺某，电话：…; 关老师6690: a surname, and a number right after it."""
     for m in _NAMED_NUMBER.finditer(ctx.text, start, end):
-        titled = re.search("某{1,2}$|老师$|主任$|同学$", m["name"]) is not None
-        known = m["name"][0] in ctx.lexicon.tables["people"]["surnames"] and len(m["name"]) <= _NAME_LENGTH
-        if (titled or known) and not _unlike_a_name(ctx, m["name"]):
+        if _like_a_name(ctx, m["name"]):
             yield _person(ctx, *m.span("name"), _label_before(ctx, m.start("name")))
+
+
+def _like_a_name(ctx: Context, text: str) -> bool:
+    titled = re.search("某{1,2}$|老师$|主任$|同学$", text) is not None
+    known = text[0] in ctx.lexicon.tables["people"]["surnames"] and len(text) <= _NAME_LENGTH
+    return (titled or known) and not _unlike_a_name(ctx, text)
 
 
 def _unlike_a_name(ctx: Context, text: str) -> bool:
