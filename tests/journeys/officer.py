@@ -153,7 +153,7 @@ class Officer(Staff):
         self.presses("发出通知")
         self.heading("发出这份通知？")
         self.looks("issue")
-        self.presses("发出", times=2)
+        self.page.get_by_role("button", name="发出", exact=True).dblclick(no_wait_after=True)
         self.heading("通知")
         self.sees("签收")
         self.looks("board-just-issued")

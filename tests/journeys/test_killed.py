@@ -55,13 +55,17 @@ class Walk:
 
     def settles_the_plan(self, page: str) -> str:
         officer = self.officer
-        self.presses(officer, officer.fill(page, "/confirm-all/"))
+        self.presses(officer, officer.fill(page, "/confirm-all/"))  # all the reader is sure of; the others one by one
+        for item in Item.objects.filter(decision=Decision.PROPOSED):
+            self.presses(officer, officer.fill(page, f"/{item.code}/confirm/"))
         assert not Item.objects.filter(decision=Decision.PROPOSED).exists()
         asked = [form for form in officer.page(page + "?show=questions").forms if "/answer/" in (form.action or "")]
         for question in [dict(form.form_values())["question"] for form in asked]:
             self.presses(officer, officer.fill(page + "?show=questions", "/answer/", question=question))
-        if "/seen/" in officer.get(page + "?show=idle"):
-            self.presses(officer, officer.fill(page + "?show=idle", "/seen/"))
+        if any(
+            (form.action or "").split("?")[0].endswith("/seen/") for form in officer.page(page + "?show=no_task").forms
+        ):
+            self.presses(officer, officer.fill(page + "?show=no_task", "/seen/"))
         return page
 
     def sends_it_out(self, page: str) -> Campaign:
