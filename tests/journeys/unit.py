@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.journeys.people import Person
 from tests.services.smtp import Delivery
 
+CUE = re.compile("现[将就].*通知如下")  # where the notice's own text begins to ask
+
 
 def link_in(letter: Delivery) -> str:
     """The signed address a letter brings; the part behind the host."""
@@ -33,7 +35,7 @@ class Unit(Person):
     def reads_the_notice(self) -> None:
         """The whole text stands behind one press; the page tells the city that it was seen."""
         self.page.get_by_text("看通知全文").click()
-        self.sees("现将有关安排通知如下")
+        self.sees(CUE)
         self.looks("unit-notice-open")
         self.page.get_by_text("看通知全文").click()
 
@@ -49,7 +51,10 @@ class Unit(Person):
     def makes_an_activity(self, clause: str, day: date, venue: str, place: str, seats: int) -> tuple[str, str]:
         """From a clause, whose words are filled in already. Returns the address of its public page, and its name."""
         self.opens(self.link)
-        self.page.get_by_role("listitem").filter(has_text=clause).get_by_role("link").first.click()
+        way = self.page.get_by_role("listitem").filter(has_text=clause).locator("a").first
+        if not way.is_visible():
+            self.page.get_by_text("别的条款").click()
+        way.click()
         self.heading("办一场活动")
         self.sees("带出来的字都可以改")
         title = self.page.get_by_label("活动名称").input_value()
