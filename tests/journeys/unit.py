@@ -51,7 +51,7 @@ class Unit(Person):
     def makes_an_activity(self, clause: str, day: date, venue: str, place: str, seats: int) -> tuple[str, str]:
         """From a clause, whose words are filled in already. Returns the address of its public page, and its name."""
         self.opens(self.link)
-        way = self.page.get_by_role("listitem").filter(has_text=clause).locator("a").first
+        way = self.page.locator("li").filter(has_text=clause).last.locator("a").first  # the innermost
         if not way.is_visible():
             self.page.get_by_text("别的条款").click()
         way.click()
