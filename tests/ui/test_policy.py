@@ -61,13 +61,6 @@ def test_a_behaviour_is_small(script):
     assert len(script.read_text().splitlines()) < 80
 
 
-def test_the_entry_knows_every_behaviour():
-    entry = (HOUSE / "ui/static/ui/js/app.js").read_text()
-    known = re.findall(r'"([a-z-]+)": \(\) => import\("\./([a-z-]+)\.js"\)', entry)
-    assert all(key == file for key, file in known)
-    assert {key for key, _ in known} == {path.stem for path in SCRIPTS} - {"app", "csrf"}
-
-
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_a_page_names_only_behaviours_that_exist(path):
     known = {script.stem for script in SCRIPTS}

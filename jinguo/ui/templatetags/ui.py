@@ -10,7 +10,8 @@ from django.forms.boundfield import BoundField
 from django.template.base import TemplateSyntaxError
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.utils.html import conditional_escape, format_html, strip_tags
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -104,11 +105,12 @@ def repeat_block(context: Context, name: str) -> SafeString:
     return mark_safe(_block_text(context, name))
 
 
-@register.inclusion_tag("ui/components/modules.html", takes_context=True)
-def page_modules(context: Context) -> dict[str, Any]:
-    """The scripts named in block `modules`: one alone is loaded directly (a request less), several through app.js."""
-    names = _block_text(context, "modules").split()
-    return {"names": " ".join(names), "only": names[0] if len(names) == 1 else "", "several": len(names) > 1}
+@register.simple_block_tag
+def behaviours(content: str) -> SafeString:
+    """{% behaviours %}toast keys{% endbehaviours %}: the script of each. All have started before the page is loaded, so
+    the first key a fast officer presses is not lost."""
+    script = '<script type="module" src="{}"></script>'
+    return format_html_join("", script, ((static(f"ui/js/{name}.js"),) for name in content.split()))
 
 
 @register.simple_tag
