@@ -18,6 +18,8 @@ from commands.saying import ROOT, attempt, step, stop
 VENV = Path(os.environ.get("JINGUO_VENV", ROOT / ".venv")).absolute()
 PYTHON = VENV / "bin" / "python"
 DATA = Path(os.environ.get("JINGUO_DATA", ROOT / "var")).resolve()
+# Every child would compile the whole house and rewrite every test at its start; git ignores what is kept beside them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 if "JINGUO_DATA" in os.environ:
     os.environ["JINGUO_DATA"] = str(DATA)  # children start in another folder
 RUNTIME, DEVELOPMENT = ("runtime",), ("runtime", "postgres", "dev")

@@ -13,6 +13,7 @@ from tests.services.browser import SCREENSHOTS
 
 GRAVE = {"serious", "critical"}
 AXE = {"resultTypes": ["violations"]}
+VERY_LONG = 4000  # px: its picture would take longer than its walk
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -47,8 +48,9 @@ class Eye:
     def look(self, page: Page, name: str, scripts: bool = True) -> None:
         """Keep a picture of the whole page and note what is wrong with it; axe is a script and needs them on."""
         path = SCREENSHOTS / self.name / f"{len(self.pictures) + 1:02}-{name}.png"
+        scale = "css" if page.evaluate("document.documentElement.scrollHeight") > VERY_LONG else "device"
         page.screenshot(
-            path=path, full_page=True, animations="disabled", caret="initial"
+            path=path, full_page=True, animations="disabled", caret="initial", scale=scale
         )  # hiding the caret leaves style=""
         self.pictures.append(path)
         if (wider := page.evaluate(WIDER)) > 0:

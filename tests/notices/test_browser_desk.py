@@ -66,6 +66,7 @@ def test_a_sentence_and_its_item_light_each_other(open_page, city):
     expect(page.locator("#src-20")).to_be_in_viewport()
 
 
+@pytest.mark.wide
 def test_with_scripts_off_everything_works(open_page, city):
     notice = read_notice(city)
     page = open_page(f"/desk/notices/{notice.code}/", java_script_enabled=False)
@@ -95,8 +96,9 @@ def test_with_scripts_off_everything_works(open_page, city):
     page.wait_for_url("**/desk/board/**")
 
 
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.wide)])
-@pytest.mark.parametrize("viewport", [PHONE, pytest.param(DESK, marks=pytest.mark.wide)], ids=["390", "1280"])
+@pytest.mark.wide  # in the quick run the walk over the whole chain looks at these pages
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
 def test_every_page_is_accessible(open_page, city, screenshot, viewport, theme):
     notice, campaign = read_notice(city), draft_campaign(city, "二")
     item = notice.items.get(clause="自办6")
