@@ -1,7 +1,7 @@
 """Public pages kept for some seconds in this process's memory, and answered with 304 to who has them already.
 
 Only for visitors: who carries a session cookie always gets a fresh page. The bytes kept depend on the address, the
-language and the theme, and on nothing else; so a page that is kept must not read cookies or carry a token.
+language, the theme and the size of the type, and on nothing else; so a page that is kept must not read cookies or carry a token.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ def kept(seconds: int, parameters: tuple[str, ...] = ()) -> Callable[[View], Vie
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200:
                     return response
-                found = (bytes(response.content), int(clock.now().timestamp()))
+                found = (bytes(response.content), response["Content-Type"], int(clock.now().timestamp()))
                 cache.set(name, found, seconds)
             return _conditional(request, *found)
 
@@ -61,12 +61,13 @@ def _name(request: HttpRequest) -> str:
         request.get_full_path(),
         get_language() or "",
         request.COOKIES.get("theme", ""),
+        request.COOKIES.get("type", ""),
     ]
     return "page:" + hashlib.sha256("\0".join(what).encode()).hexdigest()
 
 
-def _conditional(request: HttpRequest, content: bytes, made_at: int) -> HttpResponse:
-    response = HttpResponse(content)
+def _conditional(request: HttpRequest, content: bytes, content_type: str, made_at: int) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
     response["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
     response["Last-Modified"] = http_date(made_at)
     response["Cache-Control"] = "no-cache"  # may be kept, but asks each time: seats change

@@ -12,6 +12,7 @@ anybody = door("portal.view", to=VISITOR)
 preferences = [
     path("language/", anybody(ui.language), name="language"),
     path("theme/", anybody(ui.theme), name="theme"),
+    path("type/", anybody(ui.type_size), name="type"),
     path("gallery/", anybody(ui.gallery), name="gallery"),
 ]
 

@@ -1,11 +1,149 @@
-"""Reads of the public home that no other room has."""
+"""Reads of the public site that no other room has. What a visitor may see is decided here and in `activities.queries.site`."""
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Min, Q, QuerySet
+
+from jinguo.activities.models import Activity, Session
+from jinguo.activities.models.activity import ActivityState, Visibility
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
-from jinguo.federation.models import Office
+from jinguo.federation.models import Office, Unit
+from jinguo.federation.models.unit import Level, UnitClass, subtree_range
+from jinguo.lib import clock
+from jinguo.search import queries as index
+from jinguo.search.models import Audience
+
+DONE_SHOWN = 12
+FOUND_SHOWN = 60
+FEED_SHOWN = 300
+HOMES_SHOWN = 300
 
 
 def newest_theme(office: Office) -> Campaign | None:
     """The newest issued campaign of an office that names a theme; its words head the page."""
+    return themes(office).first()
+
+
+def themes(office: Office) -> "QuerySet[Campaign]":
+    """The office's issued campaigns that name a theme, newest first. A notice without a theme is not for the public."""
     rows = Campaign.objects.filter(office=office, state=CampaignState.ISSUED).exclude(theme="")
-    return rows.order_by("-issued_at").first()
+    return rows.order_by("-issued_at")
+
+
+# ---- units -----------------------------------------------------------------------------------------------------------
+
+
+def public_units(office: Office) -> "QuerySet[Unit]":
+    """The units a visitor may look up: federations and women's homes of this site's tree, and whoever announces something
+    publicly. An enterprise's women's committee that only reports to its federation is nobody's public business."""
+    announced = Activity.objects.on_site().values("unit")
+    rows = Unit.objects.under(office.unit, itself=True).alive(clock.today())
+    return rows.filter(Q(unit_class__in=[UnitClass.FEDERATION, UnitClass.HOME]) | Q(pk__in=announced))
+
+
+def homes(office: Office, area: str) -> list[Unit]:
+    """Women's homes (妇女之家), of one county when its code is given, each with `next_at`: when something is on there."""
+    rows = public_units(office).filter(unit_class=UnitClass.HOME)
+    if area:
+        county = Unit.objects.filter(code=area).first()
+        rows = rows.under(county) if county else rows.none()
+    ahead = Q(
+        activities__visibility=Visibility.PUBLIC,
+        activities__state=ActivityState.PUBLISHED,
+        activities__sessions__ends_at__gt=clock.now(),
+    )
+    rows = rows.annotate(next_at=Min("activities__sessions__starts_at", filter=ahead))
+    return list(rows.order_by(F("next_at").asc(nulls_last=True), "path")[:HOMES_SHOWN])
+
+
+def counties_by_path(office: Office) -> dict[str, Unit]:
+    """The county-level federations of this site, by their paths."""
+    rows = Unit.objects.under(office.unit).alive(clock.today())
+    rows = rows.filter(level=Level.COUNTY, unit_class=UnitClass.FEDERATION)
+    return {unit.path: unit for unit in rows}
+
+
+def above_in(unit: Unit, known: dict[str, Unit]) -> Unit | None:
+    """The nearest of these units above one."""
+    return next((known[path] for path in reversed(unit.ancestors_paths()) if path in known), None)
+
+
+# ---- activities --------------------------------------------------------------------------------------------------------
+
+
+def under(rows: "QuerySet[Session]", unit: Unit) -> "QuerySet[Session]":
+    """The sessions of one unit and of those below it."""
+    low, high = subtree_range(unit.path)
+    return rows.filter(activity__unit__path__gte=low, activity__unit__path__lt=high)
+
+
+def done_activities(office: Office, *, unit: Unit | None = None, campaign: Campaign | None = None) -> list[Activity]:
+    """Public activities that have been held, newest first, each with `held_at`."""
+    low, high = subtree_range((unit or office.unit).path)
+    rows = Activity.objects.on_site().filter(unit__path__gte=low, unit__path__lt=high)
+    rows = rows.exclude(state=ActivityState.CANCELLED).filter(sessions__isnull=False)
+    rows = rows.filter(campaign=campaign) if campaign else rows
+    rows = rows.annotate(held_at=Min("sessions__starts_at")).filter(held_at__lt=clock.now())
+    return list(rows.select_related("unit", "area").order_by("-held_at", "pk")[:DONE_SHOWN])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a visitor's words lead to."""
+
+    sessions: list[Session]
+    units: list[Unit]
+
+
+def search(office: Office, words: str, ahead: "QuerySet[Session]") -> Found:
+    """Upcoming activities and units that hold every one of these words, or sound so: best first."""
+    low, high = subtree_range(office.unit.path)
+    here = Q(owner_path__gte=low, owner_path__lt=high)
+    where = here & (Q(kind="activity", audience=Audience.PUBLIC) | Q(kind="unit"))
+    rows = index.find(words, where=where, most=FOUND_SHOWN)
+    order = {row.object_code: place for place, row in enumerate(rows)}
+    sessions = list(ahead.filter(activity__code__in=[row.object_code for row in rows if row.kind == "activity"]))
+    units = list(public_units(office).filter(code__in=[row.object_code for row in rows if row.kind == "unit"]))
+    return Found(sessions, sorted(units, key=lambda unit: order[unit.code]))
+
+
+# ---- the calendar ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day of a month's sheet, and how many sessions touch it."""
+
+    day: date
+    count: int
+    inside: bool
+
+
+def month_sheet(rows: "QuerySet[Session]", first: date) -> list[list[Cell]]:
+    """The weeks of a month, Monday first, with the days of its neighbours that complete them. Weeks gone by are left out.
+
+    Args:
+        rows: sessions to count; one over several days counts on each of them.
+        first: the first day of the month.
+    """
+    seen_from = max(first, clock.today())
+    start = seen_from - timedelta(days=seen_from.weekday())
+    after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    weeks = -(-(after - start).days // 7)
+    days = [start + timedelta(days=n) for n in range(7 * weeks)]
+    spans = rows.filter(starts_at__lt=clock.end_of(days[-1]), ends_at__gt=clock.at(days[0]))
+    counts: Counter[date] = Counter()
+    for begins, ends in spans.order_by().values_list("starts_at", "ends_at"):
+        here = max(clock.local(begins).date(), days[0])
+        last = min(clock.local(ends - timedelta(microseconds=1)).date(), days[-1])
+        counts.update(here + timedelta(days=n) for n in range((last - here).days + 1))
+    cells = [Cell(day, counts[day], first <= day < after) for day in days]
+    return [cells[at : at + 7] for at in range(0, len(cells), 7)]
+
+
+def for_feed(rows: "QuerySet[Session]") -> list[Session]:
+    """The next sessions, with what a feed says of them."""
+    return list(rows.select_related("activity__office__unit").prefetch_related(None)[:FEED_SHOWN])

@@ -1,4 +1,4 @@
-"""Two preferences of a browser (language, theme) and the component gallery. No data of the house is touched."""
+"""Three preferences of a browser (language, theme, size of type) and the component gallery. No data of the house is touched."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -51,6 +51,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark; an empty value means: as the system says."""
     code = request.POST.get("theme", "")
     return _remember(request, "theme", code if code in ("", "light", "dark") else None)
+
+
+@csrf_exempt
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    """Remember large type (大字); an empty value means the usual size."""
+    code = request.POST.get("type", "")
+    return _remember(request, "type", code if code in ("", "large") else None)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

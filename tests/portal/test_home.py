@@ -111,7 +111,7 @@ def test_twenty_a_page_and_the_next_page_goes_on(cast):
         on(cast, 1 + n, f"第{n:02d}场")
     first, second = titles(), titles("?page=2")
     assert (len(first), len(second)) == (20, 3) and first[-1] < second[0]
-    assert 'href="?page=2"' in home() and "接下来共 23 场" in home()
+    assert 'href="/?page=2"' in home() and "接下来共 23 场" in home()
     assert titles("?page=9") == []
 
 

@@ -22,7 +22,8 @@ class Wish:
     """What a visitor asks for; an empty value asks for everything.
 
     Attributes:
-        area: code of a county's unit, or `online`; `when`: one of `WHEN`; `walk_in`: only what needs no sign-up.
+        area: code of a county's unit, or `online`; `when`: one of `WHEN` or an ISO day; `walk_in`: only what needs no
+            sign-up.
     """
 
     area: str = ""
@@ -80,14 +81,16 @@ def wished(rows: "QuerySet[Session]", wish: Wish, at: datetime) -> "QuerySet[Ses
         rows = rows.filter(activity__audiences__audience__in=[wish.audience, "everyone"]).distinct()
     if wish.walk_in:
         rows = rows.filter(walk_in=True)
-    if wish.when in WHEN:
+    if wish.when:
         first, last = span_of(wish.when, clock.local(at).date())
         rows = rows.filter(starts_at__lt=clock.end_of(last), ends_at__gt=clock.at(first))
     return rows
 
 
 def span_of(when: str, today: date) -> tuple[date, date]:
-    """First and last day of 今天, 周末 or 下周, seen from a day. On a Sunday 周末 is that Sunday."""
+    """First and last day of 今天, 周末, 下周 or an ISO day, seen from a day. On a Sunday 周末 is that Sunday."""
+    if when not in WHEN:
+        return date.fromisoformat(when), date.fromisoformat(when)
     monday = today - timedelta(days=today.weekday())
     if when == "today":
         return today, today

@@ -79,10 +79,11 @@ def page_language() -> str:
 
 @register.simple_tag(takes_context=True)
 def theme_attribute(context: Context) -> SafeString:
-    """` data-theme="dark"` when the reader has chosen a theme in this browser, else nothing."""
-    request = context.get("request")
-    chosen = request.COOKIES.get("theme", "") if request is not None else ""
-    return format_html(' data-theme="{}"', chosen) if chosen in ("light", "dark") else SafeString("")
+    """` data-theme="dark" data-type="large"`: what the reader has chosen in this browser; nothing where she has not."""
+    cookies = context["request"].COOKIES if context.get("request") else {}
+    known = {"theme": ("light", "dark"), "type": ("large",)}
+    chosen = ((name, cookies[name]) for name, values in known.items() if cookies.get(name) in values)
+    return format_html_join("", ' data-{}="{}"', chosen)
 
 
 def _block_text(context: Context, name: str) -> str:
