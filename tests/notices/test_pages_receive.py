@@ -1,5 +1,7 @@
 """Bringing in a notice on the page: every bad file gets a sentence, nothing is lost, nothing is kept twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +12,7 @@ from jinguo.files.models import StoredFile
 from jinguo.gongwen.extract.office import Converted
 from jinguo.gongwen.parts import Extractor
 from jinguo.gongwen.refusals import SENTENCES
-from jinguo.lib import limits
+from jinguo.lib import clock, limits
 from jinguo.notices.models import Notice, NoticeState
 from tests.gongwen.papers import docx_of, office_made
 from tests.gongwen.test_formats import MAKERS
@@ -124,6 +126,14 @@ def test_a_file_that_came_before_is_said_and_linked(officer):
     page = answer.content.decode()
     assert "已经收过" in page and f"/desk/notices/{notice.code}/" in page
     assert Notice.objects.count() == 1 and StoredFile.objects.count() == 1
+
+
+def test_pressed_twice_it_opens_the_desk_and_says_nothing_of_a_second_file(officer):
+    desk = upload(officer, demo_bytes()).url
+    assert upload(officer, demo_bytes()).url == desk
+    assert Notice.objects.count() == 1
+    Notice.objects.update(received_at=clock.now() - timedelta(minutes=1))
+    assert "known=" in upload(officer, demo_bytes()).url
 
 
 def test_what_cannot_be_read_stays_visible_and_can_be_voided(officer):

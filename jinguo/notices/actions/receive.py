@@ -48,14 +48,14 @@ def receive_notice(office: Office, *, data: bytes, name: str, by: journal.Actor)
     digest = hashlib.sha256(data).hexdigest()
     known = same_file(office, digest)
     if known is not None:
-        return reread_notice(known, by=by) if rules.may_reread(known, by) else known
+        return reread_notice(known, by=by) if rules.may_reread(known, by) else read_notice(known, by=by)
     try:
         notice = keep_notice(office, data, name, digest, by)
     except IntegrityError:  # the same file a moment earlier, in another process
         known = same_file(office, digest)
         if known is None:
             raise
-        return known
+        return read_notice(known, by=by)
     return read_notice(notice, by=by)
 
 
@@ -126,7 +126,7 @@ def reread_notice(notice: Notice, *, by: journal.Actor) -> Notice:
 
 
 def read_notice(notice: Notice, *, by: journal.Actor) -> Notice:
-    """Read a kept notice and propose its items; one that cannot be read says why and stays."""
+    """Read a kept notice and propose its items; one that cannot be read says why and stays. Read before: nothing happens."""
     if notice.state != NoticeState.RECEIVED:
         return notice
     try:
