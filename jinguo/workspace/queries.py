@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.models import Session
+from jinguo.activities.models import Activity, ActivityClause, Session
 from jinguo.activities.models.activity import ActivityState
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, ExtensionRequest, Feed, Obligation
@@ -140,7 +140,7 @@ def notices_to_confirm(user: User) -> int:
 
 def returns_to_review(user: User) -> int:
     """How many returns wait for this user to accept them or send them back."""
-    return Return.objects.filter(policy.sight(user, "return.accept")).waiting().count()
+    return Return.objects.filter(policy.sight(user, "return.accept")).asked_by(user).waiting().count()
 
 
 def _summaries(user: User) -> list[Summary]:
@@ -219,3 +219,15 @@ def _owned_where(user: User, act: str) -> Q:
         if (str(role), "child", thing, action) in policy.cells():
             allowed |= Q(owner_path__gt=low, owner_path__lt=high)
     return allowed
+
+
+# Own events -----------------------------------------------------------------------------------------------------------
+
+
+def activities_of_clauses(clauses: list[int]) -> dict[int, list[Activity]]:
+    """Row number of a clause → the activities that serve it, the issuer's own among them; one query."""
+    links = ActivityClause.objects.filter(clause__in=clauses).exclude(activity__state=ActivityState.CANCELLED)
+    found: dict[int, list[Activity]] = {}
+    for link in links.select_related("activity__unit").order_by("activity_id"):
+        found.setdefault(link.clause_id, []).append(link.activity)
+    return found

@@ -174,7 +174,7 @@ def take_signature_back(copy: Circulation, *, by: Any) -> None:
     require(rules.circulation.may_take_signature_back(copy, by))
     with transaction.atomic():
         moved = Circulation.objects.filter(pk=copy.pk, signed_how__in=rules.circulation.WEAK).update(
-            signed_at=None, signed_how="", signed_by="", signer_sealed="", signed_note_sealed=""
+            signed_at=None, signed_how="", signed_by="", signer_sealed="", signed_note_sealed="", proxy_unit=None
         )
         if moved:
             record("take_signature_back", copy, by)

@@ -235,7 +235,18 @@ def reports_to_phone(campaign: Campaign, moment: datetime) -> ObligationRows:
 def copy_seen(actor: Any, code: str) -> Circulation | None:
     """The circulation with this code if the actor may see it and it was issued; with its campaign, office and unit."""
     rows = Circulation.objects.visible_to(actor).exclude(campaign__state="draft")
-    return rows.select_related("campaign__office__unit", "campaign__notice__file", "unit").filter(code=code).first()
+    return (
+        rows.select_related(
+            "campaign__office__unit",
+            "campaign__notice__file",
+            "campaign__passes_on__campaign__office__unit",
+            "campaign__passes_on__campaign__notice__file",
+            "proxy_unit",
+            "unit",
+        )
+        .filter(code=code)
+        .first()
+    )
 
 
 def copies_received(unit: Unit) -> list[Circulation]:
@@ -265,6 +276,7 @@ class Fitting:
 def fitting_clauses(campaign: Campaign, unit: Unit, most: int = 3) -> Fitting:
     """The measures of a campaign for one unit, best fitting first by words of its class and name."""
     rows = campaign.clauses.filter(kind="measure").exclude(reach="issuer").order_by("position")
+    rows = rows.select_related("source__campaign__office__unit")
     scored = [(_fit(clause, unit), clause) for clause in rows]
     best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])[:most]
     chosen = {clause.pk for _, clause in best}
