@@ -88,6 +88,7 @@ urlpatterns = [
         name="announce",
     ),
     path("desk/campaigns/<str:campaign>/sheets/", door("campaign.edit")(spread.sheets), name="sheets"),
+    path("desk/campaigns/<str:campaign>/sheets/pdf/", door("campaign.edit")(spread.sheets_pdf), name="sheets_pdf"),
     path("l/<str:link>/short-code/", door("circulation.sign", to=UNIT_LINK)(link.short_code), name="link_short_code"),
     path("c/", door("portal.view", to=VISITOR)(group.typed_code), name="typed_code"),
     path("g/<str:group>/", door("portal.view", to=VISITOR)(group.find), name="group"),

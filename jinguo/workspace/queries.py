@@ -13,6 +13,7 @@ from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, ExtensionRequest, Feed, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
+from jinguo.campaigns.queries.reminders import signing_by_phone
 from jinguo.federation import policy
 from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.unit import subtree_range
@@ -76,7 +77,7 @@ def waiting_for(user: User) -> Waiting:
 
 def _campaigns(mine: Any) -> list[CampaignWait]:
     """Campaigns with units to telephone, copies sent back, or something said about burden that nobody heard yet."""
-    late = Q(campaign__sign_due_at__lte=clock.now(), campaign__sign_due_origin__in=dues.DRIVES)
+    late = Q(campaign__in=signing_by_phone(clock.now()))
     unsigned = Q(signed_at=None, sent_back_at=None)
     copies = Circulation.objects.filter(campaign__in=mine.filter(state=CampaignState.ISSUED)).order_by()
     counted = copies.values("campaign_id").annotate(

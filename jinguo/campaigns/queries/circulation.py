@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
-from jinguo.campaigns import dues
+from jinguo.campaigns import dues, ladder
 from jinguo.campaigns.models import Ask, Campaign, Circulation, Obligation
 from jinguo.campaigns.models.circulation import CirculationRows, CirculationState
 from jinguo.campaigns.models.obligation import LONG, ObligationRows, ObligationState
@@ -215,9 +215,10 @@ def sign_is_overdue(campaign: Campaign, moment: datetime) -> bool:
 
 
 def unsigned_to_phone(campaign: Campaign, moment: datetime) -> CirculationRows:
-    """Unsigned and past the date, or out of reach of mail: a person telephones."""
+    """Unsigned two working days past the date, or out of reach of mail: a person telephones (reference/reporting §7)."""
     rows = campaign.circulations.with_state().filter(signed_at=None, sent_back_at=None).select_related("unit")
-    if not sign_is_overdue(campaign, moment):
+    due = campaign.sign_due_at
+    if due is None or not sign_is_overdue(campaign, moment) or ladder.sign_rung(due, moment) < ladder.SIGN_TWO:
         rows = rows.exclude(undeliverable_at=None)
     return rows.order_by("unit__path")
 
