@@ -23,7 +23,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 if "JINGUO_DATA" in os.environ:
     os.environ["JINGUO_DATA"] = str(DATA)  # children start in another folder
 RUNTIME, DEVELOPMENT = ("runtime",), ("runtime", "postgres", "dev")
-SPACE_NEEDED = {RUNTIME: 400, DEVELOPMENT: 1000}  # MiB
+SPACE_NEEDED = {RUNTIME: 520, DEVELOPMENT: 1100}  # MiB
 NO_QUESTIONS = ["--no-input", "--disable-pip-version-check"]
 
 

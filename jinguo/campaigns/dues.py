@@ -10,7 +10,11 @@ from jinguo.campaigns.models.obligation import Ask
 from jinguo.lib import clock
 from jinguo.ui import dates
 
-DRIVES = (DueOrigin.NOTICE, DueOrigin.CONFIRMED)  # a system suggestion drives nothing until a person confirms it
+DRIVES = (
+    DueOrigin.NOTICE,
+    DueOrigin.CONFIRMED,
+    DueOrigin.LOCAL,
+)  # a system suggestion drives nothing until a person confirms it
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,21 @@ class PhoneForm(forms.Form):
         self.fields["called_at"].initial = clock.local(clock.now()).replace(tzinfo=None)
 
 
+class SignForForm(forms.Form):
+    """A federation above signs for a unit that cannot: who there knows of it, and why."""
+
+    whom = forms.CharField(
+        label=_("该单位谁知道这件事"),
+        help_text=_("姓名或岗位。"),
+        error_messages={"required": _("请写谁知道：姓名或岗位。")},
+    )
+    reason = forms.CharField(
+        label=_("为什么由上级代签"),
+        help_text=_("比如：没有专人、没有网络。单位会看到，也可以自己再签。"),
+        error_messages={"required": _("请写一句为什么由上级代办，单位会看到。")},
+    )
+
+
 class ReissueForm(forms.Form):
     """A new link by mail; the address only where one is to be added."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from jinguo.campaigns.views import circulation, extensions, group, link, phone, spread
+from jinguo.campaigns.views import circulation, extensions, forwarding, group, link, phone, proxy, spread
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK, VISITOR
 
@@ -16,6 +16,8 @@ ACTS = [
     ("take-again", link.take_again, "circulation.send_back"),
     ("burden", link.burden, "circulation.send_back"),
     ("original", link.original, "circulation.view"),
+    ("above", link.above, "circulation.view"),
+    ("forward", forwarding.forward, "circulation.forward"),
 ]
 
 
@@ -28,7 +30,15 @@ def _two_doors(name: str, view: Callable[..., HttpResponse], act: str) -> list[U
     ]
 
 
+_COPY = "desk/circulations/<str:circulation>/"
+
 urlpatterns = [
+    path("desk/received/<str:circulation>/local/", door("circulation.forward")(forwarding.begin), name="begin_local"),
+    path("desk/received/<str:circulation>/below/", door("circulation.forward")(forwarding.below), name="below"),
+    path("desk/campaigns/<str:campaign>/local/", door("campaign.view")(forwarding.local), name="local"),
+    path("desk/campaigns/<str:campaign>/local/drop/", door("campaign.edit")(forwarding.drop), name="local_drop"),
+    path(f"{_COPY}layer/", door("circulation.view")(forwarding.layer), name="layer"),
+    path(f"{_COPY}sign-for/", door("obligation.proxy")(proxy.sign_for), name="sign_for"),
     *[pattern for act in ACTS for pattern in _two_doors(*act)],
     path(
         "desk/circulations/<str:circulation>/",
@@ -78,6 +88,7 @@ urlpatterns = [
         name="announce",
     ),
     path("desk/campaigns/<str:campaign>/sheets/", door("campaign.edit")(spread.sheets), name="sheets"),
+    path("desk/campaigns/<str:campaign>/sheets/pdf/", door("campaign.edit")(spread.sheets_pdf), name="sheets_pdf"),
     path("l/<str:link>/short-code/", door("circulation.sign", to=UNIT_LINK)(link.short_code), name="link_short_code"),
     path("c/", door("portal.view", to=VISITOR)(group.typed_code), name="typed_code"),
     path("g/<str:group>/", door("portal.view", to=VISITOR)(group.find), name="group"),

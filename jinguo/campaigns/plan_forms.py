@@ -11,6 +11,33 @@ class AssignForm(forms.Form):
     responsible = forms.CharField(label=_("负责人"), required=False, max_length=60)
 
 
+class OwnEventForm(forms.Form):
+    """What the office settles about an event of its own. Limits and their sentences are the action's."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    held_on = forms.DateField(
+        label=_("哪天办"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("请写成 2024-03-06 这样的日期。")},
+    )  # fmt: skip
+    starts = forms.TimeField(
+        label=_("几点开始"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("请写成 14:30 这样的时间。")},
+    )  # fmt: skip
+    ends = forms.TimeField(
+        label=_("几点结束"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("请写成 14:30 这样的时间。")},
+    )  # fmt: skip
+    hall = forms.CharField(label=_("场地"), required=False)
+    leader = forms.CharField(label=_("出席领导"), required=False, help_text=_("几位的，用顿号隔开。"))
+    lead_department = forms.CharField(label=_("牵头部门"), required=False, max_length=60)
+    responsible = forms.CharField(label=_("负责人"), required=False, max_length=60)
+    cohosts = forms.CharField(label=_("联办单位"), required=False, help_text=_("包括妇联以外的，用顿号隔开。"))
+    next_step = forms.CharField(label=_("下一步"), required=False)
+    result = forms.CharField(
+        label=_("办得怎样"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("写了就算办完。")
+    )
+
+
 class UnitFilter(forms.Form):
     """Which units of the list to show; always valid, since what is unknown is ignored."""
 

@@ -2,10 +2,11 @@
 in the other. Heads may also be written as the English key."""
 
 from jinguo.federation.models.unit import Level, UnitClass
+from jinguo.federation.models.user import BEARERS, Role
 from jinguo.lib.sheets import Column
 from jinguo.lib.sheets.cells import level as levelled
 
-UNITS, CONTACTS, GROUPS = "单位", "联系人", "微信群"
+UNITS, CONTACTS, GROUPS, POSTS = "单位", "联系人", "微信群", "职务"
 
 SECTORS = {
     "party": "党群机关", "government": "政府部门", "justice": "政法机关", "mass": "群团组织",
@@ -34,7 +35,10 @@ CONTACT_HEADS = {
     "hours": "接听时间",
 }  # fmt: skip
 GROUP_HEADS = {"code": "单位编号", "unit": "单位", "name": "群名", "keeper": "管理人", "about": "大约人数"}
-PRIVATE = {"contacts": ("name", "mobile"), "groups": ("keeper",)}  # written only when asked for
+POST_HEADS = {
+    "code": "单位编号", "unit": "单位", "role": "职务", "name": "姓名", "starts": "任期开始", "ends": "任期结束",
+}  # fmt: skip
+PRIVATE = {"contacts": ("name", "mobile"), "groups": ("keeper",), "posts": ("name",)}  # written only when asked for
 
 _WIDTHS = {"name": 32, "short_name": 20, "above": 24, "aliases": 24, "mails": 28, "unit": 24, "hours": 20, "into": 16}
 
@@ -49,7 +53,13 @@ def level_labels() -> dict[str, str]:
     return _untranslated(Level)
 
 
-def _untranslated(choices: type[UnitClass] | type[Level]) -> dict[str, str]:
+def role_labels() -> dict[str, str]:
+    """Post of those a workbook may name (主席 … 信息员) → its Chinese label."""
+    labels = _untranslated(Role)
+    return {str(role): labels[str(role)] for role in BEARERS}
+
+
+def _untranslated(choices: type[UnitClass] | type[Level] | type[Role]) -> dict[str, str]:
     from django.utils.translation import override
 
     with override("zh-hans"):
@@ -60,10 +70,10 @@ def columns(heads: dict[str, str], without: tuple[str, ...] = ()) -> list[Column
     """The columns as they are written, with the words a cell takes where there are only few."""
     choices = {
         "unit_class": tuple(class_labels().values()), "level": tuple(level_labels().values()),
-        "sector": tuple(SECTORS.values()),
+        "sector": tuple(SECTORS.values()), "role": tuple(role_labels().values()),
     }  # fmt: skip
     return [
-        Column(head, _WIDTHS.get(key, 14), choices.get(key, ()) if heads is UNIT_HEADS else ())
+        Column(head, _WIDTHS.get(key, 14), choices.get(key, ()) if heads in (UNIT_HEADS, POST_HEADS) else ())
         for key, head in heads.items()
         if key not in without
     ]

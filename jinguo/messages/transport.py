@@ -24,6 +24,7 @@ from jinguo.messages import robots, sms
 from jinguo.messages.faults import NotSent, Uncertain
 from jinguo.messages.models import Channel, OutMessage
 
+LEVELS = 6  # of offices above one another
 TIMEOUT = 20  # seconds for each step of the conversation
 SENDER_NOT_ACCEPTED = range(530, 540)  # signing in failed or is missing: a matter of the set-up, mended by a person
 
@@ -34,10 +35,12 @@ def compose(message: OutMessage) -> EmailMessage:
     Raises:
         NotSent: an address or a text no mail can carry; final.
     """
-    office = message.office
+    office, box = message.office, mailbox_of(message.office)
     mail = EmailMessage()
     try:
-        mail["From"] = formataddr((str(office), office.mail_from or "no-reply@example.org"))
+        mail["From"] = formataddr((str(office), box.mail_from or "no-reply@example.org"))
+        if office.mail_from and office.mail_from != box.mail_from:
+            mail["Reply-To"] = office.mail_from
         mail["To"] = message.to
         mail["Subject"] = message.subject
         mail["Message-ID"] = message.message_id
@@ -50,6 +53,16 @@ def compose(message: OutMessage) -> EmailMessage:
     except ValueError as error:  # covers UnicodeError
         raise NotSent(f"收信地址或内容无法寄出 / cannot be written as an e-mail: {error}"[:280], final=True) from error
     return mail
+
+
+def mailbox_of(office: Office) -> Office:
+    """The office whose mailbox this one's letters go by: its own, else the nearest above it that has one (DESIGN §4)."""
+    found: Office | None = office
+    for _level in range(LEVELS):
+        if found is None or found.mail_host:
+            break
+        found = found.parent
+    return found if found is not None and found.mail_host else office
 
 
 def carry(message: OutMessage, at_hand_over: Callable[[], None]) -> None:
@@ -72,13 +85,14 @@ def carry(message: OutMessage, at_hand_over: Callable[[], None]) -> None:
     if settings.MAIL == "folder":
         _into_folder(f"{message.code}.eml", bytes(mail))
         return
-    if not message.office.mail_host:
+    box = mailbox_of(message.office)
+    if not box.mail_host:
         raise NotSent("还没有设置发信邮箱 / the office's mailbox is not set up yet")
     handing = _HandOver(at_hand_over)
     try:
-        server = _connect(message.office)
+        server = _connect(box)
         try:
-            _converse(server, message.office, mail, handing)
+            _converse(server, box, mail, handing)
         finally:
             with suppress(smtplib.SMTPException, OSError):
                 server.quit()  # the answer is already known; how the two part changes nothing

@@ -227,6 +227,12 @@ class ReasonForm(forms.Form):
     reason = text(_("为什么免报"), 200, hint=_("单位会看到这句话。"))
 
 
+class ProxyForm(forms.Form):
+    """Why a federation reports for a unit below it."""
+
+    why_proxy = text(_("为什么由上级代报"), 200, hint=_("比如：没有专人、没有网络。单位会看到这句话，也可以自己更正。"))
+
+
 class ExtendForm(forms.Form):
     """Until which day, and why. The day counts to its 24:00."""
 

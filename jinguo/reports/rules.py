@@ -39,9 +39,14 @@ def may_withdraw(given: Return, by: object) -> Ruling:
     return YES
 
 
+def _issued_it(given: Return, by: object) -> bool:
+    """Is this person of the office that asked? What townships report to their county is the county's to accept."""
+    return any(path == given.campaign.office.unit.path for _role, path in policy.positions(by))
+
+
 def may_accept(given: Return, by: object) -> Ruling:
     """Accept the newest version."""
-    if not policy.may(by, "return.accept", given.unit):
+    if not (_issued_it(given, by) and policy.may(by, "return.accept", given.unit)):
         return no(_("接收报送由发文单位的经办人办。"))
     if given.state not in (*WAITING, ReturnState.ACCEPTED, ReturnState.SENT_BACK):
         return no(_("这一件单位已经撤回，等她再报。"))
@@ -50,7 +55,7 @@ def may_accept(given: Return, by: object) -> Ruling:
 
 def may_send_back(given: Return, by: object) -> Ruling:
     """Ask the unit to mend the newest version."""
-    if not policy.may(by, "return.send_back", given.unit):
+    if not (_issued_it(given, by) and policy.may(by, "return.send_back", given.unit)):
         return no(_("退回报送由发文单位的经办人办。"))
     if given.state == ReturnState.ACCEPTED:
         return no(_("已经接收的不再退回。接收错了，请先撤销接收。"))
@@ -61,7 +66,7 @@ def may_send_back(given: Return, by: object) -> Ruling:
 
 def may_undo_accept(given: Return, by: object) -> Ruling:
     """Take an acceptance back, as long as no summary was signed off with it."""
-    if not policy.may(by, "return.accept", given.unit):
+    if not (_issued_it(given, by) and policy.may(by, "return.accept", given.unit)):
         return no(_("撤销接收由发文单位的经办人办。"))
     if given.outcome:
         return no(_("它已经写进审签过的汇总，不能撤销接收。有变化，请单位更正。"))

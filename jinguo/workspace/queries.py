@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.models import Session
+from jinguo.activities.models import Activity, ActivityClause, Session
 from jinguo.activities.models.activity import ActivityState
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, ExtensionRequest, Feed, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
+from jinguo.campaigns.queries.reminders import signing_by_phone
 from jinguo.federation import policy
 from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.unit import subtree_range
@@ -76,7 +77,7 @@ def waiting_for(user: User) -> Waiting:
 
 def _campaigns(mine: Any) -> list[CampaignWait]:
     """Campaigns with units to telephone, copies sent back, or something said about burden that nobody heard yet."""
-    late = Q(campaign__sign_due_at__lte=clock.now(), campaign__sign_due_origin__in=dues.DRIVES)
+    late = Q(campaign__in=signing_by_phone(clock.now()))
     unsigned = Q(signed_at=None, sent_back_at=None)
     copies = Circulation.objects.filter(campaign__in=mine.filter(state=CampaignState.ISSUED)).order_by()
     counted = copies.values("campaign_id").annotate(
@@ -140,7 +141,7 @@ def notices_to_confirm(user: User) -> int:
 
 def returns_to_review(user: User) -> int:
     """How many returns wait for this user to accept them or send them back."""
-    return Return.objects.filter(policy.sight(user, "return.accept")).waiting().count()
+    return Return.objects.filter(policy.sight(user, "return.accept")).asked_by(user).waiting().count()
 
 
 def _summaries(user: User) -> list[Summary]:
@@ -219,3 +220,15 @@ def _owned_where(user: User, act: str) -> Q:
         if (str(role), "child", thing, action) in policy.cells():
             allowed |= Q(owner_path__gt=low, owner_path__lt=high)
     return allowed
+
+
+# Own events -----------------------------------------------------------------------------------------------------------
+
+
+def activities_of_clauses(clauses: list[int]) -> dict[int, list[Activity]]:
+    """Row number of a clause → the activities that serve it, the issuer's own among them; one query."""
+    links = ActivityClause.objects.filter(clause__in=clauses).exclude(activity__state=ActivityState.CANCELLED)
+    found: dict[int, list[Activity]] = {}
+    for link in links.select_related("activity__unit").order_by("activity_id"):
+        found.setdefault(link.clause_id, []).append(link.activity)
+    return found

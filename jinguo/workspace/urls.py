@@ -4,7 +4,7 @@ from django.urls import path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK, VISITOR
-from jinguo.workspace.views import board, duties, feeds, home, search, unit
+from jinguo.workspace.views import board, duties, feeds, home, layers, own_events, search, unit
 
 app_name = "workspace"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("desk/board/<str:campaign>/", door("campaign.view")(board.overview), name="board"),
     path("desk/board/<str:campaign>/signing/", door("campaign.view")(board.signing), name="board_signing"),
     path("desk/board/<str:campaign>/reporting/", door("campaign.view")(board.reporting), name="board_reporting"),
+    path("desk/board/<str:campaign>/layers/", door("campaign.view")(layers.layers), name="board_layers"),
+    path("desk/board/<str:campaign>/events/", door("campaign.view")(own_events.events), name="board_events"),
+    path(
+        "desk/board/<str:campaign>/events/<str:clause>/",
+        door("campaign.edit")(own_events.settle),
+        name="board_event",
+    ),
     path("desk/received/<str:circulation>/", door("circulation.sign")(unit.received), name="received"),
     path("desk/our-duties/", door("obligation.report")(duties.duties), name="duties"),
     path("desk/our-calendar/<str:unit>/", door("obligation.report")(feeds.settings_page), name="calendar"),

@@ -232,6 +232,24 @@ def test_the_phone_list_names_who_is_beyond_mail(dated, time, cast):
     assert not copies_to_phone(cast.users["d.officer"], clock.now()).exists()
 
 
+def test_the_unsigned_are_telephoned_from_the_second_working_day(dated, time, cast):
+    officer = cast.users["officer"]
+    for day, expected in ((5, 0), (6, 5)):  # to be signed for by Monday the 4th
+        time.to(day)
+        assert copies_to_phone(officer, clock.now(), dated.code, "sign").count() == expected, day
+    assert not copies_to_phone(officer, clock.now(), dated.code, "report").exists()
+    signed(dated)
+    assert not copies_to_phone(officer, clock.now(), dated.code, "sign").exists()
+
+
+def test_the_phone_list_is_narrowed_and_shows_numbers(dated, time, cast, client):
+    Circulation.objects.update(undeliverable_at=clock.now(), undeliverable_why="no_address")
+    client.force_login(cast.users["officer"])
+    page = client.get("/desk/phone/?what=sign").content.decode()
+    assert "0353-000-0000" in page and "市教育局妇委会" in page
+    assert "眼下没有要打电话的单位" in client.get("/desk/phone/?what=report").content.decode()
+
+
 def test_a_call_is_one_press_and_pressing_twice_is_one_call(dated, time, cast):
     copy, officer = copy_of(dated, cast.units["c.edu"]), cast.users["officer"]
     for _ in range(2):

@@ -251,3 +251,64 @@ def test_the_pages_lead_from_file_to_preview_to_the_tree(cast, by):
     assert browser.get(answer.url).status_code == 200
     bad = browser.post(reverse("federation:units_import"), {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
     assert bad.status_code == 422 and "认不出" in bad.content.decode()
+
+
+# Posts (职务) ----------------------------------------------------------------------------------------------------------
+
+FIRST_DAY = "2023-03-01"
+
+
+def posts_of(unit):
+    return sorted((post.role, post.who, post.starts.isoformat()) for post in unit.posts.all() if post.ends is None)
+
+
+def test_posts_go_out_with_their_terms_and_come_back_as_new_terms(cast, by):
+    unit = cast.units["c.edu"]
+    book = exported(by, private=True)
+    held = [row for row in book["职务"][1:] if row[0] == unit.code]
+    assert [(row[2], row[3]) for row in held] == [("信息员", "信息员")], "the account that holds the post, by its name"
+    book["职务"].append([unit.code, "", "主席", "示范甲", FIRST_DAY, ""])
+    book["职务"].append(["", unit.name, "副主席", "示范乙", FIRST_DAY, "2099-02-28"])
+    shown = plan(cast, by, book)
+    assert shown.faults == [] and [says[0] for line in shown.lines for says in line.says] == ["主席", "副主席"]
+    write(cast, by, book)
+    assert ("chair", "示范甲", FIRST_DAY) in posts_of(unit)
+    assert unit.posts.get(role="vice_chair").ends.isoformat() == "2099-02-28"
+    assert plan(cast, by, exported(by, private=True)).lines == [], "sent back untouched it changes nothing"
+
+
+def test_a_new_chair_ends_the_old_ones_term_and_an_account_is_kept(cast, by):
+    unit = cast.units["c.edu"]
+    book = exported(by, private=True)
+    book["职务"].append([unit.code, "", "主席", "示范甲", FIRST_DAY, ""])
+    write(cast, by, book)
+    book = exported(by, private=True)
+    for row in book["职务"][1:]:
+        if row[0] == unit.code and row[2] == "主席":
+            row[3], row[4] = "示范丙", "2024-01-01"
+        if row[0] == unit.code and row[2] == "信息员":
+            row[4] = clock.today().isoformat()
+    write(cast, by, book)
+    assert {(post.who, str(post.ends)) for post in unit.posts.filter(role="chair")} == {
+        ("示范甲", "2023-12-31"),
+        ("示范丙", "None"),
+    }
+    assert unit.posts.get(role="liaison", ends=None).user == cast.users[Role.LIAISON]
+
+
+def test_posts_without_names_say_nothing_and_wrong_ones_are_named(cast, by):
+    unit = cast.units["c.edu"]
+    assert plan(cast, by, exported(by)).lines == [], "downloaded without names"
+    book = exported(by, private=True)
+    before = posts_of(unit)
+    book["职务"] += [
+        [unit.code, "", "经办", "示范甲", FIRST_DAY, ""],
+        [unit.code, "", "执委", "", "", ""],
+        [unit.code, "", "执委", "示范乙", FIRST_DAY, "2022-01-01"],
+    ]
+    sentences = [fault.sentence for fault in plan(cast, by, book).faults]
+    assert any("没有“经办”这一种" in one for one in sentences), "rights of the system are not given by a workbook"
+    assert any("写姓名" in one for one in sentences) and any("早于第一天" in one for one in sentences)
+    with pytest.raises(Invalid):
+        write(cast, by, book)
+    assert posts_of(unit) == before

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -64,19 +65,18 @@ def sign_circulation(circulation: Circulation, *, by: Any, signer: str) -> None:
         Invalid: nobody named, or longer than `SIGNER_CHARACTERS`.
         Stale: it was sent back in the meantime.
     """
-    if circulation.signed_at:
+    if circulation.signed_at and circulation.signed_how != SignedHow.PROXY:
         return
     require(rules.circulation.may_sign(circulation, by))
     circulation.signer = signer_said(signer)
     how, moment = _door_of(by), clock.now()
     with transaction.atomic():
-        moved = Circulation.objects.filter(pk=circulation.pk, signed_at=None, sent_back_at=None).update(
-            signed_at=moment,
-            signed_how=how,
-            signed_by=by.actor_code,
-            signer_sealed=circulation.signer_sealed,
-            read_at=read_by_now(moment),
-        )
+        # What a federation above signed for the unit gives way to the unit's own word.
+        open_now = Circulation.objects.filter(Q(signed_at=None) | Q(signed_how=SignedHow.PROXY), sent_back_at=None)
+        moved = open_now.filter(pk=circulation.pk).update(
+            signed_at=moment, signed_how=how, signed_by=by.actor_code, signer_sealed=circulation.signer_sealed,
+            signed_note_sealed="", proxy_unit=None, read_at=read_by_now(moment),
+        )  # fmt: skip
         circulation.refresh_from_db()
         if moved:
             record("sign", circulation, by, how=str(how))
@@ -162,6 +162,12 @@ def sign_by_phone(circulation: Circulation, *, by: Any, whom: str, called_at: da
         if not moved:
             raise Stale(_("这个单位刚刚自己签收或退回了，这次通话没有记。请刷新页面看看。"))
         record("sign_by_phone", circulation, by)
+
+
+def note_forwarded(circulation: Circulation, *, by: journal.Actor, onward: str, units: int) -> None:
+    """The unit passed the notice on to so many units below it, by the notice `onward`; inside the caller's transaction."""
+    if _first_time(circulation, forwarded_at=clock.now()):
+        record("forward", circulation, by, onward=onward, units=units)
 
 
 def send_back(circulation: Circulation, *, by: Any, reason: str) -> None:

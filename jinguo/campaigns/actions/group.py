@@ -35,6 +35,7 @@ CODE_TRIES = 5
 CODES_AN_HOUR = 4
 DIGIT_TRIES = 10  # of one unit's copy in all; then only a code or the telephone
 ADDRESS_TRIES = 20  # from one address, before the delay begins
+PAPERS_AT_ONCE = 50
 LINK_DAYS = 7  # of a link won by a code
 LANGUAGE = "zh-hans"
 
@@ -174,7 +175,7 @@ def take_signature_back(copy: Circulation, *, by: Any) -> None:
     require(rules.circulation.may_take_signature_back(copy, by))
     with transaction.atomic():
         moved = Circulation.objects.filter(pk=copy.pk, signed_how__in=rules.circulation.WEAK).update(
-            signed_at=None, signed_how="", signed_by="", signer_sealed="", signed_note_sealed=""
+            signed_at=None, signed_how="", signed_by="", signer_sealed="", signed_note_sealed="", proxy_unit=None
         )
         if moved:
             record("take_signature_back", copy, by)
@@ -249,6 +250,15 @@ def paper_link(copy: Circulation, *, by: Any) -> str:
         )
         Entrance.objects.create(link=link, circulation=copy, way=Way.PAPER, made_at=clock.now())
     return f"{settings.URL}/l/{secret}/"
+
+
+def paper_links(copies: list[Circulation], *, by: Any) -> list[str]:
+    """The same for many sheets, in their order; a few dozen a transaction, so that nobody waits long for the database."""
+    found = []
+    for start in range(0, len(copies), PAPERS_AT_ONCE):
+        with transaction.atomic():
+            found += [paper_link(copy, by=by) for copy in copies[start : start + PAPERS_AT_ONCE]]
+    return found
 
 
 def _new_code(copy: Circulation, purpose: CodePurpose, typed: str) -> OneTimeCode:

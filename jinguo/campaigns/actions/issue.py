@@ -6,6 +6,8 @@ Nothing is sent here: `actions.delivery` finds the rows and makes links and mess
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.campaigns.actions.circulation import note_forwarded
+from jinguo.campaigns.actions.wording import put_paper
 from jinguo.campaigns.dues import due_confirmed
 from jinguo.campaigns.models import Campaign, Circulation, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
@@ -31,12 +33,25 @@ def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
         return campaign
     with transaction.atomic():
         require(rules.may_issue(campaign, by, chosen_units(campaign).count()))
+        return issue_now(campaign, by=by)
+
+
+def issue_now(campaign: Campaign, *, by: journal.Actor) -> Campaign:
+    """Freeze and issue; whether she may was asked before. Inside the caller's transaction.
+
+    Raises:
+        Stale: the list was emptied in the meantime.
+    """
+    with transaction.atomic():
         moved = Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT)
         if not moved.update(state=CampaignState.ISSUED, issued_at=clock.now()):
             return _already(campaign)
         units = list(chosen_units(campaign).order_by("path").values_list("pk", flat=True))
         if not units:
             raise Stale(_("名单刚刚被清空了，没有发出。请刷新后再看。"))
+        if campaign.passes_on is not None:
+            put_paper(campaign, by=by, signed_on=clock.today())
+            note_forwarded(campaign.passes_on, by=by, onward=campaign.code, units=len(units))
         asks = list(campaign.asks.order_by("pk"))
         Circulation.objects.bulk_create(
             (Circulation(code=ids.new_code(), campaign=campaign, unit_id=unit) for unit in units), batch_size=BATCH

@@ -11,8 +11,9 @@ from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.campaigns.models import Obligation
+from jinguo.campaigns.models import Obligation, ProxyReport
 from jinguo.campaigns.rules import obligations as rules
+from jinguo.federation.models import Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Stale
@@ -61,6 +62,18 @@ def note_accepted(obligation: Obligation, *, by: journal.Actor, about: str) -> N
 def note_not_accepted(obligation: Obligation, *, by: journal.Actor, about: str) -> None:
     """An acceptance was taken back."""
     _change(obligation, Q(accepted__gt=0), "obligation.undo_accept", by, about=about, accepted=F("accepted") - 1)
+
+
+def note_proxy(obligation: Obligation, *, unit: Unit, reason: str, at: datetime, by: journal.Actor, about: str) -> None:
+    """What was just noted came from a federation above, for a unit that could not (代报); with its evidence."""
+    ProxyReport.objects.create(obligation=obligation, unit=unit, about=about, reason=reason, at=at, by=by.actor_code)
+    _change(obligation, Q(returns__gt=0), "obligation.proxy", by, about=about, proxy_unit=unit)
+
+
+def note_own(obligation: Obligation, *, by: journal.Actor, about: str) -> None:
+    """The unit spoke for itself: what stands is no longer by proxy. The evidence of the proxy stays."""
+    if Obligation.objects.filter(pk=obligation.pk).exclude(proxy_unit=None).update(proxy_unit=None):
+        _record("obligation.end_proxy", obligation, by, about=about)
 
 
 def note_withdrawn(

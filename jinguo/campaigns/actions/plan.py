@@ -145,7 +145,7 @@ def assign_clause(clause: Clause, *, lead_department: str, responsible: str, by:
 
 def take_back_plan(campaign: Campaign, *, by: journal.Actor) -> Notice:
     """Undo publishing before anything was sent: the draft goes, the notice's items can be decided again."""
-    require(rules.may_choose(campaign, by))
+    require(rules.may_take_back(campaign, by))
     notice = campaign.notice
     with transaction.atomic():
         if not Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT).update(state=CampaignState.DRAFT):

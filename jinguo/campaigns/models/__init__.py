@@ -6,11 +6,12 @@ from jinguo.campaigns.models.campaign import Addressee, AddresseeUnit, Campaign,
 from jinguo.campaigns.models.circulation import Burden, Circulation
 from jinguo.campaigns.models.entrance import Device, Entrance, GroupDoor, OneTimeCode
 from jinguo.campaigns.models.feed import Feed
-from jinguo.campaigns.models.obligation import Ask, Obligation
+from jinguo.campaigns.models.obligation import Ask, Obligation, ProxyReport
+from jinguo.campaigns.models.own_event import OwnEvent
 from jinguo.campaigns.models.reminding import Call, Digest, Nudge, Step
 
 __all__ = [
     "AddressGroup", "AddressGroupUnit", "Addressee", "AddresseeUnit", "Ask", "Burden", "Call", "Campaign", "Circulation",
     "Clause", "Device", "Digest", "Entrance", "ExtensionRequest", "Feed", "GroupDoor", "Nudge", "Obligation",
-    "OneTimeCode", "Step",
+    "OneTimeCode", "OwnEvent", "ProxyReport", "Step",
 ]  # fmt: skip

@@ -17,10 +17,11 @@ class CampaignState(models.TextChoices):
 
 
 class DueOrigin(models.TextChoices):
-    """Where a due instant comes from. Only the first two drive anything (DESIGN §4)."""
+    """Where a due instant comes from. All but a suggestion drive something (DESIGN §4)."""
 
     NOTICE = "notice", _("通知原文")
     CONFIRMED = "confirmed", _("市妇联确认")
+    LOCAL = "local", _("转发单位确认")
     SUGGESTED = "suggested", _("系统建议")
 
 
@@ -34,6 +35,8 @@ class Campaign(models.Model):
 
     Attributes:
         sign_due_at: until when units should sign for the notice; null: no such date, nobody is late.
+        passes_on: the copy of a superior's notice this one passes on to the units below; null for a notice of one's own.
+        unchanged: passed on as it is, under a covering sentence (`cover`); else a local notice made from it.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -47,6 +50,11 @@ class Campaign(models.Model):
     issued_at = models.DateTimeField(null=True, blank=True)
     sign_due_at = models.DateTimeField(null=True, blank=True)
     sign_due_origin = models.CharField(max_length=10, choices=DueOrigin.choices, blank=True)
+    passes_on = models.OneToOneField(
+        "campaigns.Circulation", null=True, blank=True, on_delete=models.PROTECT, related_name="onward"
+    )
+    unchanged = models.BooleanField(default=False)
+    cover = models.CharField(max_length=300, blank=True)
 
     objects = CampaignRows.as_manager()
 
@@ -54,13 +62,16 @@ class Campaign(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(issued_at=None) | ~Q(state="draft"), name="issued_is_not_draft"),
+            models.CheckConstraint(
+                condition=Q(unchanged=False) | Q(passes_on__isnull=False), name="unchanged_passes_something_on"
+            ),
         ]
 
     class Privacy:
         personal: set[str] = set()
         plain = {
             "code", "office", "notice", "title", "doc_number", "theme", "state", "created_at", "issued_at", "sign_due_at",
-            "sign_due_origin",
+            "sign_due_origin", "passes_on", "unchanged", "cover",
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -94,11 +105,14 @@ class Clause(models.Model):
         venues, groups, brands, quantities: lists of words of the notice.
         event_kind, event_on: for an own event; the date stays null while the notice gives none.
         lead_department, responsible: who leads it, set by the officer.
+        item: what it was confirmed from; null in a local notice, where `source` is the superior's clause it was made from
+            and a clause without one was added there.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="clauses")
-    item = models.ForeignKey("notices.Item", on_delete=models.PROTECT, related_name="clauses")
+    item = models.ForeignKey("notices.Item", null=True, blank=True, on_delete=models.PROTECT, related_name="clauses")
+    source = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on")
     position = models.PositiveIntegerField()
     number = models.CharField(max_length=20)
     kind = models.CharField(max_length=12, choices=ClauseKind.choices)
@@ -122,8 +136,8 @@ class Clause(models.Model):
     class Privacy:
         personal = {"responsible"}
         plain = {
-            "code", "campaign", "item", "position", "number", "kind", "heading", "sentence", "force", "venues", "groups",
-            "brands", "quantities", "event_kind", "event_on", "lead_department", "reach",
+            "code", "campaign", "item", "source", "position", "number", "kind", "heading", "sentence", "force", "venues",
+            "groups", "brands", "quantities", "event_kind", "event_on", "lead_department", "reach",
         }  # fmt: skip
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ class SignedHow(models.TextChoices):
     MAIL = "mail", _("回信")
     PAPER = "paper", _("扫纸质签收单")
     CODE = "code", _("群链接和验证码")
+    PROXY = "proxy", _("上级代签收")
     DIGITS = "digits", _("群链接和电话后四位，凭据较弱")
 
 
@@ -39,6 +40,9 @@ class Undeliverable(models.TextChoices):
 
     NO_ADDRESS = "no_address", _("没有登记邮箱")
     REFUSED = "refused", _("邮件发不到")
+
+
+FOR_IT = (SignedHow.PHONE, SignedHow.PROXY)  # somebody else signed for the unit: 代签收
 
 
 class CirculationRows(models.QuerySet["Circulation"]):
@@ -54,7 +58,7 @@ class CirculationRows(models.QuerySet["Circulation"]):
         case = models.Case(
             models.When(~Q(sent_back_at=None), then=models.Value("sent_back")),
             models.When(~Q(forwarded_at=None), then=models.Value("forwarded")),
-            models.When(Q(signed_how=SignedHow.PHONE), then=models.Value("proxy")),
+            models.When(Q(signed_how__in=FOR_IT), then=models.Value("proxy")),
             models.When(~Q(signed_at=None), then=models.Value("signed")),
             models.When(~Q(read_at=None), then=models.Value("read")),
             models.When(~Q(undeliverable_at=None), then=models.Value("undeliverable")),
@@ -73,7 +77,8 @@ class Circulation(models.Model):
         read_at: when the visible page said so, or any act was done; never a mere GET.
         signer: who signed, as she named herself or her post; sealed.
         digits_tried: how often somebody tried a contact's last four digits in the group link.
-        signed_by: the actor's code; `signed_note`: for a telephone sign-for, who was called and when.
+        signed_by: the actor's code; `signed_note`: for a telephone sign-for, who was called and when; for one by a
+            federation above (`proxy_unit`), why the unit could not.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -87,6 +92,7 @@ class Circulation(models.Model):
     signed_by = models.CharField(max_length=40, blank=True)
     signer_sealed = models.TextField(blank=True)
     signed_note_sealed = models.TextField(blank=True)
+    proxy_unit = models.ForeignKey("federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     forwarded_at = models.DateTimeField(null=True, blank=True)
     sent_back_at = models.DateTimeField(null=True, blank=True)
     sent_back_reason = models.CharField(max_length=200, blank=True)
@@ -105,6 +111,11 @@ class Circulation(models.Model):
                 condition=Q(signed_at=None, signed_how="") | (~Q(signed_at=None) & ~Q(signed_how="")),
                 name="signed_says_how",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_how="proxy", proxy_unit__isnull=False)
+                | (~Q(signed_how="proxy") & Q(proxy_unit__isnull=True)),
+                name="proxy_says_who",
+            ),
         ]
 
     class Privacy:
@@ -112,7 +123,7 @@ class Circulation(models.Model):
         plain = {
             "code", "campaign", "unit", "queued_at", "delivered_at", "read_at", "signed_at", "signed_how", "forwarded_at",
             "sent_back_at", "sent_back_reason", "undeliverable_at", "undeliverable_why",
-            "digits_tried",
+            "digits_tried", "proxy_unit",
         }  # fmt: skip
 
     @property
@@ -121,7 +132,7 @@ class Circulation(models.Model):
         order = [
             (self.sent_back_at, CirculationState.SENT_BACK),
             (self.forwarded_at, CirculationState.FORWARDED),
-            (self.signed_how == SignedHow.PHONE, CirculationState.PROXY),
+            (self.signed_how in FOR_IT, CirculationState.PROXY),
             (self.signed_at, CirculationState.SIGNED),
             (self.read_at, CirculationState.READ),
             (self.undeliverable_at, CirculationState.UNDELIVERABLE),

@@ -29,6 +29,7 @@ class Ask(models.Model):
     Attributes:
         due_at: one instant for everybody, or null; `due_working_days`: working days after each activity, or null.
         due_origin: where that comes from; without a confirmed due nothing is ever late.
+        source: the superior's ask this one was passed on from; null for one's own.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -41,11 +42,13 @@ class Ask(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     due_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
     due_origin = models.CharField(max_length=10, choices=DueOrigin.choices, blank=True)
+    source = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on")
 
     class Privacy:
         personal: set[str] = set()
         plain = {
             "code", "campaign", "item", "kind", "title", "sentence", "soft_word", "due_at", "due_working_days", "due_origin",
+            "source",
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -161,3 +164,26 @@ class Obligation(models.Model):
         if self.extended_to:
             return ObligationState.EXTENDED
         return ObligationState.NEAR_DUE if moment >= due - NEAR else ObligationState.NOT_DUE
+
+
+class ProxyReport(models.Model):
+    """Evidence of one 代报: a federation reported for a unit below it that could not. Written once; a unit that corrects it
+    by a report of its own ends the proxy on its obligation, never this line.
+
+    Attributes:
+        unit: who reported, for the obligation's unit; `about`: code of the return; `reason`: why the unit could not.
+    """
+
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="proxy_reports")
+    unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=12, unique=True)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["-at"]
+
+    class Privacy:
+        personal = {"by", "reason"}
+        plain = {"obligation", "unit", "about", "at"}

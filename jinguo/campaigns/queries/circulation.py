@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
-from jinguo.campaigns import dues
+from jinguo.campaigns import dues, ladder
 from jinguo.campaigns.models import Ask, Campaign, Circulation, Obligation
 from jinguo.campaigns.models.circulation import CirculationRows, CirculationState
 from jinguo.campaigns.models.obligation import LONG, ObligationRows, ObligationState
@@ -215,9 +215,10 @@ def sign_is_overdue(campaign: Campaign, moment: datetime) -> bool:
 
 
 def unsigned_to_phone(campaign: Campaign, moment: datetime) -> CirculationRows:
-    """Unsigned and past the date, or out of reach of mail: a person telephones."""
+    """Unsigned two working days past the date, or out of reach of mail: a person telephones (reference/reporting §7)."""
     rows = campaign.circulations.with_state().filter(signed_at=None, sent_back_at=None).select_related("unit")
-    if not sign_is_overdue(campaign, moment):
+    due = campaign.sign_due_at
+    if due is None or not sign_is_overdue(campaign, moment) or ladder.sign_rung(due, moment) < ladder.SIGN_TWO:
         rows = rows.exclude(undeliverable_at=None)
     return rows.order_by("unit__path")
 
@@ -235,7 +236,18 @@ def reports_to_phone(campaign: Campaign, moment: datetime) -> ObligationRows:
 def copy_seen(actor: Any, code: str) -> Circulation | None:
     """The circulation with this code if the actor may see it and it was issued; with its campaign, office and unit."""
     rows = Circulation.objects.visible_to(actor).exclude(campaign__state="draft")
-    return rows.select_related("campaign__office__unit", "campaign__notice__file", "unit").filter(code=code).first()
+    return (
+        rows.select_related(
+            "campaign__office__unit",
+            "campaign__notice__file",
+            "campaign__passes_on__campaign__office__unit",
+            "campaign__passes_on__campaign__notice__file",
+            "proxy_unit",
+            "unit",
+        )
+        .filter(code=code)
+        .first()
+    )
 
 
 def copies_received(unit: Unit) -> list[Circulation]:
@@ -265,6 +277,7 @@ class Fitting:
 def fitting_clauses(campaign: Campaign, unit: Unit, most: int = 3) -> Fitting:
     """The measures of a campaign for one unit, best fitting first by words of its class and name."""
     rows = campaign.clauses.filter(kind="measure").exclude(reach="issuer").order_by("position")
+    rows = rows.select_related("source__campaign__office__unit")
     scored = [(_fit(clause, unit), clause) for clause in rows]
     best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])[:most]
     chosen = {clause.pk for _, clause in best}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jinguo.campaigns.models import Circulation, Device
-from jinguo.campaigns.models.circulation import SignedHow
+from jinguo.campaigns.models.circulation import FOR_IT
 from jinguo.federation.models import Link, User
 from jinguo.journal.models import Entry
 from jinguo.journal.queries import history
@@ -21,6 +21,8 @@ ACTIONS = {
     "circulation.read": gettext_lazy("页面在眼前打开过"),
     "circulation.sign": gettext_lazy("签收"),
     "circulation.sign_by_phone": gettext_lazy("电话代签收"),
+    "circulation.sign_by_proxy": gettext_lazy("上级代签收"),
+    "circulation.forward": gettext_lazy("转发给下级"),
     "circulation.send_back": gettext_lazy("退回"),
     "circulation.take_again": gettext_lazy("收回退回"),
     "circulation.reissue": gettext_lazy("换新链接重发"),
@@ -72,6 +74,7 @@ def timeline(circulation: Circulation, links: list[Link]) -> list[Event]:
         (circulation.undeliverable_at, circulation.get_undeliverable_why_display(), "late"),
         (circulation.read_at, _("通知在对方眼前打开过，或办过一步"), "done"),
         (circulation.signed_at, _signed(circulation), "done"),
+        (circulation.forwarded_at, _("转发给了下级"), "done"),
         (circulation.sent_back_at, _("退回：%(reason)s") % {"reason": circulation.sent_back_reason}, "late"),
     ]
     found += [(link.opened_at, _("链接第一次被打开（也可能是邮件扫描，不算已读）"), "") for link in links]
@@ -84,7 +87,7 @@ def _signed(circulation: Circulation) -> str:
     if not circulation.signed_at:
         return ""
     words = {"who": circulation.signer, "how": circulation.get_signed_how_display()}
-    said = _("%(how)s：%(who)s") if circulation.signed_how == SignedHow.PHONE else _("签收：%(who)s（%(how)s）")
+    said = _("%(how)s：%(who)s") if circulation.signed_how in FOR_IT else _("签收：%(who)s（%(how)s）")
     return said % words + (f"。{circulation.signed_note}" if circulation.signed_note else "")
 
 

@@ -63,7 +63,7 @@ class Plan:
 
 def plan_of(campaign: Campaign) -> Plan:
     """The clauses of a campaign by line, its asks and its groups of units."""
-    clauses = list(campaign.clauses.order_by("position"))
+    clauses = list(campaign.clauses.select_related("source__campaign__office__unit").order_by("position"))
     for clause in clauses:
         clause.campaign = campaign
     lines: list[Line] = []

@@ -156,22 +156,34 @@ def late_for_phone(moment: datetime) -> ObligationRows:
     return rows.filter(Q(due_now__lte=ladder.latest_due(ladder.CALL, moment)) | (Q(due_now__lte=moment) & ~reachable))
 
 
-def copies_to_phone(actor: Any, moment: datetime, campaign: str = "") -> QuerySet[Circulation]:
-    """The copies whose units this actor telephones: her own office's, or of units below her federation.
+def signing_by_phone(moment: datetime) -> list[int]:
+    """Row numbers of the campaigns whose unsigned units are telephoned: two working days past the day to sign by."""
+    dated = Campaign.objects.filter(
+        state=CampaignState.ISSUED, sign_due_origin__in=dues.DRIVES, sign_due_at__lt=moment
+    ).values_list("pk", "sign_due_at")
+    return [key for key, due in dated if ladder.sign_rung(due, moment) == ladder.SIGN_TWO]
+
+
+def copies_to_phone(actor: Any, moment: datetime, campaign: str = "", what: str = "") -> QuerySet[Circulation]:
+    """The copies whose units this actor telephones: her own office's, or of units below her federation. What a unit below
+    passes on to others is that unit's to follow.
 
     Args:
         campaign: code of the one they are narrowed to; "" for every one.
+        what: sign for those not signed for, report for those not reported; "" for both.
     """
     rows = Circulation.objects.filter(
         policy.sight(actor, "circulation.assign") | policy.sight(actor, "circulation.assign", "campaign__office__unit"),
+        Q(campaign__passes_on=None) | policy.sight(actor, "campaign.view", "campaign__office__unit"),
         _in_being(clock.local(moment).date()),
         campaign__state=CampaignState.ISSUED,
     )
     if campaign:
         rows = rows.filter(campaign__code=campaign)
     late = late_for_phone(moment).filter(ask__campaign=OuterRef("campaign"), unit=OuterRef("unit"))
-    overdue = Q(campaign__sign_due_at__lte=moment, campaign__sign_due_origin__in=dues.DRIVES)
-    rows = rows.filter((UNSIGNED & (overdue | ~Q(undeliverable_at=None))) | Exists(late))
+    unsigned = UNSIGNED & (Q(campaign__in=signing_by_phone(moment)) | ~Q(undeliverable_at=None))
+    wanted: dict[str, Any] = {"sign": unsigned, "report": Exists(late)}
+    rows = rows.filter(wanted.get(what) or (unsigned | Exists(late)))
     return rows.select_related("campaign__office__unit", "unit").order_by("-campaign__issued_at", "unit__path")
 
 

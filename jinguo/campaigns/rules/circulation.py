@@ -10,7 +10,7 @@ from jinguo.campaigns.models.circulation import SignedHow
 from jinguo.federation import policy
 from jinguo.lib.rulings import YES, Ruling, no
 
-WEAK = (SignedHow.DIGITS, SignedHow.PHONE)  # signatures the office may take back
+WEAK = (SignedHow.DIGITS, SignedHow.PHONE, SignedHow.PROXY)  # signatures the office may take back
 
 # Who: the table's answer for this circulation -------------------------------------------------------------------------
 
@@ -77,6 +77,19 @@ def may_sign_by_phone(circulation: Circulation, by: Any) -> Ruling:
     return YES
 
 
+def may_sign_for(circulation: Circulation, by: Any) -> Ruling:
+    """May this actor sign for a unit that cannot (上级代签收)? A federation above it, for the matter of another office."""
+    if not policy.may(by, "obligation.proxy", circulation.unit):
+        return no(_("代签收由这个单位的上级县（区）妇联办。"))
+    if circulation.campaign.state == CampaignState.CLOSED:
+        return no(_("这项工作已经结束，不用再签。"))
+    if circulation.signed_at:
+        return no(_("这个单位已经签收，不用代签。"))
+    if circulation.sent_back_at:
+        return no(_("这个单位把通知退回了，不能替它签收。请先看退回的原因。"))
+    return YES
+
+
 def may_reissue(circulation: Circulation, by: Any) -> Ruling:
     """May this actor end the unit's link and send a new one?"""
     ruling = is_the_offices(circulation, by)
@@ -136,5 +149,5 @@ def may_take_signature_back(circulation: Circulation, by: Any) -> Ruling:
     if not ruling:
         return ruling
     if circulation.signed_how not in WEAK:
-        return no(_("只有电话代签收和凭后四位的签收可以撤销；单位自己签的不能。"))
+        return no(_("只有代签收和凭后四位的签收可以撤销；单位自己签的不能。"))
     return YES

@@ -18,6 +18,17 @@ def may_report(obligation: Obligation, by: Any) -> Ruling:
     return YES
 
 
+def may_report_for(obligation: Obligation, by: Any) -> Ruling:
+    """May this person report for a unit that cannot (代报)? The county federation above it, by a post of its own."""
+    if not policy.may(by, "obligation.proxy", obligation.unit):
+        return no(_("代报由这个单位的上级县（区）妇联办。"))
+    if obligation.exempt_at:
+        return no(_("这一项已经免报，不用代报。"))
+    if obligation.zero_at:
+        return no(_("这个单位已经报“无”。要改，请它自己收回。"))
+    return YES
+
+
 def may_edit(obligation: Obligation, by: Any) -> Ruling:
     """May this person exempt the unit or give it more time?"""
     # asked of the issuing office, not of the unit: a county never frees itself from what the city asks

@@ -38,6 +38,13 @@ def may_choose(campaign: Campaign, by: Any) -> Ruling:
     return no(_("通知已经发出，名单定下了。要补发给别的单位，请另发一份。"))
 
 
+def may_take_back(campaign: Campaign, by: Any) -> Ruling:
+    """May this person take the plan back to confirming? A notice passed on has nothing to go back to: it is dropped."""
+    if campaign.passes_on_id is not None:
+        return no(_("这是转发上级的通知，没有可退回确认的。不想发了，请在“本级通知”里选“不写了”。"))
+    return may_choose(campaign, by)
+
+
 def may_save_group(office: Office, by: Any) -> Ruling:
     """May this person save and drop the groups of units an office writes to?"""
     if policy.may(by, "campaign.edit", office.unit):

@@ -93,7 +93,7 @@ def _page(
     context: dict[str, Any] = {
         "copy": copy,
         "now": now,
-        "crumbs": _crumbs(copy),
+        "crumbs": _crumbs(copy, request.user),
         "link": next((link for link in links if link.revoked_at is None and link.expires_at > now), None),
         "devices": evidence.devices_of(links),
         "may_take_back": rules.circulation.may_take_signature_back(copy, request.user),
@@ -105,6 +105,7 @@ def _page(
         "phone_open": phone is not None,
         "reissue_form": reissue or ReissueForm(initial={"instead_of": last}),
         "reissue_open": reissue is not None,
+        "may_sign_for": rules.circulation.may_sign_for(copy, request.user),
         "may_phone": rules.circulation.may_sign_by_phone(copy, request.user),
         "may_reissue": rules.circulation.may_reissue(copy, request.user),
         "may_revoke": rules.circulation.may_revoke(copy, request.user),
@@ -112,8 +113,12 @@ def _page(
     return render(request, "campaigns/circulation.html", context, status=422 if phone or reissue else 200)
 
 
-def _crumbs(copy: Circulation) -> list[dict[str, str]]:
+def _crumbs(copy: Circulation, by: Any) -> list[dict[str, str]]:
     campaign = copy.campaign
+    if not rules.circulation.may_follow(
+        campaign, by
+    ):  # a federation between the issuer and the unit has no board of it
+        return [{"label": _("打电话"), "url": reverse("campaigns:phone_list")}, {"label": str(copy.unit)}]
     return [
         {"label": _("督办看板"), "url": reverse("workspace:boards")},
         {"label": campaign.doc_number or campaign.title, "url": reverse("workspace:board", args=[campaign.code])},

@@ -33,7 +33,7 @@ DEVICE = "jinguo-device"  # a random word in a cookie: it tells one browser from
 
 def sign(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """签收: one field, one button; a second press finds it signed."""
-    copy, form = _copy(request, circulation), SignForm(request.POST or None)
+    copy, form = received_copy(request, circulation), SignForm(request.POST or None)
     if not copy.signed_at:
         require(rules.circulation.may_sign(copy, actor_of(request)))
     if request.method == "POST" and form.is_valid():
@@ -50,7 +50,7 @@ def sign(request: HttpRequest, link: Link | None = None, circulation: str = "") 
 @require_POST
 def seen(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """The page says it is before somebody's eyes. Nothing else makes 已读 but an act."""
-    copy = _copy(request, circulation)
+    copy = received_copy(request, circulation)
     actions.mark_read(copy, by=actor_of(request))
     if link is not None and request.COOKIES.get(DEVICE):
         group.note_device(link, request.COOKIES[DEVICE][:40])
@@ -60,7 +60,7 @@ def seen(request: HttpRequest, link: Link | None = None, circulation: str = "") 
 @require_POST
 def short_code(request: HttpRequest, link: Link) -> HttpResponse:
     """换个浏览器打开: a short code to type there."""
-    copy = _copy(request, "")
+    copy = received_copy(request, "")
     typed = group.show_code(copy, by=link)
     address = settings.URL + reverse("campaigns:typed_code")
     context = {"typed": f"{typed[:4]} {typed[4:]}", "address": address, "page_url": page_of(request, copy)}
@@ -69,7 +69,7 @@ def short_code(request: HttpRequest, link: Link) -> HttpResponse:
 
 def send_back(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """退回: not for us, or not complete."""
-    copy, form = _copy(request, circulation), SendBackForm(request.POST or None)
+    copy, form = received_copy(request, circulation), SendBackForm(request.POST or None)
     if not copy.sent_back_at:
         require(rules.circulation.may_send_back(copy, actor_of(request)))
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,7 @@ def send_back(request: HttpRequest, link: Link | None = None, circulation: str =
 @require_POST
 def take_again(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """Take a sending-back back."""
-    copy = _copy(request, circulation)
+    copy = received_copy(request, circulation)
     actions.take_again(copy, by=actor_of(request))
     messages.success(request, _("收回了退回。现在可以签收。"))
     return redirect(page_of(request, copy))
@@ -94,7 +94,7 @@ def take_again(request: HttpRequest, link: Link | None = None, circulation: str 
 
 def burden(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """这件事成了负担: one sentence to the office."""
-    copy, form = _copy(request, circulation), BurdenForm(request.POST or None)
+    copy, form = received_copy(request, circulation), BurdenForm(request.POST or None)
     ask = Ask.objects.filter(campaign=copy.campaign, code=request.GET.get("ask", "")).first()
     require(rules.circulation.may_say_burden(copy, actor_of(request)))
     if request.method == "POST" and form.is_valid():
@@ -111,7 +111,16 @@ def burden(request: HttpRequest, link: Link | None = None, circulation: str = ""
 @require_safe
 def original(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """The notice's own file: its only way to a unit is the unit's own copy."""
-    return attachment(_copy(request, circulation).campaign.notice.file)
+    return attachment(received_copy(request, circulation).campaign.notice.file)
+
+
+@require_safe
+def above(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
+    """The superior's own file, where it was passed on as it is."""
+    campaign = received_copy(request, circulation).campaign
+    if not campaign.unchanged or campaign.passes_on is None:
+        raise NotThere(_("这份通知没有附上级原件。"))
+    return attachment(campaign.passes_on.campaign.notice.file)
 
 
 def page_of(request: HttpRequest, copy: Circulation) -> str:
@@ -122,7 +131,7 @@ def page_of(request: HttpRequest, copy: Circulation) -> str:
     return reverse("workspace:received", kwargs={"circulation": copy.code})
 
 
-def _copy(request: HttpRequest, circulation: str) -> Circulation:
+def received_copy(request: HttpRequest, circulation: str) -> Circulation:
     """The copy a link was made for, or the one the address names."""
     link = getattr(request, "link", None)
     code = circulation

@@ -1,5 +1,7 @@
 """打电话: the list of units that mail no longer reaches, one press a call; and the one reminder a day by hand."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from jinguo.lib import clock, ids
 from jinguo.lib.errors import NotThere, Problem
 
 PAGE = 50
+KINDS = ("", "sign", "report")
 
 
 @require_safe
@@ -25,15 +28,21 @@ def phone_list(request: HttpRequest) -> HttpResponse:
     """Everybody this officer should telephone, with number, words to say, and what was tried."""
     now = clock.now()
     wanted = request.GET.get("campaign", "")[:12]
-    copies = queries.copies_to_phone(request.user, now, wanted)
+    wanted = wanted if wanted.isalnum() else ""
+    what = request.GET.get("what", "")
+    what = what if what in KINDS else ""
+    copies = queries.copies_to_phone(request.user, now, wanted, what)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     page = Paginator(copies, PAGE).get_page(number)
     rows = [(row, ids.new_code()) for row in queries.phone_rows(page, now)]
-    lead = f"?campaign={wanted}&page=" if wanted.isalnum() else "?page="
+    lead = _address(wanted, what) + "page="
     context = {
         "rows": rows,
         "page": page,
+        "total": page.paginator.count,
+        "chips": [{"label": label, "url": _address(wanted, kind), "current": kind == what} for kind, label in _kinds()],
+        "chips_label": _("看哪些"),
         "outcomes": CallOutcome.choices,
         "now": now,
         "today": clock.local(now).date(),
@@ -46,6 +55,16 @@ def phone_list(request: HttpRequest) -> HttpResponse:
         else {},
     }
     return render(request, "campaigns/phone_list.html", context)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("", _("全部")), ("sign", _("没签收")), ("report", _("没报"))]
+
+
+def _address(campaign: str, what: str) -> str:
+    """The list narrowed so; ready for one more word."""
+    kept = {name: value for name, value in (("campaign", campaign), ("what", what)) if value}
+    return f"?{urlencode(kept)}&" if kept else "?"
 
 
 @require_POST

@@ -117,7 +117,7 @@ def assign(request: HttpRequest, campaign: str, clause: str) -> HttpResponse:
 def take_back(request: HttpRequest, campaign: str) -> HttpResponse:
     """Back to confirming; asked once, on a page of its own."""
     row = campaign_at(request, campaign)
-    require(rules.may_choose(row, actor_of(request)))
+    require(rules.may_take_back(row, actor_of(request)))
     if request.method == "POST":
         notice = take_back_plan(row, by=actor_of(request))
         messages.success(request, _("退回了，条目可以再改。"))

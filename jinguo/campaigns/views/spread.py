@@ -1,5 +1,6 @@
 """发到群里、打印签收单: the text for a chat group, the group's link and its QR code, the group robots, the printed sheets."""
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +19,7 @@ from jinguo.campaigns.actions import spread as spreading
 from jinguo.campaigns.dues import sign_due
 from jinguo.campaigns.letters import LANGUAGE, group_text
 from jinguo.campaigns.models import Campaign, GroupDoor
+from jinguo.campaigns.slips import NotPrinted, Slip, Words, slips_pdf
 from jinguo.campaigns.views.circulation import copy_or_404
 from jinguo.federation.gate import actor_of
 from jinguo.lib import clock
@@ -24,6 +27,7 @@ from jinguo.lib.rulings import require
 from jinguo.messages.models import Robot
 from jinguo.ui.qr import qr_path
 
+logger = logging.getLogger(__name__)
 SHEETS = 60  # units in one print run
 
 
@@ -96,6 +100,42 @@ def sheets(request: HttpRequest, campaign: str) -> HttpResponse:
         "office": found.office,
     }
     return render(request, "campaigns/sheets.html", context)
+
+
+@require_POST
+def sheets_pdf(request: HttpRequest, campaign: str) -> HttpResponse:
+    """The same slips as one PDF: everybody who has not signed, four to a page."""
+    found = _campaign(request, campaign)
+    copies = list(found.circulations.filter(signed_at=None).select_related("unit", "campaign__office__unit"))
+    if not copies:
+        messages.info(request, _("都签收了，没有要打印的。"))
+        return redirect("campaigns:spread", found.code)
+    copies.sort(key=lambda copy: copy.unit.path or "")
+    addresses = actions.paper_links(copies, by=request.user)
+    rows = [Slip(copy.unit.name, address) for copy, address in zip(copies, addresses, strict=True)]
+    try:
+        made = slips_pdf(rows, _slip_words(found), own_fonts=settings.FONTS)
+    except NotPrinted as problem:
+        logger.error("sign-for slips of %s: %s", found.code, problem)
+        messages.error(request, _("PDF 没有做成。请先用“打开来打印”，并告诉系统管理员。"))
+        return redirect("campaigns:spread", found.code)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{found.doc_number or found.title}-slips.pdf")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _slip_words(campaign: Campaign) -> Words:
+    """What stands on every slip; papers speak Chinese whatever language the officer reads."""
+    with translation.override(LANGUAGE):
+        number = f"（{campaign.doc_number}）" if campaign.doc_number else ""
+        due = sign_due(campaign.sign_due_at, campaign.sign_due_origin)
+        office = campaign.office
+        return Words(
+            title=_("签收单"), heading=_("签收单"), notice=f"{campaign.title}{number}",
+            due=_("签收：%(due)s") % {"due": due.text}, signer=_("签收人"), when=_("时间"), scan=_("扫码签收，只给本单位"),
+            office=" · ".join(part for part in (office.unit.name, office.phone) if part),
+        )  # fmt: skip
 
 
 @require_POST

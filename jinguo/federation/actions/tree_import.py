@@ -12,11 +12,14 @@ from jinguo.federation import rules
 from jinguo.federation.actions.chat_groups import put_chat_group, remove_chat_group
 from jinguo.federation.actions.contacts import set_addresses, set_contacts
 from jinguo.federation.actions.life import close_unit, merge_unit, move_unit, reopen_unit
+from jinguo.federation.actions.posts import hand_over
 from jinguo.federation.actions.units import NewUnit, edit_unit, plant_units
-from jinguo.federation.models import TreeImport, Unit
+from jinguo.federation.models import TreeImport, Unit, User
 from jinguo.federation.models.tree_import import ImportState
+from jinguo.federation.models.user import Role
 from jinguo.federation.queries.import_known import Ref
 from jinguo.federation.queries.import_plan import Kind, Line, Plan, plan_of
+from jinguo.federation.queries.import_posts import Term
 from jinguo.federation.queries.import_rows import Book, read_book
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
@@ -161,6 +164,15 @@ def _change(line: Line, unit: Unit, by: journal.Actor) -> None:
         set_contacts(unit, line.contacts, by=by)
     if line.groups is not None:
         _set_groups(unit, line.groups, by)
+    for term in line.terms:
+        _begin_term(unit, term, by)
+
+
+def _begin_term(unit: Unit, term: Term, by: journal.Actor) -> None:
+    """A post changes hands (换届). Whoever holds it by an account keeps the account; others are known by name."""
+    accounts = {post.who: post.user for post in unit.posts.filter(role=term.role).select_related("user") if post.user}
+    people: list[User | str] = [accounts.get(name) or name for name in term.names]
+    hand_over(unit, Role(term.role), people, first_day=term.first_day, until=term.until, by=by)
 
 
 def _set_groups(unit: Unit, wanted: list[dict[str, object]], by: journal.Actor) -> None:

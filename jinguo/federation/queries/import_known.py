@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from jinguo.federation.models import Alias, ChatGroup, Contact, MailAddress, Unit
 from jinguo.federation.queries.import_rows import Book, Row
-from jinguo.federation.queries.workbook import editable
+from jinguo.federation.queries.workbook import bearers, editable
 from jinguo.lib import clock
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Known:
             Prefetch("mail_addresses", MailAddress.objects.order_by("position", "pk")),
             Prefetch("contacts", Contact.objects.order_by("position")),
             Prefetch("chat_groups", ChatGroup.objects.order_by("pk")),
+            Prefetch("posts", bearers(), to_attr="bearers"),
             Prefetch("absorbed", Unit.objects.prefetch_related("aliases", "mail_addresses")),
         )  # fmt: skip
         self.by_code: dict[str, Unit] = {}
@@ -39,9 +40,10 @@ class Known:
         self._fetch(book)
 
     def _fetch(self, book: Book) -> None:
-        rows = [*book.units, *book.contacts, *book.groups]
+        people = [*book.contacts, *book.groups, *book.posts]
+        rows = [*book.units, *people]
         codes = _words(rows, ("code", "above_code", "into"))
-        names = _words(book.units, ("name", "above", "into")) | _words([*book.contacts, *book.groups], ("unit",))
+        names = _words(book.units, ("name", "above", "into")) | _words(people, ("unit",))
         for part in _parts(codes):
             self._take(self._rows.filter(code__in=part))
         for part in _parts(names):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from jinguo.federation.columns import UNIT_HEADS, class_labels, level_labels
 from jinguo.federation.models import Unit
 from jinguo.federation.queries.import_known import Known, Ref
+from jinguo.federation.queries.import_posts import Term, terms_of
 from jinguo.federation.queries.import_rows import Book, Fault, Row
 from jinguo.federation.queries.workbook import MOST
 from jinguo.lib import clock
@@ -43,6 +44,7 @@ class Line:
         facts: what `edit_unit` or `plant_units` is to write; `aliases` and `mails` only where they change.
         above, into: the new unit above, and the heir.
         contacts, groups: the whole new list, or None where nothing changes.
+        terms: posts that begin a new term, each with everybody who holds it.
         says: (what, before, after) in words, for the preview.
     """
 
@@ -56,6 +58,7 @@ class Line:
     into: Ref | None = None
     contacts: list[dict[str, str]] | None = None
     groups: list[dict[str, Any]] | None = None
+    terms: list[Term] = field(default_factory=list)
     says: list[tuple[str, str, str]] = field(default_factory=list)
     name: str = ""
 
@@ -113,6 +116,7 @@ def plan_of(actor: Any, book: Book) -> Plan:
         _compare(line, known, plan)
     _keep_inherited(lines, known)
     _people(book, known, lines, plan)
+    _posts(book, known, lines, plan)
     _check_endings(lines, plan)
     plan.lines = [line for line in lines.values() if line.kinds]
     plan.same = len(lines) - len(plan.lines)
@@ -281,18 +285,36 @@ def _people(book: Book, known: Known, lines: dict[Ref, Line], plan: Plan) -> Non
     ):
         if not present:
             continue
-        lists: dict[Ref, list[Row]] = {}
-        for row in rows:
-            ref = _owner(row, known, plan)
-            if ref is not None:
-                lists.setdefault(ref, []).append(row)
-        for ref, own in lists.items():
+        for ref, own in _by_owner(rows, known, plan).items():
             line = lines.get(ref) or Line(own[0], ref, name=known.name_of(ref))
             if known.put_people(line, what, own):
                 head = str(_("联系人") if what == "contacts" else _("微信群"))
                 kind = Kind.CHANGE if line.unit else Kind.ADD
                 line.note(kind, head, known.how_many(line.unit, what), str(len(own)))
                 lines[ref] = line
+
+
+def _posts(book: Book, known: Known, lines: dict[Ref, Line], plan: Plan) -> None:
+    """Posts: the rows of one post of a unit are everybody who holds it; a post without a row stays as it is."""
+    for ref, own in _by_owner(book.posts, known, plan).items():
+        unit = ref if isinstance(ref, Unit) else None
+        found, faults = terms_of(unit, own)
+        plan.faults += faults
+        if found:
+            line = lines.get(ref) or Line(own[0], ref, name=known.name_of(ref))
+            line.terms = found
+            for term in found:
+                line.note(Kind.CHANGE if unit else Kind.ADD, term.label, "、".join(term.before), "、".join(term.names))
+            lines[ref] = line
+
+
+def _by_owner(rows: list[Row], known: Known, plan: Plan) -> dict[Ref, list[Row]]:
+    found: dict[Ref, list[Row]] = {}
+    for row in rows:
+        ref = _owner(row, known, plan)
+        if ref is not None:
+            found.setdefault(ref, []).append(row)
+    return found
 
 
 def _alike(key: str, one: tuple[str, ...], other: tuple[str, ...]) -> bool:

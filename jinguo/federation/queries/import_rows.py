@@ -16,12 +16,15 @@ from jinguo.federation.columns import (
     CONTACTS,
     GROUP_HEADS,
     GROUPS,
+    POST_HEADS,
+    POSTS,
     SECTORS,
     UNIT_HEADS,
     UNITS,
     class_labels,
     level_labels,
     places,
+    role_labels,
 )
 from jinguo.lib.sheets import Sheet, cell_name
 
@@ -58,11 +61,12 @@ class Row:
 
 @dataclass
 class Book:
-    """The rows of the three sheets; a sheet that is not there has none and changes nothing."""
+    """The rows of the four sheets; a sheet that is not there has none and changes nothing."""
 
     units: list[Row] = field(default_factory=list)
     contacts: list[Row] = field(default_factory=list)
     groups: list[Row] = field(default_factory=list)
+    posts: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     has_contacts: bool = False
     has_groups: bool = False
@@ -72,27 +76,44 @@ def read_book(sheets: Iterable[Sheet]) -> Book:
     """Sort the sheets by their names and check each cell; a workbook of one sheet is one of units, whatever its name."""
     book, given = Book(), list(sheets)
     for sheet in given:
-        heads = {CONTACTS: CONTACT_HEADS, GROUPS: GROUP_HEADS}.get(sheet.name)
+        heads = {CONTACTS: CONTACT_HEADS, GROUPS: GROUP_HEADS, POSTS: POST_HEADS}.get(sheet.name)
         if heads is None and (sheet.name == UNITS or len(given) == 1):
             heads = UNIT_HEADS
         if heads is None:
             continue
+        if heads is POST_HEADS and not _has_names(sheet):
+            continue  # downloaded without names: it says nothing that could be written
         rows = _rows(sheet, heads, book)
-        if heads is UNIT_HEADS:
+        if heads is POST_HEADS:
+            book.posts = rows
+        elif heads is UNIT_HEADS:
             book.units += rows
         elif heads is CONTACT_HEADS:
             book.contacts, book.has_contacts = rows, True
         else:
             book.groups, book.has_groups = rows, True
-    if not any((book.units, book.contacts, book.groups, book.faults)):
+    if not any((book.units, book.contacts, book.groups, book.posts, book.faults)):
         book.faults.append(Fault("", "", _("文件里没有能认出来的表。请先下载现在的单位表，照它的表头填。")))
     return book
+
+
+def _has_names(sheet: Sheet) -> bool:
+    found, _lines = sheet.table()
+    return "name" in places(found, POST_HEADS)
 
 
 def _rows(sheet: Sheet, heads: dict[str, str], book: Book) -> list[Row]:
     found, lines = sheet.table()
     at = places(found, heads)
-    needed = ("name",) if heads is UNIT_HEADS else ("title",) if heads is CONTACT_HEADS else ("name",)
+    needed = (
+        ("name",)
+        if heads is UNIT_HEADS
+        else ("title",)
+        if heads is CONTACT_HEADS
+        else ("role", "name", "starts")
+        if heads is POST_HEADS
+        else ("name",)
+    )
     missing = [heads[key] for key in needed if key not in at]
     if heads is not UNIT_HEADS and not {"code", "unit"} & set(at):
         missing.append(heads["code"])
@@ -121,7 +142,9 @@ def _value(key: str, text: str) -> Any:
         return _choice(text, class_labels() if key == "unit_class" else level_labels())
     if key == "sector":
         return {label: value for value, label in SECTORS.items()}.get(text, _short(key, text))
-    if key in {"valid_from", "valid_to"}:
+    if key == "role":
+        return _choice(text, role_labels())
+    if key in {"valid_from", "valid_to", "starts", "ends"}:
         return _day(text)
     if key == "division_code":
         return _division(text)

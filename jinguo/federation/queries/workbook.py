@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from jinguo.federation import policy
 from jinguo.federation.columns import (
@@ -11,6 +11,8 @@ from jinguo.federation.columns import (
     CONTACTS,
     GROUP_HEADS,
     GROUPS,
+    POST_HEADS,
+    POSTS,
     PRIVATE,
     SECTORS,
     UNIT_HEADS,
@@ -18,9 +20,11 @@ from jinguo.federation.columns import (
     class_labels,
     columns,
     level_labels,
+    role_labels,
 )
-from jinguo.federation.models import Alias, ChatGroup, Contact, MailAddress, Unit
+from jinguo.federation.models import Alias, ChatGroup, Contact, MailAddress, Post, Unit
 from jinguo.federation.models.unit import UnitRows
+from jinguo.federation.models.user import BEARERS
 from jinguo.lib import clock
 from jinguo.lib.sheets import Table
 from jinguo.lib.sheets.writing import Value
@@ -37,11 +41,11 @@ def editable(actor: Any) -> UnitRows:
 def tables_of(
     actor: Any, *, under: Unit | None = None, private: bool = False, ended: bool = False, empty: bool = False
 ) -> list[Table]:
-    """The three sheets: units, contacts, WeChat groups.
+    """The four sheets: units, contacts, WeChat groups, posts held today or from a later day on.
 
     Args:
         under: only this unit and those below it.
-        private: with names and mobiles of contacts, and keepers of groups.
+        private: with names and mobiles of contacts, keepers of groups, and who holds a post.
         ended: also the merged and closed units.
         empty: the heads alone, to be filled in.
     """
@@ -51,6 +55,7 @@ def tables_of(
         Table(UNITS, columns(UNIT_HEADS), list(_unit_rows(units))),
         Table(CONTACTS, columns(CONTACT_HEADS, hidden.get("contacts", ())), list(_contact_rows(units, private))),
         Table(GROUPS, columns(GROUP_HEADS, hidden.get("groups", ())), list(_group_rows(units, private))),
+        Table(POSTS, columns(POST_HEADS, hidden.get("posts", ())), list(_post_rows(units, private))),
     ]
 
 
@@ -63,7 +68,14 @@ def _units(actor: Any, under: Unit | None, ended: bool) -> UnitRows:
         Prefetch("mail_addresses", MailAddress.objects.order_by("position", "pk")),
         Prefetch("contacts", Contact.objects.order_by("position")),
         Prefetch("chat_groups", ChatGroup.objects.order_by("pk")),
+        Prefetch("posts", bearers(), to_attr="bearers"),
     ).order_by("path")[: MOST + 1]  # fmt: skip
+
+
+def bearers() -> QuerySet[Post]:
+    """The posts a workbook speaks of that are held today or from a later day on, in their order."""
+    running = Q(ends=None) | Q(ends__gte=clock.today())
+    return Post.objects.filter(running, role__in=BEARERS).select_related("user").order_by("role", "starts", "pk")
 
 
 def _unit_rows(units: list[Unit]) -> Iterator[list[Value]]:
@@ -101,3 +113,11 @@ def _group_rows(units: list[Unit], private: bool) -> Iterator[list[Value]]:
         for group in unit.chat_groups.all():
             row: list[Value] = [unit.code, unit.name, group.name]
             yield [*row, *([group.keeper] if private else []), group.about]
+
+
+def _post_rows(units: list[Unit], private: bool) -> Iterator[list[Value]]:
+    labels = role_labels()
+    for unit in units:
+        for post in sorted(unit.bearers, key=lambda post: list(labels).index(post.role)):
+            row: list[Value] = [unit.code, unit.name, labels[post.role], *([post.who] if private else [])]
+            yield [*row, post.starts.isoformat(), post.ends.isoformat() if post.ends else ""]

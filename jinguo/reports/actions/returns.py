@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.models import Activity
 from jinguo.campaigns.actions import obligations
-from jinguo.campaigns.models import Obligation
+from jinguo.campaigns.actions.proxy import acting_unit, reason_given, tell_unit
+from jinguo.campaigns.models import Circulation, Obligation
 from jinguo.campaigns.models.obligation import AskKind
+from jinguo.campaigns.rules.obligations import may_report_for
+from jinguo.federation.models import Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.lib.rulings import require
 from jinguo.reports import rules
 from jinguo.reports.models import Return, ReturnClause, ReturnPhoto, ReturnVersion
@@ -71,6 +74,43 @@ def send_sheet(
     except IntegrityError:
         return _sent_already(obligation, key, token)
     return Return.objects.get(pk=given.pk)
+
+
+def send_for_unit(obligation: Obligation, sheet: Sheet, *, token: str, reason: str, by: journal.Actor) -> Return:
+    """代报: a federation above reports for a unit that cannot, with its reason. The unit is told and may correct it, which
+    makes the report its own. The same form sent twice is sent once.
+
+    Raises:
+        Invalid: nothing said, or no reason.
+    """
+    require(may_report_for(obligation, by))
+    why = reason_given(reason)
+    say_something(sheet, obligation.ask.kind)
+    unit = acting_unit(by, obligation.unit)
+    if unit is None:
+        raise Refused(_("代报由这个单位的上级县（区）妇联办。"))
+    try:
+        with transaction.atomic():
+            given = Return.objects.filter(obligation=obligation, key=token).first()
+            if given is not None:
+                return given
+            given = _open(obligation, token, None, by)
+            version = _write(given, sheet, token, "", by, Channel.WEB)
+            _dispatch(given, version, by, unit)
+            at = clock.now()
+            obligations.note_proxy(obligation, unit=unit, reason=why, at=at, by=by, about=given.code)
+            _tell_of_proxy(obligation, unit, sheet, why, by)
+    except IntegrityError:
+        return _sent_already(obligation, token, token)
+    return Return.objects.get(pk=given.pk)
+
+
+def _tell_of_proxy(obligation: Obligation, unit: Unit, sheet: Sheet, why: str, by: journal.Actor) -> None:
+    copy = Circulation.objects.filter(campaign=obligation.ask.campaign, unit=obligation.unit)
+    found = copy.select_related("campaign__office__unit", "unit").first()
+    if found is not None:
+        what = str(_("替贵单位报了“%(title)s”")) % {"title": sheet.values.get("title") or obligation.ask.title}
+        tell_unit(found, unit=unit, what=what, why=why, by=by)
 
 
 def keep_draft(
@@ -190,8 +230,8 @@ def _stored(name: str, value: object) -> object:
     return "" if value is None and not ReturnVersion._meta.get_field(name).null else value
 
 
-def _dispatch(given: Return, version: ReturnVersion, by: journal.Actor) -> None:
-    """The one moment a version becomes what the unit said."""
+def _dispatch(given: Return, version: ReturnVersion, by: journal.Actor, for_unit: Unit | None = None) -> None:
+    """The one moment a version becomes what the unit said. `for_unit`: the federation that says it for the unit (代报)."""
     at, before = clock.now(), ReturnState(given.state)
     after = _AFTER_SENDING.get(before, before)
     if before == _S.SENT_BACK:
@@ -205,6 +245,8 @@ def _dispatch(given: Return, version: ReturnVersion, by: journal.Actor) -> None:
         obligations.note_mended(given.obligation, at=at, by=by, about=given.code)
     else:
         obligations.note_newer(given.obligation, at=at, by=by, about=given.code)
+    if for_unit is None:
+        obligations.note_own(given.obligation, by=by, about=given.code)
     journal.record(
         "return.send", by=by, kind="return", code=given.code, owner=given.unit.code, version=version.number, state=after
     )

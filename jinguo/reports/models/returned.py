@@ -81,6 +81,10 @@ class ReturnRows(models.QuerySet["Return"]):
         """The actor's own unit's, drafts included."""
         return self.filter(policy.sight(actor, "return.edit"))
 
+    def asked_by(self, actor: object) -> "ReturnRows":
+        """Those the actor's own office asked for: hers to accept. What a layer below asks for itself is not."""
+        return self.filter(policy.sight(actor, "campaign.view", "campaign__office__unit"))
+
     def standing(self) -> "ReturnRows":
         return self.filter(state__in=STANDING)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities.queries import ActivityRecord
 from jinguo.campaigns.models import Campaign, Clause
+from jinguo.federation import policy
 from jinguo.reports.models import Return, ReturnVersion
 from jinguo.reports.models.returned import STANDING, WAITING, ReturnState
 from jinguo.reports.queries.groups import Group
@@ -41,6 +42,8 @@ class Choice:
 def tray(actor: object, choice: Choice) -> "QuerySet[Return]":
     """What was sent, newest first, within what the actor may see."""
     rows = Return.objects.visible_to(actor).filter(state__in=PILES[choice.pile])
+    # What units below ask of theirs by a notice they pass on is their own tray's.
+    rows = rows.filter(Q(campaign__passes_on=None) | policy.sight(actor, "campaign.view", "campaign__office__unit"))
     if choice.campaign:
         rows = rows.filter(campaign=choice.campaign)
     if choice.clause:
@@ -64,12 +67,12 @@ def page_of(rows: "QuerySet[Return]", after: str) -> tuple[list[Return], str]:
 
 def waiting_count(actor: object) -> int:
     """How many returns wait for this reviewer."""
-    return Return.objects.visible_to(actor).waiting().count()
+    return Return.objects.visible_to(actor).asked_by(actor).waiting().count()
 
 
 def next_waiting(actor: object, given: Return) -> Return | None:
     """Whom to turn to after this one: the next older that waits, else the newest that waits."""
-    rows = Return.objects.visible_to(actor).waiting().exclude(pk=given.pk).order_by("-sent_at", "-pk")
+    rows = Return.objects.visible_to(actor).asked_by(actor).waiting().exclude(pk=given.pk).order_by("-sent_at", "-pk")
     older = Q(sent_at__lt=given.sent_at) | Q(sent_at=given.sent_at, pk__lt=given.pk)
     return rows.filter(older).first() or rows.first()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.activities.queries import record_of
-from jinguo.campaigns.models import Campaign
+from jinguo.campaigns.models import Campaign, ProxyReport
 from jinguo.federation.gate import actor_of
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.reports import rules
@@ -108,6 +108,7 @@ def _page(request: HttpRequest, given: Return, notes: dict[str, str], error: obj
         "readings": trays.readings(version, record, QUESTIONS),
         "said_back": [(LABELS[note.field], note.note) for note in (older or version).notes.all()],
         "notes": notes,
+        "by_proxy": ProxyReport.objects.filter(about=given.code).select_related("unit"),
         "error": error,
         "tray": rows,
         "following": following,

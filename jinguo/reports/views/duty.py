@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from jinguo.campaigns.actions import obligations
 from jinguo.campaigns.models import Obligation
-from jinguo.campaigns.rules.obligations import may_edit
+from jinguo.campaigns.rules.obligations import may_edit, may_report_for
 from jinguo.federation.gate import actor_of
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere
@@ -41,6 +41,8 @@ def duty(request: HttpRequest, obligation: str) -> HttpResponse:
         "returns": returns.order_by("-sent_at", "-pk")[:60],
         "phones": found.unit.contacts.exclude(phone="")[:3],
         "may_edit": may_edit(found, actor),
+        "may_report_for": may_report_for(found, actor),
+        "by_proxy": found.proxy_reports.select_related("unit")[:5],
         "exempting": exempting,
         "extending": extending,
         "crumbs": [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.campaigns.actions import obligations
-from jinguo.campaigns.models import Obligation
+from jinguo.campaigns.models import Obligation, ProxyReport
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.reports import rules
 from jinguo.reports.actions import returns as actions
@@ -89,6 +89,7 @@ def show(request: HttpRequest, report: str, link: Any = None) -> HttpResponse:
         "signers": [(name, getattr(latest, name)) for name in SIGNERS] if latest else [],
         "changes": pairs,
         "first": sent[-1] if sent else None,
+        "by_proxy": ProxyReport.objects.filter(about=given.code).select_related("unit"),
         "may_withdraw": rules.may_withdraw(given, side.actor),
     }
     return render(request, "reports/unit/show.html", context)

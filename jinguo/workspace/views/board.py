@@ -16,6 +16,7 @@ from jinguo.campaigns.models.circulation import CirculationState
 from jinguo.campaigns.models.obligation import ObligationState
 from jinguo.campaigns.queries import circulation as queries
 from jinguo.campaigns.queries.circulation import Choice, Tally
+from jinguo.campaigns.queries.forwarding import layers_of
 from jinguo.federation.models.unit import UnitClass
 from jinguo.lib import clock
 from jinguo.lib.rulings import require
@@ -39,7 +40,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 @require_safe
 def overview(request: HttpRequest, campaign: str) -> HttpResponse:
     """总览: one bar for signing, one for each ask, and whom to telephone."""
-    found, now = _seen(request, campaign), clock.now()
+    found, now = seen(request, campaign), clock.now()
     signed = queries.sign_tally(found)
     reported = queries.report_tallies(found, now)
     unsigned = queries.unsigned_to_phone(found, now)
@@ -48,7 +49,7 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
     contacts = queries.first_contacts({row.unit_id for row in [*to_phone, *long_silent]})
     unsigned_total = unsigned.count()
     context = {
-        **_frame(found, "overview"),
+        **frame(found, "overview"),
         "sign_due": dues.sign_due(found.sign_due_at, found.sign_due_origin),
         "may_spread": rules.circulation.may_spread(found, request.user),
         "sign_overdue": queries.sign_is_overdue(found, now),
@@ -71,20 +72,21 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
 @require_safe
 def signing(request: HttpRequest, campaign: str) -> HttpResponse:
     """签收: every unit with its evidence."""
-    found = _seen(request, campaign)
+    found = seen(request, campaign)
     choice = _choice(request)
     page = Paginator(queries.circulation_list(found, choice), PAGE).get_page(_number(request))
     contacts = queries.first_contacts(row.unit_id for row in page)
     letters = queries.messages_about(page)
-    rows = [(row, letters[row.code][:1], contacts.get(row.unit_id)) for row in page]
-    context = {**_frame(found, "signing"), **_list(request, found, page, choice, CirculationState), "rows": rows}
+    layers = layers_of(page)
+    rows = [(row, letters[row.code][:1], contacts.get(row.unit_id), layers.get(row.pk)) for row in page]
+    context = {**frame(found, "signing"), **_list(request, found, page, choice, CirculationState), "rows": rows}
     return render(request, "workspace/board_signing.html", context)
 
 
 @require_safe
 def reporting(request: HttpRequest, campaign: str) -> HttpResponse:
     """报送: every obligation with its computed state."""
-    found, now = _seen(request, campaign), clock.now()
+    found, now = seen(request, campaign), clock.now()
     choice = _choice(request)
     asks = list(found.asks.order_by("pk"))
     ask = next((ask for ask in asks if ask.code == request.GET.get("ask")), None)
@@ -92,7 +94,7 @@ def reporting(request: HttpRequest, campaign: str) -> HttpResponse:
     contacts = queries.first_contacts(row.unit_id for row in page)
     rows = [(row, dues.ask_due(row.ask, row.due_at, row.extended_to), contacts.get(row.unit_id)) for row in page]
     context = {
-        **_frame(found, "reporting"),
+        **frame(found, "reporting"),
         **_list(request, found, page, choice, ObligationState),
         "rows": [(row, row.state_at(now).label, due, contact) for row, due, contact in rows],
         "asks": asks,
@@ -101,14 +103,15 @@ def reporting(request: HttpRequest, campaign: str) -> HttpResponse:
     return render(request, "workspace/board_reporting.html", context)
 
 
-def _seen(request: HttpRequest, code: str) -> Campaign:
+def seen(request: HttpRequest, code: str) -> Campaign:
+    """The issued campaign at an address, if this person follows it."""
     rows = Campaign.objects.visible_to(request.user).select_related("office__unit")
     found = get_object_or_404(rows, code=code)
     require(rules.circulation.may_follow(found, request.user))
     return found
 
 
-def _frame(campaign: Campaign, here: str) -> dict[str, Any]:
+def frame(campaign: Campaign, here: str) -> dict[str, Any]:
     """What every tab of one board shows."""
     code = campaign.code
     tabs = [
@@ -116,6 +119,8 @@ def _frame(campaign: Campaign, here: str) -> dict[str, Any]:
         ("signing", _("签收"), reverse("workspace:board_signing", args=[code])),
         ("reporting", _("报送"), reverse("workspace:board_reporting", args=[code])),
         ("clauses", _("条款"), links.coverage(code)),
+        ("layers", _("下一层"), reverse("workspace:board_layers", args=[code])),
+        ("events", _("自办活动"), reverse("workspace:board_events", args=[code])),
     ]
     return {
         "campaign": campaign,

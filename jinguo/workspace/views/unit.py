@@ -16,6 +16,7 @@ from jinguo.campaigns.dues import ask_due, sign_due
 from jinguo.campaigns.forms import SignForm
 from jinguo.campaigns.models import Circulation
 from jinguo.campaigns.models.obligation import AskKind
+from jinguo.campaigns.queries import forwarding
 from jinguo.campaigns.queries.circulation import (
     copies_received,
     copy_seen,
@@ -24,9 +25,12 @@ from jinguo.campaigns.queries.circulation import (
     unit_obligations,
 )
 from jinguo.campaigns.queries.group import device_standing
+from jinguo.campaigns.rules import forwarding as forwarding_rules
 from jinguo.campaigns.views.link import DEVICE
+from jinguo.federation import policy
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
+from jinguo.federation.models.unit import UnitClass
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import NotThere
 from jinguo.lib.rulings import require
@@ -85,6 +89,7 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None, dev
         "may_sign": rules.circulation.may_sign(copy, actor),
         "may_send_back": rules.circulation.may_send_back(copy, actor),
         "to": _acts(copy, link),
+        "forward": _forward(copy, actor),
     }
     if link:
         context["brand"] = {"name": campaign.office.unit.name, "tagline": _tagline(copy)}
@@ -96,6 +101,22 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None, dev
             "in_wechat": "MicroMessenger" in request.headers.get("User-Agent", ""),
         }
     return render(request, "workspace/unit.html", context)
+
+
+def _forward(copy: Circulation, actor: Any) -> dict[str, Any] | None:
+    """What a federation with others below it may do next, or has done; None for everybody else."""
+    if copy.unit.unit_class != UnitClass.FEDERATION or not policy.may(actor, "circulation.forward", copy.unit):
+        return None
+    told, onward = forwarding.told_of(copy), forwarding.onward_of(copy)
+    if not (told.now or told.already or onward):
+        return None
+    return {
+        "now": len(told.now),
+        "already": len(told.already),
+        "onward": onward,
+        "told": onward.circulations.count() if onward else 0,
+        "may_write": forwarding_rules.may_write(copy, actor),
+    }
 
 
 def _order(row: Any) -> int:
@@ -122,15 +143,22 @@ def _clause(clause: Any, link: Link | None) -> dict[str, Any]:
 
 
 def _reading(copy: Circulation) -> dict[str, Any]:
-    """The notice's text as it was read, in paragraphs, with how long reading it takes."""
-    newest = copy.campaign.notice.readings.order_by("-made_at").first()
-    text = newest.raw_text if newest else ""
+    """The notice's text as it was read, in paragraphs, with how long reading it takes; below a covering sentence the
+    superior's."""
+    text = _text(copy.campaign)
+    if copy.campaign.unchanged and copy.campaign.passes_on is not None:
+        text += _text(copy.campaign.passes_on.campaign)
     characters = len("".join(text.split()))
     return {
         "paragraphs": [line.strip() for line in text.splitlines() if line.strip()],
         "characters": characters,
         "minutes": max(1, round(characters / READ_A_MINUTE)),
     }
+
+
+def _text(campaign: Any) -> str:
+    newest = campaign.notice.readings.order_by("-made_at", "-pk").first()
+    return newest.raw_text if newest else ""
 
 
 def _usual_signer(copy: Circulation) -> str:
@@ -152,5 +180,5 @@ def _acts(copy: Circulation, link: Link | None) -> dict[str, str]:
 
 
 def _door_acts(door: str, way: dict[str, str]) -> dict[str, str]:
-    names = ("sign", "seen", "send_back", "take_again", "burden", "original")
+    names = ("sign", "seen", "send_back", "take_again", "burden", "original", "above", "forward")
     return {name: reverse(f"campaigns:{door}_{name}", kwargs=way) for name in names}
