@@ -11,9 +11,9 @@ from tests.gongwen.papers import ofd_of, pages_of, pdf_file, pdf_of, zipped
 
 _LONGEST = 20_000  # characters: some thirty pages
 _PDF_WORDS = (
-    b"q " * 400, b" Q" * 50, b"BT " * 100, b" ET", b"1e38 0 0 1e38 0 0 cm", b"-99999999999 0 0 -1 0 0 cm", b"0 0 0 0 0 0 cm",
-    b"/F0 0 Tf", b"/F0 -1e9 Tf", b"/F9 16 Tf", b"<d83dd83d> Tj", b"<> Tj", b"<4e", b"[<4e00> -1e9 <4e8c>] TJ", b"3 Tr", b"7 Tr",
-    b"0 0 1e9 1 re f ", b"0 0 1 1 re f " * 3000, b"BI /W 9999999 /H 9999999 /BPC 8 /CS /RGB ID x EI", b"/Fm0 Do", b"%%EOF", b"\x00" * 50,
+    b"q " * 40, b" Q" * 50, b"BT " * 40, b" ET", b"1e38 0 0 1e38 0 0 cm", b"-99999999999 0 0 -1 0 0 cm", b"0 0 0 0 0 0 cm",
+    b"/F0 0 Tf", b"/F0 -1e9 Tf", b"/F9 16 Tf", b"<d83dd83d> Tj", b"<> Tj", b"<4e", b"[<4e00> -1e9 <4e8c>] TJ", b"3 Tr", b"2 Tr",
+    b"0 0 1e9 1 re f ", b"0 0 1 1 re f " * 300, b"BI /W 9999999 /H 9999999 /BPC 8 /CS /RGB ID x EI", b"/Fm0 Do", b"%%EOF", b"\x00" * 50,
 )  # fmt: skip
 _PDF_PARTS = (
     (rb"/Count \d+", b"/Count 99999999"), (rb"/Count \d+", b"/Count -1"), (rb"/Parent 2 0 R", b"/Parent 4 0 R"),
@@ -52,7 +52,7 @@ def pdf_words(chance: Random, text: str) -> bytes:
     for _ in range(chance.randrange(1, 60)):
         at = chance.randrange(len(words))
         words[at : at + chance.randrange(3)] = [chance.choice((*_PDF_WORDS, words[at]))]
-    return pdf_file([b"\n".join(words)] * chance.choice((1, 1, 2, 30)))
+    return pdf_file([b"\n".join(words)] * chance.choice((1, 1, 2, 12)))
 
 
 def ofd(chance: Random, text: str) -> bytes:

@@ -40,6 +40,9 @@ _HAND_IN = re.compile(r"(?P<of>报名|投稿|征稿|申报|征集|推荐)：(?=[
 _STEP_LINE = re.compile(r"[^，。；：\n]{2,16}\n$")
 _YEARLY = re.compile("每年[^，。；]{0,12}(?:、|和|及)$")  # 每年6月20日前、12月20日前
 _YEARLESS = "原文没有写年份，是哪一年？"
+_TIMELY = re.compile(r"[\d前截稿于内后每逐按即年月日]")  # without one of these no sentence tells a due time
+_DAYLESS = "原文没有写到日，最迟是哪一天？"
+_NAMES_DAY = re.compile(r"[日号底末止\d]$")  # 至3月31日, 至3月底; 至3月 and 3月中下旬 name a month
 _COUNTED = re.compile("数据|统计|数字")
 _DONE = re.compile("已|共有|累计|达到|完成了|以来")
 _FIRST_WORDS = re.compile("^(?:请|须|务必|要|应)+|(?:请|须|务必|要|应|于|在)+$")
@@ -49,6 +52,8 @@ _NAMES_TIME = re.compile("(?:截止)?(?:时间|日期)?[为是：]?$")
 
 def deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Deadline]:
     """Every due time in one sentence, in order. Ids are set by the caller."""
+    if not _TIMELY.search(ctx.text, start, end):
+        return []
     again = [(at, at + len(due.text)) for at, due in recurring(ctx, start, end)]
     days = [m for m in _DAY.finditer(ctx.text, start, end) if (m["edge"] and m["edge"] != "止") or m["cut"]]
     days = [m for m in days if not _within(m, again)]
@@ -163,7 +168,7 @@ def _by_words(
     return Deadline(
         id="", text=ctx.words(*m.span("said")), date=due.isoformat() if due else None, edge="before",
         what=_what(ctx, m.start(), m.end(), start, end), src=ctx.src(*m.span("said")), rule=rule, conf="mid", inferred=inferred,
-        questions=() if due else ("原文没有写到日，最迟是哪一天？",),
+        questions=() if due else (_DAYLESS,),
     )  # fmt: skip
 
 
@@ -173,9 +178,10 @@ def _handed_in(ctx: Context, start: int, end: int) -> Iterator[tuple[int, int, D
         when = first_when(ctx, a, b)
         if when is None or (when.day is None and not _has_end(ctx, when)):
             continue
-        day = when.day.iso if when.day else when.window.end if when.window else None
+        exact = when.window is not None and _NAMES_DAY.search(when.window.text) is not None
+        day = when.day.iso if when.day else when.window.end if when.window and exact else None
         inferred = when.day.inferred if when.day else when.window is not None and when.window.inferred
-        doubts = _doubts(ctx, when.day) if when.day else () if day else (_YEARLESS,)
+        doubts = _doubts(ctx, when.day) if when.day else () if day else (_YEARLESS if exact else _DAYLESS,)
         due = Deadline(
             id="", text=ctx.words(when.start, when.end), date=day, time=when.day.time if when.day else None, edge="by",
             what=of, src=ctx.src(when.start, when.end), rule="deadline.window_end", inferred=inferred, questions=doubts,

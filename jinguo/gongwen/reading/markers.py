@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinguo.gongwen.han import number_of
 from jinguo.gongwen.reading.nesting import runs
@@ -27,6 +28,7 @@ _STARTS = frozenset("第Pp一二三四五六七八九十（(［[【0123456789") 
 )
 _FIRST_OF_ROW = {"①": 0x2460, "⑴": 0x2474, "⒈": 0x2488, "㈠": 0x3220}
 _MAX_NUMBER = 30
+_LOOKED_AT = 60  # characters of a line in which its label and what must not follow it stand
 _MEASURES = "年月日号时点个名人户场次项条篇张件份位岁万元分周天期届"
 _NO_AMOUNT = "(?![年月日]|[个人元万岁户](?!员)|名(?![称单额]))"  # 5 名妇女 is no item, 5 名称 is
 _NO_PHRASE = "(?![是要来个年月种类等级者项点方条次天日号带家路])"  # 一年来, 一方面, 二是
@@ -61,8 +63,11 @@ class Label:
 
 def heading_label(text: str) -> Label | None:
     """The heading label `text` starts with, if any."""
-    if not text or text[0] not in _STARTS:
-        return None
+    return _label(text[:_LOOKED_AT]) if text and text[0] in _STARTS else None
+
+
+@lru_cache(2048)  # the rules ask for the label of one line several times
+def _label(text: str) -> Label | None:
     for rule, level, pattern in _LABELS:
         m = pattern.match(text)
         if m:
