@@ -18,7 +18,10 @@ _LABELS = (
     # 一、二等奖 and 一、二、三产 are not headings.
     ("heading.han", 1, re.compile(rf"({_N}{{1,3}}){_BLANK}(?:[、.．]|[,，](?={_BLANK}{HAN})){_BLANK}(?!{_N}{{1,2}}(?:、|等|级|类))")),
     ("heading.han_brackets", 2, re.compile(rf"{_OPEN}{_BLANK}({_N}{{1,3}}){_BLANK}{_CLOSE}{_BLANK}[、.．]?{_BLANK}|([㈠-㈩]){_BLANK}[、.．]?{_BLANK}")),
-    ("heading.number", 3, re.compile(rf"(\d{{1,2}}){_BLANK}(?:[.．](?!\d)|[.．](?=\d{{1,2}}月|\d{{4}}年)|、(?!\d(?!\d{{3}}年))|，(?={HAN}))、?{_BLANK}|([⒈-⒛]){_BLANK}")),
+    ("heading.number", 3, re.compile(
+        rf"(\d{{1,2}}){_BLANK}(?:[.．](?!\d)|[.．](?=\d{{1,2}}月|\d{{4}}年)|、(?=\d{{1,2}}月\d{{1,2}}日|(?!\d(?!\d{{3}}年)))|，(?={HAN}))、?{_BLANK}"
+        rf"|([⒈-⒛]){_BLANK}"
+    )),
     ("heading.number_half", 4, re.compile(rf"(\d{{1,2}}){_BLANK}[)）]{_BLANK}[、.．]?{_BLANK}")),
     ("heading.number_brackets", 4, re.compile(rf"[（(]{_BLANK}(\d{{1,2}}){_BLANK}[）)]{_BLANK}[、.．]?{_BLANK}|([⑴-⒇]){_BLANK}[、.．]?{_BLANK}")),
     ("heading.circle", 5, re.compile(rf"([①-⑳]){_BLANK}[、.．]?{_BLANK}")),
