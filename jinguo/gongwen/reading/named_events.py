@@ -105,6 +105,9 @@ def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
         end -= 1
     bracket = _BRACKET.search(ctx.text[start:end])
     end = start + bracket.start() if bracket and bracket.start() else end
+    dash = ctx.mask.find("——", start, end)
+    if dash > start and strong(ctx, start, dash) and not strong(ctx, dash, end):
+        end = dash  # 主题班会比赛——营造健康氛围
     clauses = cut(ctx.mask, start, end, "，；。")
     if not clauses:
         return []

@@ -41,6 +41,7 @@ _DUE_WORDS = (
     rf"[于在]?(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:\d{{4}}年)?{_HAN_OR_DIGITS}{{1,2}}月(?:{_HAN_OR_DIGITS}{{1,3}}[日号]|[底末]|[上中下]旬)?)"
     r"(?:（[^（）]*）)?(?:下班|上午|下午)?(?:\d{1,2}[：:时点]\d{0,2})?(?:之?前|以前)"
 )
+_NEXT_TAKEN = re.compile(rf"[^，；]{{0,16}}?{_DUE_WORDS}[^，；]{{0,2}}[将把]")
 _PAIRS = (  # things that each have their own day before one verb
     re.compile(rf"(?P<thing>[^，。；、：]{{2,30}}?)[于在]{_DUE_WORDS}[、和，]?"),
     re.compile(rf"{_DUE_WORDS}[将把](?P<thing>[^，。；、：将把]{{2,30}}?)(?:[、，和]|$)"),
@@ -98,10 +99,10 @@ def _parted(ctx: Context, start: int, end: int) -> list[tuple[int, int]]:
     """3月15日前将方案报办公室，4月20日前将总结报宣传部: the stretches that each say what is sent and by what day."""
     begins = [start]
     for a, b in cut(ctx.mask, start, end, "，；"):
-        taken = re.compile(rf"[^，；]{{0,16}}?{_DUE_WORDS}[^，；]{{0,2}}[将把][^，；]*").match(ctx.text, a, b)
-        if taken and a > start and _VERB.search(ctx.mask, begins[-1], a) and _VERB.search(ctx.mask, a, b):
-            if re.search(_DUE_WORDS, ctx.text[begins[-1] : a]):
-                begins.append(a)
+        taken = _NEXT_TAKEN.match(ctx.text, a, b)
+        whole = _VERB.search(ctx.mask, begins[-1], a) and re.search(_DUE_WORDS, ctx.text[begins[-1] : a])
+        if taken and a > start and whole and _VERB.search(ctx.mask, a, b):
+            begins.append(a)
     return list(zip(begins, [*begins[1:], end], strict=True))
 
 
