@@ -19,7 +19,7 @@ MAX_RATIO = 100
 _MAX_DIRECTORY = 4 * 1024 * 1024  # bytes of zip directory; 2,000 ordinary entries need about 0.2 MiB
 _RATIO_FLOOR = 1024 * 1024  # below this a high ratio is ordinary: short repetitive XML packs very well
 _CHUNK = 64 * 1024
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError)
 
 
 def kind_of_package(data: bytes) -> Kind:

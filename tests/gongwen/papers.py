@@ -182,11 +182,11 @@ def _ofd_text(line: Drawn) -> str:
 
 
 def zipped(parts: dict[str, bytes | str]) -> bytes:
-    """A zip of these parts."""
+    """A zip of these parts, the same bytes at any time of day."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

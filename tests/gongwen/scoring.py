@@ -268,7 +268,7 @@ def inventions(record: Record) -> list[str]:
     found += [f"dated although {d.soft}" for d in record.deadlines if d.soft and d.date]
     for contact in record.contacts:
         keep = _digits if contact.kind in ("phone", "fax") else bare
-        written = keep(contact.value) in keep(flat) or keep(contact.value) in keep(_quoted(contact))
+        written = any(keep(contact.value) in keep(text) for text in (flat, _quoted(contact), _uncut(_quoted(contact))))
         found += [] if written else [f"{contact.kind} {contact.value}"]
     found += [f"{q.n:.15g}{q.unit}" for q in _quantities(record) if not _number_is_written(q.n, _quoted(q))]
     return found
@@ -293,9 +293,15 @@ def _quantities(record: Record) -> Iterable:
         yield from duty.limits
 
 
+def _uncut(text: str) -> str:
+    """What the eye puts together: without the page number, line ends, blanks and invisible signs that part it."""
+    text = re.sub(r"[—–―-] ?\d{1,3} ?[—–―-]", "", normalize("NFKC", text))
+    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff\xad]", "", text)
+
+
 def _day_is_written(day: str, raw: str) -> bool:
     """The day of the month stands in the text as a number in figures or in Han, or as the end of a month or year."""
-    raw = normalize("NFKC", raw)
+    raw = f"{normalize('NFKC', raw)}\n{_uncut(raw)}"
     number = date.fromisoformat(day).day
     return bool(re.search(rf"(?<!\d)0?{number}(?!\d)", raw)) or _han(number) in raw or bool(re.search("底|末", raw))
 

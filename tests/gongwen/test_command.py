@@ -88,7 +88,7 @@ def test_an_office_may_add_its_own_words() -> None:
     from jinguo.gongwen.lexicon import default
 
     line = "举办“春暖”擂台。"
-    assert read(line).events == ()
+    assert [(e.name, e.kind, e.conf) for e in read(line).events] == [("“春暖”擂台", "other", "low")]
     words = default().with_words({"events": {"strong_heads": ["擂台"]}, "event_kinds": {"competition": ["擂台"]}})
     assert [(e.name, e.kind) for e in read(line, lexicon=words).events] == [("“春暖”擂台", "competition")]
     with pytest.raises(ValueError, match="no table"):

@@ -1,5 +1,5 @@
-"""Mutants: a paper of the corpus, damaged in a way its seed and number decide. Text, .docx and .html; nothing is drawn
-from the clock or the machine.
+"""Mutants: a paper of the corpus, damaged in a way its seed and number decide. Text, .docx, .html, .pdf and .ofd; nothing
+is drawn from the clock or the machine.
 """
 
 import io
@@ -12,6 +12,7 @@ from functools import cache
 from html import escape
 
 from tests.gongwen.corpus import papers
+from tests.soak import drawn
 
 _MARKERS = (
     "一、",
@@ -40,6 +41,8 @@ _PIECES = (
     "零〇一二三四五六七八九十百千万亿", "20XX年X月X日", "联 系 人 ：", "第 1 页 共 9 页", "】【", "￥", "½", "１２：６１",
 )  # fmt: skip
 _LONGEST, _USUAL = 60_000, 6_000  # characters of one mutant in eight, and of the others; a notice has at most 3,000
+_TEXT_FORMS = ("pasted", "encoded", "encoded", "bytes", "docx", "docx_xml", "docx_bytes", "html")
+_DRAWN_FORMS = ("pdf", "pdf_words", "pdf_bytes", "ofd", "ofd", "ofd_bytes")
 _WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" '
@@ -62,7 +65,7 @@ def mutant(seed: int, number: int) -> Mutant:
     longest = _LONGEST if chance.random() < 1 / 8 else _USUAL
     for _ in range(chance.choice((1, 1, 2, 3, 8))):
         text = chance.choice(TEXT_CHANGES)(chance, text)[:longest]
-    how = chance.choice(("pasted", "encoded", "encoded", "bytes", "docx", "docx_xml", "docx_bytes", "html"))
+    how = chance.choice(_DRAWN_FORMS if chance.random() < 1 / 5 else _TEXT_FORMS)
     return Mutant(how, FORMS[how](chance, text))
 
 
@@ -250,4 +253,9 @@ FORMS: dict[str, Callable[[Chance, str], bytes | str]] = {
     "docx_xml": _docx_xml,
     "docx_bytes": lambda chance, text: flipped(chance, _docx(chance, text)),
     "html": _html,
+    "pdf": drawn.pdf,
+    "pdf_words": drawn.pdf_words,
+    "pdf_bytes": lambda chance, text: flipped(chance, drawn.pdf(chance, text)),
+    "ofd": drawn.ofd,
+    "ofd_bytes": lambda chance, text: flipped(chance, drawn.ofd(chance, text)),
 }

@@ -46,7 +46,7 @@ class Result:
         return [
             f"seed {self.seed}: {self.count} mutants ({', '.join(f'{n} {form}' for form, n in sorted(self.forms.items()))})",
             f"outcomes: {', '.join(f'{n} {outcome}' for outcome, n in self.outcomes.most_common())}",
-            f"slowest {seconds:.2f} s of CPU (number {number}); largest worker {self.peak / 2**20:.0f} MiB",
+            f"slowest {seconds:.2f} s (number {number}); largest worker {self.peak / 2**20:.0f} MiB",
             *(f"FAULT, again by --seed {self.seed} --only {number}: {fault.strip()}" for number, fault in self.faults),
             f"{len(self.faults)} faults",
         ]

@@ -46,11 +46,11 @@ def main(words: list[str]) -> int:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         _say(number=number, how=made.how, outcome=outcome, fault=fault, seconds=time.process_time() - started)
-    _say(peak=_own_peak())
+    _say(peak=own_peak())
     return 0
 
 
-def _own_peak() -> int:
+def own_peak() -> int:
     """Bytes this program took at most. ru_maxrss does not say that: it survives exec, so a worker started by a large
     process would be blamed for its parent's memory. Linux counts VmHWM anew for each program."""
     lines = Path("/proc/self/status").read_text("ascii").splitlines()

@@ -4,6 +4,7 @@ Units are points; y grows downwards. A printed line goes on in the next one when
 it reaches the right edge and the next is not indented; heads, feet and page numbers are told from the text by their place.
 """
 
+import math
 import re
 import statistics
 from collections import Counter as Tally
@@ -91,11 +92,16 @@ def lines_of(pages: list[Page]) -> list[Line]:
     return out
 
 
+def _is_seen(glyph: Glyph) -> bool:
+    """A letter of no size, or set where no page reaches, is not on the paper."""
+    return glyph.size > 0 and all(map(math.isfinite, (glyph.x0, glyph.x1, glyph.y, glyph.size)))
+
+
 def _printed(page: Page) -> list[Printed]:
     tables = tables_of(page.rules)
     inside: dict[int, list[Glyph]] = {}
     free: list[Glyph] = []
-    for glyph in page.glyphs:
+    for glyph in filter(_is_seen, page.glyphs):
         at = next((i for i, table in enumerate(tables) if table.holds(glyph.x0, glyph.y - 0.3 * glyph.size)), None)
         (free if at is None else inside.setdefault(at, [])).append(glyph)
     out = [_line(row, page.number) for row in rows_of(free)]

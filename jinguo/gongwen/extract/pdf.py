@@ -27,6 +27,7 @@ from jinguo.gongwen.refusals import Unreadable
 VERSION = f"1/pdfium-{pdfium.PDFIUM_INFO.build}"
 
 _FEW = 5  # characters on a page that is otherwise a picture: a stamp or a page number put on later
+_SHAPES = 20_000  # shapes and pictures of a whole file that are looked at; a ruled page of an office has a few hundred
 _DRAWN = 200  # shapes on a page without text: letters drawn as outlines
 _THIN = 3.0  # points: a filled shape as thin as this is a line
 _BOLD_NAME = re.compile("bold|black|heavy|粗", re.IGNORECASE)
@@ -49,13 +50,14 @@ def extract(data: bytes) -> Extraction:
 
 def _extracted(document: Any) -> Extraction:
     counter = Counter()
-    pages, pictures, hidden, shown, lost, kept = [], [], 0, 0, 0, 0
+    pages, pictures, hidden, shown, lost, kept, left = [], [], 0, 0, 0, 0, _SHAPES
     for index in range(len(document)):
         page = document[index]
         try:
-            reader = _PageReader(page, index + 1, counter)
+            reader = _PageReader(page, index + 1, counter, left)
         finally:
             page.close()
+        left -= reader.shapes
         hidden, shown = hidden + reader.hidden, shown + reader.shown
         lost, kept = lost + reader.without_codes, kept + reader.with_codes
         pages.append(reader.page)
@@ -80,9 +82,9 @@ def _refuse_garbled(pages: list[Page]) -> None:
 
 
 class _PageReader:
-    """The glyphs and lines of one page."""
+    """The glyphs and lines of one page, with at most `most` shapes looked at; `shapes` says how many were."""
 
-    def __init__(self, page: Any, number: int, counter: Counter) -> None:
+    def __init__(self, page: Any, number: int, counter: Counter, most: int) -> None:
         self._counter = counter
         self._place = _Place(page)
         self.page = Page(number, self._place.height)
@@ -94,7 +96,8 @@ class _PageReader:
             self._read(text.raw)
         finally:
             text.close()
-        pictures, shapes, texts = self._objects(page)
+        pictures, shapes, texts = self._objects(page, most)
+        self.shapes = pictures + shapes
         self.without_codes = max(texts - len(self._read_objects), 0)
         self.with_codes = len(self._read_objects)
         few = sum(not glyph.text.isspace() for glyph in self.page.glyphs) <= _FEW
@@ -140,11 +143,13 @@ class _PageReader:
             self._bold[key] = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name.value.decode("utf-8", "replace")))
         return self._bold[key]
 
-    def _objects(self, page: Any) -> tuple[int, int, int]:
+    def _objects(self, page: Any, most: int) -> tuple[int, int, int]:
         """Counts pictures, shapes and texts, and keeps the straight lines among the shapes."""
         pictures = shapes = texts = 0
         wanted = [c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_TEXT]
         for thing in page.get_objects(filter=wanted, max_depth=6):
+            if pictures + shapes >= most:
+                break
             if thing.type == c.FPDF_PAGEOBJ_IMAGE:
                 pictures += 1
                 continue

@@ -11,11 +11,11 @@ from dataclasses import replace
 from jinguo.gongwen.parts import Background, Bucket, Event, Goal, Named, Owner, Text
 from jinguo.gongwen.reading import cues, tasks
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.deadlines import deadlines, soft_deadline
+from jinguo.gongwen.reading.deadlines import deadlines, soft_deadlines
 from jinguo.gongwen.reading.events import announces_plan, sentence_events
 from jinguo.gongwen.reading.findings import Findings
 from jinguo.gongwen.reading.masks import cut, sentences
-from jinguo.gongwen.reading.named_events import HELD_BY_ONE, doing_event, heading_events
+from jinguo.gongwen.reading.named_events import HELD_BY_ONE, doing_event, has_slots, heading_events, likely_event
 from jinguo.gongwen.reading.outline import Node, node_at
 from jinguo.gongwen.reading.quantities import quantities
 from jinguo.gongwen.reading.reports import consequence, report_duties
@@ -37,6 +37,7 @@ _ACTS = re.compile("开展|组织|举办|走访")
 _SAYS_TO_DO = re.compile("要|应|开展|组织|举办|做好|填写|提供|制定|召开")
 _SLOT_ROLES = ("time", "place", "who", "contact")
 _NO_EVENT_ROLES = ("theme", "requirements", "goal", "rules", *_SLOT_ROLES)
+_SOME = 2  # events that make a list of them
 _SLOT_HEADING = 30  # characters; a longer heading is a sentence that mentions 要求 or 时间, not a slot of that name
 _NO_LIST_ROLES = ("theme", "goal", "rules", "who", "requirements")
 _LISTING = ("shi", "num", "circle", "han")  # families of points that list, where 一要 urges
@@ -65,6 +66,7 @@ class _Body:
         self._result = result
         self._measured: dict[str, list[tuple[int, int]]] = {}  # node id -> stretches of its one task
         self._required: dict[str, list[tuple[int, int]]] = {}
+        self._names: dict[str, list[Event]] = {}  # node id -> the events its heading names
         self._headed: dict[str, Event] = {}  # node id -> the event its heading names
         over_text = [n for n in nodes if n.kind == "heading" and n.extent != "heading.first_clause"]
         labels = {n.start for n in nodes if n.kind == "heading" or ctx.text[n.start - 1] in "。！？\n"}
@@ -124,9 +126,13 @@ class _Body:
         """A heading that is itself an event makes one; the others only name their section."""
         under_event = any(n.id in self._headed for n in node.ancestors())
         names_a_slot = node.role in _NO_EVENT_ROLES and len(node.heading) <= _SLOT_HEADING
+        if names_a_slot and node.parent is not None and node.parent.role == node.role == "time":
+            names_a_slot = not has_slots(
+                self.ctx, node, self._body_start(node)
+            )  # under 时间与安排 what has its own time
         if names_a_slot or under_event or any(n.kind == "point" for n in node.children):
             return "heading", node.rule
-        events = heading_events(self.ctx, node, self._body_start(node), self.deciding)
+        events = self._named(node) or self._likely(node)
         if not events and self.deciding == "issuer" and not node.children:
             done = doing_event(self.ctx, node)
             events = [done] if done else []
@@ -136,6 +142,23 @@ class _Body:
         kept = [self._own(event, node, node.head_start, node.head_end) for event in events]
         self._headed[node.id] = kept[0]
         return "heading", "heading.event"
+
+    def _named(self, node: Node) -> list[Event]:
+        """The events the heading names; asked for again by its siblings."""
+        if node.id not in self._names:
+            self._names[node.id] = heading_events(self.ctx, node, self._body_start(node), self.deciding)
+        return self._names[node.id]
+
+    def _likely(self, node: Node) -> list[Event]:
+        """An event whose name does not say so: it has its own time or place, or stands in a list of events."""
+        if node.kind != "heading" or node.role in _NO_EVENT_ROLES:
+            return []
+        others = [n for n in node.parent.children if n is not node and n.kind == "heading"] if node.parent else []
+        listed = node.parent is not None and node.parent.role in ("content", "steps")
+        named = sum(bool(self._named(n)) for n in others) if listed else 0
+        among = named >= _SOME and 2 * named >= len(others)
+        event = likely_event(self.ctx, node, self._body_start(node), self.deciding, among_events=among)
+        return [event] if event else []
 
     def _says_it_all(self, node: Node) -> bool:
         """The item has no words but its first sentence: that sentence is its content, not a heading over one."""
@@ -165,6 +188,10 @@ class _Body:
         duties = report_duties(self.ctx, start, end, node.id if node else None)
         if not duties:
             return self._consequence(start, end)
+        own = {span for one in duties for due in one.deadlines for span in due.src}
+        for due in soft_deadlines(self.ctx, start, end, node.id if node else None):
+            if own.isdisjoint(due.src):  # …报送宣传部；重要情况随时报告
+                self.found.deadline(due, start, end)
         for one in duties:
             self.found.report(one.duty, start, end)
             for due in one.deadlines:
@@ -205,8 +232,7 @@ class _Body:
             if what:
                 self.found.constraint(tasks.ban(self.ctx, node, a, b, what), a, b)
         due = deadlines(self.ctx, start, end, node.id if node else None)
-        soft = None if due else soft_deadline(self.ctx, start, end, node.id if node else None)
-        for one in [*due, *([soft] if soft else [])]:
+        for one in due or soft_deadlines(self.ctx, start, end, node.id if node else None):
             self.found.deadline(one, start, end)
         return bool(due)
 

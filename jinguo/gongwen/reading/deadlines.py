@@ -40,6 +40,11 @@ _HAND_IN = re.compile(r"(?P<of>报名|投稿|征稿|申报|征集|推荐)：(?=[
 _STEP_LINE = re.compile(r"[^，。；：\n]{2,16}\n$")
 _YEARLY = re.compile("每年[^，。；]{0,12}(?:、|和|及)$")  # 每年6月20日前、12月20日前
 _YEARLESS = "原文没有写年份，是哪一年？"
+_TIMELY = re.compile(r"[\d前截稿于内后每逐按即年月日]")  # without one of these no sentence tells a due time
+_DAYLESS = "原文没有写到日，最迟是哪一天？"
+_NAMES_DAY = re.compile(r"[日号底末止\d]$")  # 至3月31日, 至3月底; 至3月 and 3月中下旬 name a month
+_MASKED_YEAR = re.compile("[XxＸ×*]年$")  # 20XX年3月15日前
+_YEAR_MASKED = "原文的年份被遮住了，是哪一年？"
 _COUNTED = re.compile("数据|统计|数字")
 _DONE = re.compile("已|共有|累计|达到|完成了|以来")
 _FIRST_WORDS = re.compile("^(?:请|须|务必|要|应)+|(?:请|须|务必|要|应|于|在)+$")
@@ -49,6 +54,8 @@ _NAMES_TIME = re.compile("(?:截止)?(?:时间|日期)?[为是：]?$")
 
 def deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Deadline]:
     """Every due time in one sentence, in order. Ids are set by the caller."""
+    if not _TIMELY.search(ctx.text, start, end):
+        return []
     again = [(at, at + len(due.text)) for at, due in recurring(ctx, start, end)]
     days = [m for m in _DAY.finditer(ctx.text, start, end) if (m["edge"] and m["edge"] != "止") or m["cut"]]
     days = [m for m in days if not _within(m, again)]
@@ -72,18 +79,18 @@ def deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Dead
     return [replace(due, node=node) for _, due in sorted(found, key=lambda one: one[0]) if due is not None]
 
 
-def soft_deadline(ctx: Context, start: int, end: int, node: str | None) -> Deadline | None:
+def soft_deadlines(ctx: Context, start: int, end: int, node: str | None) -> list[Deadline]:
     """随时报告, 第一时间报警: something is due at once, on no day. A person sets one if she wants to."""
-    m = ctx.lexicon.compiled("deadlines.soft", _soft_source).search(ctx.unquoted, start, end)
-    if m is None:
-        return None
-    span = m.span("soft")
-    question = f"原文只写“{m['soft']}”，没有日期。要不要定一个内部日期？"
-    what = ctx.words(m.end("soft"), m.end())
-    return Deadline(
-        id="", text=m["soft"], soft=m["soft"], what=what, src=ctx.src(*span), rule="deadline.soft", conf="mid", node=node,
-        questions=(question,),
-    )  # fmt: skip
+    found = []
+    for m in ctx.lexicon.compiled("deadlines.soft", _soft_source).finditer(ctx.unquoted, start, end):
+        question = f"原文只写“{m['soft']}”，没有日期。要不要定一个内部日期？"
+        found.append(
+            Deadline(
+                id="", text=m["soft"], soft=m["soft"], what=ctx.words(m.end("soft"), m.end()), src=ctx.src(*m.span("soft")),
+                rule="deadline.soft", conf="mid", node=node, questions=(question,),
+            )
+        )  # fmt: skip
+    return found
 
 
 def _soft_source(lexicon: Lexicon) -> str:
@@ -108,7 +115,8 @@ def _day(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | Non
     when = moment(ctx, m, "1")
     if fact_word and (_COUNTED.search(ctx.text, max(start, m.start() - 8), m.start()) or _past(ctx, when)):
         return None
-    conf: Conf = "low" if fact_word else "high" if when.day else "mid"
+    masked = _MASKED_YEAR.search(ctx.text, max(start, m.start("said") - 5), m.start("said")) is not None
+    conf: Conf = "low" if fact_word or masked else "high" if when.day else "mid"
     begin = m.start() if m["cut"] else m.start("said")
     yearly = _YEARLY.search(ctx.text, max(start, m.start() - _LABEL_WITHIN), m.start())
     again = (
@@ -121,7 +129,7 @@ def _day(ctx: Context, m: re.Match[str], start: int, end: int) -> Deadline | Non
     return Deadline(
         id="", text=ctx.words(begin, m.end()), date=None if again else when.iso, recurrence=again, time=when.time, edge="before" if "前" in (m["edge"] or "") else "by",
         what=_what(ctx, m.start(), m.end(), start, end), src=ctx.src(begin, m.end()),
-        rule="deadline.cut_off" if m["cut"] else "deadline.day", conf=conf, inferred=when.inferred, questions=_doubts(ctx, when),
+        rule="deadline.cut_off" if m["cut"] else "deadline.day", conf=conf, inferred=when.inferred, questions=(*((_YEAR_MASKED,) if masked else ()), *_doubts(ctx, when)),
     )  # fmt: skip
 
 
@@ -163,7 +171,7 @@ def _by_words(
     return Deadline(
         id="", text=ctx.words(*m.span("said")), date=due.isoformat() if due else None, edge="before",
         what=_what(ctx, m.start(), m.end(), start, end), src=ctx.src(*m.span("said")), rule=rule, conf="mid", inferred=inferred,
-        questions=() if due else ("原文没有写到日，最迟是哪一天？",),
+        questions=() if due else (_DAYLESS,),
     )  # fmt: skip
 
 
@@ -173,9 +181,10 @@ def _handed_in(ctx: Context, start: int, end: int) -> Iterator[tuple[int, int, D
         when = first_when(ctx, a, b)
         if when is None or (when.day is None and not _has_end(ctx, when)):
             continue
-        day = when.day.iso if when.day else when.window.end if when.window else None
+        exact = when.window is not None and _NAMES_DAY.search(when.window.text) is not None
+        day = when.day.iso if when.day else when.window.end if when.window and exact else None
         inferred = when.day.inferred if when.day else when.window is not None and when.window.inferred
-        doubts = _doubts(ctx, when.day) if when.day else () if day else (_YEARLESS,)
+        doubts = _doubts(ctx, when.day) if when.day else () if day else (_YEARLESS if exact else _DAYLESS,)
         due = Deadline(
             id="", text=ctx.words(when.start, when.end), date=day, time=when.day.time if when.day else None, edge="by",
             what=of, src=ctx.src(when.start, when.end), rule="deadline.window_end", inferred=inferred, questions=doubts,

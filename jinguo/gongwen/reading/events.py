@@ -12,6 +12,7 @@ from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.responsibility import duties
 from jinguo.gongwen.reading.slots import held_at
 from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
+from jinguo.gongwen.reading.view import HAN
 from jinguo.gongwen.reading.windows import When, first_when
 
 _CLAUSE_ENDS = "，；。！？："
@@ -35,6 +36,12 @@ _ATTENDED = re.compile("[^，。；“《]{0,14}?(?:参加|参与|参观|观看|
 _QUOTED = re.compile("“([^“”\n]+)”")
 _HELD_ON = re.compile(
     r"(?P<name>[^，。；：由]{4,40}?)(?:将|拟|定|计划|拟定|兹定)?于[^，。；]{0,30}\d[^，。；]{0,40}?(?P<verb>举行|举办|召开|进行|开展|启动|开幕)$"
+)
+IS_IT_ONE = "这是一项活动吗？"
+_UNKNOWN_LENGTH = range(3, 25)  # characters
+_SENTENCE = re.compile(
+    "[，。；：？！]|[的了着过地]$|^[的是在有被把将向对]|[要应须将]|为了|通过|以及|工作$|情况$|办法$|单位|部门|时间|地点|方式|人员|要求|内容|名单|标准"
+    "|^(?:地点|时间|方|者|权|地|期|城市|国|机构|条件|目的|意义|形式|经费|前|后|上述|该|此|各|其|一[次场些])"
 )
 FACED = ("event.joined_by_ji", "event.one_with_two_faces")
 
@@ -75,7 +82,7 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
     events: list[Event] = []
     standing: When | None = None  # 节日期间，… holds for the whole list; a day beside a verb for that verb alone
     opened: re.Match[str] | None = None
-    group = 0
+    group, holding = 0, False
     for a, b in cut(ctx.mask, start, end, _CLAUSE_ENDS):
         own_subject = _subject_event(ctx, a, b)
         if own_subject is not None:
@@ -90,6 +97,7 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
         if m is not None:
             opened, group = m, group + 1
             items = _items(ctx, m, b)
+            holding = m["verb"] in ctx.lexicon.words("events", "holding_verbs")
         elif opened is not None and _continues(ctx, a, b):
             items = split_object(ctx, a, b)
         else:
@@ -102,7 +110,7 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
                 time=day.time if day else None, window=when.window if when else None, inferred=bool(day and day.inferred),
                 place=place,
             )
-            for event in _events_of(ctx, items, plan=plan)
+            for event in _events_of(ctx, items, plan=plan, holding=holding)
         ]  # fmt: skip
     return Found(events, owner, plan)
 
@@ -142,7 +150,8 @@ def opening(ctx: Context, start: int, end: int) -> re.Match[str] | None:
 def _opening_source(lexicon: Lexicon) -> str:
     verbs = any_of([*lexicon.words("events", "verbs"), *lexicon.words("events", "doing_verbs")])
     not_verbs = "的|了(?!解)|好|起|者|单位|部门|要求|方式|机构|力度|领导|实施|策划|协调|保障|动员|不|仪式|式|大会|工作|[、和]承办|方"
-    return rf"(?P<verb>{verbs})(?!{not_verbs})"
+    meets = rf"(?<!{HAN})开(?=“|[^，。；、展设办始辟幕放发]{{1,12}}会)"  # 开“三八”座谈会, as a school says it
+    return rf"(?P<verb>{verbs}|{meets})(?!{not_verbs})"
 
 
 def _lead_source(lexicon: Lexicon) -> str:
@@ -154,7 +163,8 @@ def _lead_source(lexicon: Lexicon) -> str:
     unit = f"{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道|工会|分会|支部|团委|委员会|学院|中心|协会|妇委会|女工委|女职委){adverbs}"
     ordinal = "[一二三四五六七八九十]{1,2}[是要]"
     time = r"[^，。；]{0,6}(?:\d{1,2}月|日|上午|下午|期间|旬|午|节后|节前|前夕|当天)[^，。；]{0,10}"
-    return f"(?:{ordinal})?(?:{subject}{modal})?{adverbs}|{place}|{unit}|{time}"
+    together = "[^，。；]{0,24}以[^，。；]{2,8}为单位"
+    return f"(?:{ordinal})?(?:{subject}{modal})?{adverbs}|{place}|{unit}|{time}|{together}{adverbs}"
 
 
 def _items(ctx: Context, m: re.Match[str], end: int) -> list[Item]:
@@ -175,18 +185,21 @@ def _continues(ctx: Context, start: int, end: int) -> bool:
     return strong(ctx, start, end) and end - start <= _NAME_LENGTH and says_more is None
 
 
-def _events_of(ctx: Context, items: list[Item], *, plan: bool) -> list[Event]:
+def _events_of(ctx: Context, items: list[Item], *, plan: bool, holding: bool) -> list[Event]:
     """The events of one group. A mode before the first （线上、线下） may or may not hold for the others: a person is asked."""
-    made = [_event(ctx, item, plan=plan) for item in items]
+    made = [_event(ctx, item, plan=plan, holding=holding) for item in items]
     mode = made[0].mode if made and made[0] else ()
     question = f"“{'、'.join(mode)}”是否也适用于这一项？"
     doubtful = [replace(e, conf="mid", questions=(question,)) if e and mode else e for e in made[1:]]
     return [e for e in [*made[:1], *doubtful] if e is not None]
 
 
-def _event(ctx: Context, item: Item, *, plan: bool) -> Event | None:
+def _event(ctx: Context, item: Item, *, plan: bool, holding: bool) -> Event | None:
     start, end, mode = trimmed(ctx, item)
-    if start >= end or not _acceptable(ctx, item, start, end, plan=plan):
+    if start >= end:
+        return None
+    known = _acceptable(ctx, item, start, end, plan=plan)
+    if not known and not (holding and unknown_name(ctx, start, end)):
         return None
     parts = facets(ctx, item, start, end)
     kind = event_kind(ctx.lexicon, ctx.text[start:end], container=item.rule == "event.container")
@@ -195,8 +208,16 @@ def _event(ctx: Context, item: Item, *, plan: bool) -> Event | None:
     conf: Conf = "high" if headed(ctx, start, end) else "low"
     return Event(
         id="", name=ctx.words(start, end), kind=kind, facets=parts, mode=mode, open=item.open, cuts=cuts(ctx, item),
-        src=ctx.src(start, end), rule=item.rule, conf=conf, duties=duties(ctx, end, item.end),
+        src=ctx.src(start, end), rule=item.rule if known else "event.unknown_head", conf=conf if known else "low",
+        duties=duties(ctx, end, item.end), questions=() if known else (IS_IT_ONE,),
     )  # fmt: skip
+
+
+def unknown_name(ctx: Context, start: int, end: int) -> bool:
+    """A noun phrase after 举办 or in a list of events whose last word the lexicon does not know (春季茶叙): a person is asked."""
+    name = ctx.text[start:end]
+    long = end - start in _UNKNOWN_LENGTH
+    return long and not generic(ctx, start, end) and sounds_like_event(ctx, start, end) and not _SENTENCE.search(name)
 
 
 def trimmed(ctx: Context, item: Item) -> tuple[int, int, tuple[str, ...]]:
@@ -237,6 +258,8 @@ def _acceptable(ctx: Context, item: Item, start: int, end: int, *, plan: bool) -
     full = whole or (item.open and item.rule != "event.container") or strong(ctx, start, end) or named(ctx, start, end)
     listed = item.open and item.rule != "event.container"
     listing = item.rule == "event.container" and bool(item.parts)
+    if listing and "“" not in ctx.text[start:end] and not any(headed(ctx, a, b) for a, b in item.parts):
+        return False  # 陪母亲出游、看电影等节日活动: ways to spend a day
     plain = generic(ctx, item.parts[0][0], item.parts[0][1]) if listing else generic(ctx, start, end)
     return item.rule != "event.doing" and full and (listed or headed(ctx, start, end)) and not plain
 

@@ -20,6 +20,7 @@ from jinguo.gongwen.reading.windows import When, first_when
 
 _NAME_LENGTH = range(2, 71)
 _OPENING_SENTENCES = 4
+_SUBJECT = 4  # characters of a subject that stands for the event
 _A_LIST = 2  # events of a sentence that make it a list, not a decision on one
 _APPEAL_WITHIN = 200  # characters of a paper without a title in which 倡议 tells what it is
 _BEFORE_VERB = 20  # characters of a title that may stand before its verb (关于“三八”期间开展…)
@@ -34,7 +35,7 @@ _NAME_LEAD = re.compile(
 )
 _NAME_TAIL = re.compile("(?:有关|相关|的)?(?:工作|事项|事宜|通知|预告)?(?:一次|一场)?(?:（以下简称[^（）]*）)?$")
 _PLAIN_TITLE = re.compile(
-    r"(?:【[^】\n]*】|附件\d?[：:])?(?P<name>.+?)(?:的)?(?:实施方案|工作方案|活动方案|策划方案|方案|启事|公告|通知|邀请函|招募令|竞赛规程|规程|章程)?"
+    r"(?:【[^】\n]*】|附件\d?[：:])?(?P<name>.+?)(?:的)?(?:实施方案|工作方案|活动方案|活动计划|策划方案|方案|启事|公告|通知|邀请函|招募令|竞赛规程|规程|章程)?"
     r"(?:来啦|开始啦|启动啦|启动|报名啦|！)?$"
 )
 _RESULT = re.compile("予以公示|进行公示|公示如下|公示期|予以表彰|决定授予|特此公示|予以通报|发出(?:如下)?倡议|我们倡议")
@@ -89,7 +90,7 @@ def main_event(ctx: Context, nodes: list[Node], opening_end: int) -> Main:
         named = decided
     if named is None:
         return Main((), False, deciding)
-    event = _event(ctx, named, decided, nodes, deciding)
+    event = _event(ctx, named, decided, nodes, deciding, _limit(ctx, nodes, opening_end))
     stands = bool(nodes) or event.date or event.window or event.place or len(ctx.view.in_zone("body", "after")) > 1
     return Main(_each(ctx, named, event) if stands else (), umbrella(ctx.lexicon, event.name), deciding)
 
@@ -229,7 +230,7 @@ def _is_name(ctx: Context, start: int, end: int, *, called: bool, verb: str) -> 
     if end - start not in _NAME_LENGTH or ctx.lexicon.patterns["events.pointing"].match(ctx.text, start, end):
         return False
     if called:
-        return end - start > len(verb) + 1
+        return end - start > len(verb) + 1 and not generic(ctx, start, end)
     if generic(ctx, start, end):
         return False
     return headed(ctx, start, end) or umbrella(ctx.lexicon, ctx.text[start:end])
@@ -295,13 +296,16 @@ def _says_more(ctx: Context, title: _Named, decided: _Named) -> bool:
     return "“" not in short and short != full and full.endswith(short) and len(short) < 12
 
 
-def _event(ctx: Context, named: _Named, decided: _Named | None, nodes: list[Node], deciding: Owner | None) -> Event:
+def _event(
+    ctx: Context, named: _Named, decided: _Named | None, nodes: list[Node], deciding: Owner | None, limit: int
+) -> Event:
     name = ctx.words(named.start, named.end)
     by_post = ctx.lexicon.patterns["papers.by_post"].search(name) is not None
     when = (
         paper_when(ctx, nodes, by_post=by_post)
         or _when_decided(ctx, named)
         or (_when_decided(ctx, decided) if decided else None)
+        or _when_told(ctx, name, limit)
     )
     kind = _kind(ctx, named, name)
     place = paper_place(ctx, nodes) or (held_at(ctx, *decided.clause) if decided else None)
@@ -337,6 +341,16 @@ def _when_said(ctx: Context, clause: tuple[int, int]) -> When | None:
         when = first_when(ctx, m.start(), m.end())
         if when is not None:
             return when
+    return None
+
+
+def _when_told(ctx: Context, name: str, limit: int) -> When | None:
+    """2022年全国科普日将于9月15—21日开展 before the cue, where the subject is a part of the event's name."""
+    for paragraph in ctx.view.in_zone("body"):
+        for m in _TAKES_PLACE.finditer(ctx.text, paragraph.start, max(min(paragraph.end, limit), paragraph.start)):
+            subject = re.split("[，。；：]", ctx.text[paragraph.start : m.start()])[-1]
+            if len(subject) >= _SUBJECT and subject in name:
+                return first_when(ctx, m.start(), m.end())
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinguo.gongwen.han import number_of
 from jinguo.gongwen.reading.nesting import runs
@@ -17,7 +18,10 @@ _LABELS = (
     # 一、二等奖 and 一、二、三产 are not headings.
     ("heading.han", 1, re.compile(rf"({_N}{{1,3}}){_BLANK}(?:[、.．]|[,，](?={_BLANK}{HAN})){_BLANK}(?!{_N}{{1,2}}(?:、|等|级|类))")),
     ("heading.han_brackets", 2, re.compile(rf"{_OPEN}{_BLANK}({_N}{{1,3}}){_BLANK}{_CLOSE}{_BLANK}[、.．]?{_BLANK}|([㈠-㈩]){_BLANK}[、.．]?{_BLANK}")),
-    ("heading.number", 3, re.compile(rf"(\d{{1,2}}){_BLANK}(?:[.．](?!\d)|[.．](?=\d{{1,2}}月|\d{{4}}年)|、(?!\d(?!\d{{3}}年))|，(?={HAN}))、?{_BLANK}|([⒈-⒛]){_BLANK}")),
+    ("heading.number", 3, re.compile(
+        rf"(\d{{1,2}}){_BLANK}(?:[.．](?!\d)|[.．](?=\d{{1,2}}月|\d{{4}}年)|、(?=\d{{1,2}}月\d{{1,2}}日|(?!\d(?!\d{{3}}年)))|，(?={HAN}))、?{_BLANK}"
+        rf"|([⒈-⒛]){_BLANK}"
+    )),
     ("heading.number_half", 4, re.compile(rf"(\d{{1,2}}){_BLANK}[)）]{_BLANK}[、.．]?{_BLANK}")),
     ("heading.number_brackets", 4, re.compile(rf"[（(]{_BLANK}(\d{{1,2}}){_BLANK}[）)]{_BLANK}[、.．]?{_BLANK}|([⑴-⒇]){_BLANK}[、.．]?{_BLANK}")),
     ("heading.circle", 5, re.compile(rf"([①-⑳]){_BLANK}[、.．]?{_BLANK}")),
@@ -27,6 +31,7 @@ _STARTS = frozenset("第Pp一二三四五六七八九十（(［[【0123456789") 
 )
 _FIRST_OF_ROW = {"①": 0x2460, "⑴": 0x2474, "⒈": 0x2488, "㈠": 0x3220}
 _MAX_NUMBER = 30
+_LOOKED_AT = 60  # characters of a line in which its label and what must not follow it stand
 _MEASURES = "年月日号时点个名人户场次项条篇张件份位岁万元分周天期届"
 _NO_AMOUNT = "(?![年月日]|[个人元万岁户](?!员)|名(?![称单额]))"  # 5 名妇女 is no item, 5 名称 is
 _NO_PHRASE = "(?![是要来个年月种类等级者项点方条次天日号带家路])"  # 一年来, 一方面, 二是
@@ -61,8 +66,11 @@ class Label:
 
 def heading_label(text: str) -> Label | None:
     """The heading label `text` starts with, if any."""
-    if not text or text[0] not in _STARTS:
-        return None
+    return _label(text[:_LOOKED_AT]) if text and text[0] in _STARTS else None
+
+
+@lru_cache(2048)  # the rules ask for the label of one line several times
+def _label(text: str) -> Label | None:
     for rule, level, pattern in _LABELS:
         m = pattern.match(text)
         if m:

@@ -7,6 +7,7 @@ from jinguo.gongwen.parts import Event, Owner
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.cues import actor
 from jinguo.gongwen.reading.events import (
+    IS_IT_ONE,
     cuts,
     facets,
     generic,
@@ -15,6 +16,7 @@ from jinguo.gongwen.reading.events import (
     sounds_like_event,
     trimmed,
     umbrella,
+    unknown_name,
 )
 from jinguo.gongwen.reading.kinds import GATHERINGS, event_kind
 from jinguo.gongwen.reading.masks import cut, sentences
@@ -29,6 +31,12 @@ _BRACKET = re.compile(r"（[^（）\n]{2,40}）$")
 _SAYS = re.compile("全称|又称|简称|是指|即|为“|称为|包括")
 _ASKED = re.compile("请|望|希望")  # a sentence that asks, not a heading that names
 _GOES_ON = re.compile("继续做好|做好|抓好")  # a sentence of work, whatever it names on the way
+_OWN_SLOT = re.compile("(?<![一-鿿])(?:活动|举办|举行|比赛|演出|培训|展览)?(?:时间|地点)(?:、地点)?[：:]")
+_SLOT_WITHIN = 60  # characters under a heading in which its own time or place is told
+_STAGE = re.compile("阶段|步骤|环节|准备|报名|动员|总结|评审|公示|发布|报到|集合|安排|奖|组织|领导|主题")
+_DOES = re.compile(
+    "怎么|如何|什么|谁|为何|[写填交报做出发拍撰制办设建定选订签收读看学讲用抓]"
+)  # asks, or says what to do
 _SET_LATER = re.compile("另行通知|另行安排|待定")
 _NOT_DONE = re.compile("时间|内容|要求|对象|结果|标准|条件|名单|办法|范围|程序|方式")
 _SUBJECT_WITHIN = 24  # characters of the body in which the holder is named
@@ -97,6 +105,9 @@ def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
         end -= 1
     bracket = _BRACKET.search(ctx.text[start:end])
     end = start + bracket.start() if bracket and bracket.start() else end
+    dash = ctx.mask.find("——", start, end)
+    if dash > start and strong(ctx, start, dash) and not strong(ctx, dash, end):
+        end = dash  # 主题班会比赛——营造健康氛围
     clauses = cut(ctx.mask, start, end, "，；。")
     if not clauses:
         return []
@@ -151,6 +162,44 @@ def doing_event(ctx: Context, node: Node) -> Event | None:
         date=day.iso if day else None, window=when.window if when else None, inferred=bool(day and day.inferred),
         src=ctx.src(node.head_start, end), rule="event.heading", conf="mid",
     )  # fmt: skip
+
+
+def likely_event(
+    ctx: Context, node: Node, body_start: int, deciding: Owner | None, *, among_events: bool
+) -> Event | None:
+    """The event of a heading whose last word no list knows: one over its own 时间：… or 地点：… (（三）风采展示 时间：5月上旬),
+    or an item between items that are events (亲子游园)."""
+    told = has_slots(ctx, node, body_start) or (among_events and not _DOES.match(ctx.text, node.head_start))
+    return _by_heading(ctx, node, body_start, deciding) if told else None
+
+
+def has_slots(ctx: Context, node: Node, body_start: int) -> bool:
+    """A time or a place of its own stands under the heading."""
+    if _OWN_SLOT.search(ctx.text, body_start, min(node.own_end(), body_start + _SLOT_WITHIN)):
+        return True
+    return any(_OWN_SLOT.match(ctx.text, child.head_start, child.end) for child in node.children)
+
+
+def _by_heading(ctx: Context, node: Node, body_start: int, deciding: Owner | None) -> Event | None:
+    start, end = node.head_start, node.head_end
+    while end > start and ctx.text[end - 1] in "：。；，； \u3000":
+        end -= 1
+    bracket = _BRACKET.search(ctx.text[start:end])
+    end = start + bracket.start() if bracket and bracket.start() else end
+    start = max((b + 1 for _, b in cut(ctx.mask, start, end, "—")[:-1]), default=start)
+    plain = unknown_name(ctx, start, end) and not _EXHORTS.match(ctx.text, start, end)
+    if (
+        not plain
+        or _STAGE.search(ctx.text, start, end)
+        or ctx.lexicon.patterns["papers.hand_in"].search(ctx.text, start, end)
+    ):
+        return None
+    event = Event(
+        id="", name=ctx.words(start, end), kind=event_kind(ctx.lexicon, ctx.text[start:end]), src=ctx.src(start, end),
+        rule="event.heading", conf="mid" if headed(ctx, start, end) else "low",
+        questions=() if headed(ctx, start, end) else (IS_IT_ONE,),
+    )  # fmt: skip
+    return _placed(ctx, event, node, body_start, deciding)
 
 
 def _is_event_name(ctx: Context, start: int, end: int, *, has_verb: bool) -> bool:

@@ -12,6 +12,7 @@ from jinguo.gongwen.reading import gaps, head, tail
 from jinguo.gongwen.reading.contacts import contacts
 from jinguo.gongwen.reading.content import read_body
 from jinguo.gongwen.reading.context import Context
+from jinguo.gongwen.reading.damaged import damaged
 from jinguo.gongwen.reading.deadlines import deadlines
 from jinguo.gongwen.reading.events import sentence_events
 from jinguo.gongwen.reading.findings import Findings
@@ -212,7 +213,7 @@ class _Reading:
             issuer=self._issuer(), recipients=recipients, theme=found.theme, outline=leaves(ctx, self.nodes),
             events=tuple(found.events), tasks=tuple(found.tasks), deadlines=tuple(found.deadlines),
             report_duties=tuple(found.report_duties), contacts=tuple(found.contacts), attachments=attachments,
-            sign=self.sign, imprint=self.imprint, gaps=(*file_gaps(self.extraction), *gaps.gaps(ctx, found, present, self.nodes)),
+            sign=self.sign, imprint=self.imprint, gaps=(*file_gaps(self.extraction), *gaps.gaps(ctx, found, present, self.nodes), *damaged(ctx)),
             deviations=self._deviations(counts), names=self.names, counts=counts, layout=(*layout_facts(ctx.view, self.zones), *file_facts(self.extraction)),
             sentences=found.covered(ctx), raw=self.extraction.raw,
         )  # fmt: skip

@@ -41,6 +41,11 @@ _DUE_WORDS = (
     rf"[于在]?(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:\d{{4}}年)?{_HAN_OR_DIGITS}{{1,2}}月(?:{_HAN_OR_DIGITS}{{1,3}}[日号]|[底末]|[上中下]旬)?)"
     r"(?:（[^（）]*）)?(?:下班|上午|下午)?(?:\d{1,2}[：:时点]\d{0,2})?(?:之?前|以前)"
 )
+_NEXT_TAKEN = re.compile(rf"[^，；]{{0,16}}?{_DUE_WORDS}[^，；]{{0,2}}[将把]")
+_PAIRS = (  # things that each have their own day before one verb
+    re.compile(rf"(?P<thing>[^，。；、：]{{2,30}}?)[于在]{_DUE_WORDS}[、和，]?"),
+    re.compile(rf"{_DUE_WORDS}[将把](?P<thing>[^，。；、：将把]{{2,30}}?)(?:[、，和]|$)"),
+)
 _NOISE = (
     re.compile("^(?:请|须|要|应|并|于|各单位|以下|的|及时|尽快)+"),
     re.compile(r"^(?:至少|不少于)?(?:\d+|[一两二三四五六七八九十])(?:篇|份|条|张|个|期|则)(?=.)"),
@@ -48,7 +53,7 @@ _NOISE = (
     re.compile(
         "(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮[箱件]|以?书面形式)+$"
     ),
-    re.compile("（[^（）]*）"),
+    re.compile("(?:（[^（）]*）)+$"),
     re.compile("[，、：]+$"),
 )  # what surrounds the thing to send, taken off in this order
 
@@ -71,13 +76,48 @@ class Found:
 
 
 def report_duties(ctx: Context, start: int, end: int, node: str | None) -> list[Found]:
-    """The duty of one sentence, if it asks for something to be sent in. Several verbs of one sentence are one duty."""
+    """The duties of one sentence. Several verbs are one duty (on paper to one place, by mail to another) unless each has a
+    day of its own."""
+    found: list[Found] = []
+    for a, b in _parted(ctx, start, end):
+        made = _first(ctx, a, b, node)
+        found += _each(ctx, *made) if made else []
+    return found
+
+
+def _first(ctx: Context, start: int, end: int, node: str | None) -> tuple[Found, int] | None:
+    """The duty of the first verb that makes one, and where that verb stands."""
     for m in _VERB.finditer(ctx.mask, start, end):
         if not _NOUN.search(ctx.text, max(start, m.start() - 2), min(end, m.end() + 4)):
             made = _duty(ctx, m, start, end, node)
             if made is not None:
-                return [made]
-    return []
+                return made, m.start()
+    return None
+
+
+def _parted(ctx: Context, start: int, end: int) -> list[tuple[int, int]]:
+    """3月15日前将方案报办公室，4月20日前将总结报宣传部: the stretches that each say what is sent and by what day."""
+    begins = [start]
+    for a, b in cut(ctx.mask, start, end, "，；"):
+        taken = _NEXT_TAKEN.match(ctx.text, a, b)
+        whole = _VERB.search(ctx.mask, begins[-1], a) and re.search(_DUE_WORDS, ctx.text[begins[-1] : a])
+        if taken and a > start and whole and _VERB.search(ctx.mask, a, b):
+            begins.append(a)
+    return list(zip(begins, [*begins[1:], end], strict=True))
+
+
+def _each(ctx: Context, found: Found, verb: int) -> list[Found]:
+    """方案于4月20日前、总结于12月10日前报宣传部: one verb, and each thing has its own day."""
+    pairs = max((list(pair.finditer(ctx.text, found.clause, verb)) for pair in _PAIRS), key=len)
+    dated = [due for due in found.deadlines if due.date]
+    if len(pairs) < 2 or len(pairs) != len(dated) or len(dated) != len(found.deadlines):
+        return [found]
+    made = []
+    for pair, due in zip(pairs, dated, strict=True):
+        thing = _bare(pair["thing"])
+        duty = replace(found.duty, object=thing, rule="report.each_its_day")
+        made.append(Found(_with_due(duty, [due]), (replace(due, what=thing),), found.clause))
+    return made
 
 
 def _duty(ctx: Context, m: re.Match[str], start: int, end: int, node: str | None) -> Found | None:

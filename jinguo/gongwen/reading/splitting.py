@@ -14,6 +14,7 @@ from jinguo.gongwen.reading.masks import HIDDEN, cut
 _AFTER_HEAD = "(?:进[^，。；、]{2,4})?(?:（[^（）]*）)?$"
 _NAMED = 4  # characters of a member that can stand alone beside full events (义务献血)
 _SHORT = 6  # characters; a shorter head-less item borrows the head of the next
+_LAST_SHORT = 8  # characters of a last item that lends its head to the items before it
 _COUNTED = re.compile(
     r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?P<unit>[^\d，。；、：“”]{1,2}?)(?P<rest>系列|主题)?(?P<class>活动|行动|服务|工程|讲座)?$"
 )
@@ -82,7 +83,7 @@ def _heads(words: list[str]) -> str:
 def _container(ctx: Context, start: int, end: int) -> list[Item] | None:
     """A、B、C等服务: one open container, unless every member is an event in its own right."""
     m = re.compile(
-        r"等(?P<count>[两二三四五六七八九十多]{0,2}(?:项|场|个|类|种)?)(?P<class>[^，。；、“”]{0,10})$"
+        r"等(?P<count>[两二三四五六七八九十多]{0,2}(?:项|场|个|类|种)?)(?P<class>[^，。；、“”]{0,10}|[^，。；、“”]{0,10}“[^，。；、“”]{0,20}”[^，。；、“”]{1,10})$"
     ).search(ctx.mask, start, end)
     if m is None:
         return None
@@ -144,9 +145,11 @@ def _share_heads(ctx: Context, pieces: list[tuple[int, int]]) -> list[Item]:
     """Short leading items without a head borrow the next one: 书画、摄影、剪纸作品展 is one event with three facets."""
     items: list[Item] = []
     waiting: list[tuple[int, int]] = []
-    for start, end in pieces:
-        bare = end - start <= _SHORT and not headed(ctx, start, end) and "“" not in ctx.text[start:end]
-        if bare:
+    for i, (start, end) in enumerate(pieces):
+        named = "“" in ctx.text[start:end]
+        bare = end - start <= _SHORT and not headed(ctx, start, end) and not named
+        leads = not headed(ctx, start, end) and _leads_short(ctx, pieces[i + 1 :])
+        if bare or leads:
             waiting.append((start, end))
         elif waiting:
             head = ctx.lexicon.compiled("split.any", _any_source).search(ctx.mask[start:end])
@@ -156,6 +159,16 @@ def _share_heads(ctx: Context, pieces: list[tuple[int, int]]) -> list[Item]:
         else:
             items.append(Item(start, end))
     return items + [Item(a, b) for a, b in waiting]
+
+
+def _leads_short(ctx: Context, rest: list[tuple[int, int]]) -> bool:
+    """纪念周年书法、美术、摄影大赛: what follows is short, without a head but for the last."""
+    return (
+        len(rest) > 0
+        and headed(ctx, *rest[-1])
+        and rest[-1][1] - rest[-1][0] <= _LAST_SHORT
+        and all(b - a <= _SHORT and not headed(ctx, a, b) and "“" not in ctx.text[a:b] for a, b in rest[:-1])
+    )
 
 
 def _at_joint(ctx: Context, item: Item) -> list[Item]:
