@@ -5,9 +5,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from jinguo.activities.actions.plan import edit_activity, waiting_cap
+from jinguo.activities.actions.plan import edit_activity
 from jinguo.activities.actions.sign_up import leave
 from jinguo.activities.models import SignUp
+from jinguo.activities.wishes import waiting_cap
 from jinguo.federation.actions.links import open_link
 from jinguo.federation.policy import SIGN_UP_LINK
 from jinguo.lib.errors import Refused
