@@ -9,3 +9,4 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         import_module("jinguo.activities.actions.forget")  # registers its due work
+        import_module("jinguo.activities.actions.waiting")  # likewise

@@ -3,20 +3,25 @@
 from django.utils.translation import gettext as _
 
 from jinguo.activities.ics import CalendarEntry
-from jinguo.activities.models import Session
+from jinguo.activities.models import SeatPool, Session
 from jinguo.activities.models.activity import ActivityState
 
 
-def entry_for(session: Session, *, url: str, host: str) -> CalendarEntry:
-    """The entry of a session read with its activity."""
+def entry_for(session: Session, *, url: str, host: str, pool: SeatPool | None = None, home: str = "") -> CalendarEntry:
+    """The entry of a session read with its activity.
+
+    Args:
+        pool: of the guest whose calendar it is for: a slot has its own time.
+        home: the address of the home it is held in, for a confirmed guest only.
+    """
     activity = session.activity
     neutral = activity.is_sensitive
-    place = " ".join(part for part in (activity.place, activity.address) if part)
+    place = " ".join(part for part in (activity.place, activity.address, home) if part)
     return CalendarEntry(
-        uid=f"{session.code}@{host}",
+        uid=f"{pool.code if pool and pool.slot_from else session.code}@{host}",
         title=_("已约好的事") if neutral else activity.title,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
+        starts_at=pool.slot_from if pool and pool.slot_from else session.starts_at,
+        ends_at=pool.slot_until if pool and pool.slot_until else session.ends_at,
         made_at=activity.published_at or activity.created_at,
         place=place,
         text="" if neutral else activity.summary,

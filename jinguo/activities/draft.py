@@ -15,6 +15,7 @@ class Draft:
 
     Attributes:
         seats: None: come as you are; else how many, each sign-up taking at most `each`.
+        home_address: of a session in a home; `address` then stays empty.
     """
 
     title: str
@@ -31,6 +32,9 @@ class Draft:
     summary: str = ""
     bring: str = ""
     cost: str = ""
+    home_address: str = ""
+    minors: bool = False
+    discreet: bool = False
     contact_phone: str = ""
     visibility: str = Visibility.PUBLIC
     audiences: tuple[str, ...] = ()
@@ -41,6 +45,6 @@ class Draft:
         """The columns of `Activity` it fills."""
         names = (
             "title", "kind", "venue", "area", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone",
-            "visibility",
+            "visibility", "minors", "discreet",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}

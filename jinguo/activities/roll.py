@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from jinguo.activities.models import SignUp
+from jinguo.lib import clock
+from jinguo.lib.sheets import Column, Table
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,24 @@ def plain(text: str) -> str:
 def lines_of(rows: Iterable[SignUp], *, neutral: bool) -> list[Line]:
     """Every standing sign-up as a line."""
     return [Line.of(row, neutral=neutral) for row in rows]
+
+
+def names_table(rows: Iterable[SignUp], *, masked: bool) -> Table:
+    """The list as a table to print or to go on working with; names stay text, whatever they begin with."""
+    heads = [
+        Column(_("号"), 6), Column(_("组"), 12), Column(_("称呼"), 16), Column(_("手机号"), 14), Column(_("席"), 5),
+        Column(_("未满 18 岁"), 10), Column(_("现在"), 10), Column(_("六位码"), 10), Column(_("报名时刻"), 20),
+        Column(_("来了"), 6),
+    ]  # fmt: skip
+    cells = []
+    for row in rows:
+        name, phone = row.name, str(row.person.phone)
+        cells.append((
+            row.order, row.pool.name, mask_name(name) if masked else name, mask_phone(phone) if masked else phone,
+            row.seats, row.minors, str(row.get_state_display()), row.token,
+            f"{clock.local(row.decided_at):%Y-%m-%d %H:%M:%S}", _("是") if came(row) else "",
+        ))  # fmt: skip
+    return Table(_("报名名单"), heads, cells)
 
 
 def found_lines(lines: list[Line], words: str) -> list[Line]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from jinguo.activities.views import arrive, day, photos, private, public, unit
+from jinguo.activities.views import arrive, day, join, photos, private, public, seats, unit
 from jinguo.federation.gate import door
 from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
 
@@ -13,6 +13,7 @@ app_name = "activities"
 
 ONE = "activities/<str:activity>/"
 DAY = ONE + "sessions/<str:session>/desk/"
+SEATS = ONE + "sessions/<str:session>/seats/"
 # address below the door, the table's word, view, name at the desk, name through a link
 BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     ("activities/", "activity.list", unit.activity_list, "list", "link_list"),
@@ -23,7 +24,14 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (ONE + "cancel/", "activity.void", unit.activity_cancel, "cancel", "link_cancel"),
     (ONE + "finish/", "activity.run", unit.activity_finish, "finish", "link_finish"),
     (ONE + "photos/<str:photo>/", "activity.view", photos.photo, "photo", "link_photo"),
+    (SEATS, "activity.edit", seats.seats, "seats", "link_seats"),
+    (SEATS + "gates/", "activity.edit", seats.gates, "gates", "link_gates"),
+    (SEATS + "new/", "activity.edit", seats.pool_add, "pool_add", "link_pool_add"),
+    (SEATS + "<str:pool>/", "activity.edit", seats.pool_edit, "pool_edit", "link_pool_edit"),
+    (SEATS + "<str:pool>/open/", "activity.edit", seats.pool_open, "pool_open", "link_pool_open"),
+    (SEATS + "<str:pool>/remove/", "activity.edit", seats.pool_remove, "pool_remove", "link_pool_remove"),
     (DAY, "activity.run", day.day, "day", "link_day"),
+    (DAY + "names.<str:form>", "signup.export", day.export, "export", "link_export"),
     (DAY + "<str:signup>/mark/", "signup.edit", day.mark, "mark", "link_mark"),
     (DAY + "<str:signup>/phone/", "signup.view_sensitive", day.reveal, "reveal", "link_reveal"),
     (DAY + "walk-ins/", "activity.run", day.walk_in, "walk_in", "link_walk_in"),
@@ -33,22 +41,27 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (DAY + "photos/<str:photo>/remove/", "activity.run", day.photo_remove, "photo_remove", "link_photo_remove"),
 ]
 
+# What visitors ask for stands first: it is asked for most.
 urlpatterns: list[URLPattern] = [
-    *(path(f"desk/{where}", door(act)(view), name=name) for where, act, view, name, _linked in BOTH),
-    *(
-        path(f"l/<str:link>/{where}", door(act, to=UNIT_LINK)(view), name=linked)
-        for where, act, view, _name, linked in BOTH
-    ),
     path("a/<str:activity>/", door("activity.view", to=VISITOR)(public.activity_page), name="public"),
-    path("a/<str:activity>/sign-up/", door("signup.create", to=VISITOR)(public.sign_up), name="sign_up"),
+    path("a/<str:activity>/sign-up/", door("signup.create", to=VISITOR)(join.sign_up), name="sign_up"),
+    path("a/<str:activity>/order/", door("activity.view", to=VISITOR)(public.order), name="order"),
     path(
         "a/<str:activity>/<str:session>.ics",
         door("activity.view", to=VISITOR)(public.calendar),
         name="session_calendar",
     ),
+    path("p/<str:door>/", door("signup.create", to=VISITOR)(join.unit_page), name="unit_page"),
+    path("p/<str:door>/sign-up/", door("signup.create", to=VISITOR)(join.unit_sign_up), name="unit_sign_up"),
     path("s/<str:link>/", door("signup.view", to=SIGN_UP_LINK)(private.sign_up_page), name="sign_up_page"),
+    path("s/<str:link>/accept/", door("signup.edit", to=SIGN_UP_LINK)(private.accept), name="accept"),
     path("s/<str:link>/leave/", door("signup.void", to=SIGN_UP_LINK)(private.leave), name="leave"),
     path("s/<str:link>/calendar.ics", door("signup.view", to=SIGN_UP_LINK)(private.calendar), name="calendar"),
     path("c/<str:session>/<str:token>/", door("portal.view", to=VISITOR)(arrive.arrive), name="arrive"),
     path("photos/<str:photo>/", door("activity.view", to=VISITOR)(photos.photo), name="photo_public"),
+    *(path(f"desk/{where}", door(act)(view), name=name) for where, act, view, name, _linked in BOTH),
+    *(
+        path(f"l/<str:link>/{where}", door(act, to=UNIT_LINK)(view), name=linked)
+        for where, act, view, _name, linked in BOTH
+    ),
 ]

@@ -18,12 +18,12 @@ preferences = [
 
 urlpatterns = [
     path("", include("jinguo.portal.urls")),
+    path("", include("jinguo.activities.urls")),
     path("", include("jinguo.federation.urls")),
     path("", include("jinguo.files.urls")),
     path("", include("jinguo.messages.urls")),
     path("", include("jinguo.notices.urls")),
     path("", include("jinguo.campaigns.urls")),
-    path("", include("jinguo.activities.urls")),
     path("", include("jinguo.reports.urls")),
     path("", include("jinguo.workspace.urls")),
     path("", include("jinguo.ops.urls")),

@@ -49,7 +49,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "circulation": ("list", "view", "sign", "send_back", "forward", "assign", "export"),
     "obligation": ("list", "view", "report", "proxy", "edit"),
     "activity": ("list", "view", "create", "edit", "publish", "run", "void"),
-    "signup": ("list", "create", "view", "view_sensitive", "edit", "void"),
+    "signup": ("list", "create", "view", "view_sensitive", "edit", "void", "export"),
     "return": ("list", "view", "create", "edit", "accept", "send_back"),
     "summary": ("list", "view", "create", "edit", "approve", "export"),
     "message": ("list", "view", "edit"),
@@ -86,6 +86,8 @@ _UNIT_FOLK: tuple[str, ...] = (
 _STAFF: tuple[str, ...] = tuple(Role.values)
 _SEES_DOWN: tuple[str, ...] = (Role.OFFICER, Role.COUNTY_OFFICER, *_LEAD)
 
+_GUESTS = ("list", "view", "view_sensitive", "create", "edit", "void", "export")
+
 POLICY: tuple[Row, ...] = (
     Row(_STAFF, "desk", ("view",), _HERE),
     Row(_STAFF, "account", ("view", "edit"), _HERE),
@@ -117,7 +119,7 @@ POLICY: tuple[Row, ...] = (
     Row((Role.OFFICER, *_UNIT_FOLK), "activity", ("list", "view", "create", "edit", "publish", "run", "void"), _HERE),
     Row(_SEES_DOWN, "activity", ("list", "view"), _BELOW),
     Row((Role.LEADER,), "activity", ("list", "view"), _HERE),
-    Row((Role.OFFICER, *_UNIT_FOLK), "signup", ("list", "view", "view_sensitive", "create", "edit", "void"), _HERE),
+    Row((Role.OFFICER, *_UNIT_FOLK), "signup", _GUESTS, _HERE),
     Row(_UNIT_FOLK, "return", ("list", "view", "create", "edit"), _HERE),
     Row((Role.OFFICER,), "return", ("list", "view", "accept", "send_back"), _DOWN),
     Row((Role.COUNTY_OFFICER,), "return", ("list", "view", "accept", "send_back"), _DOWN),
@@ -138,7 +140,7 @@ POLICY: tuple[Row, ...] = (
     Row((UNIT_LINK,), "circulation", ("view", "sign", "send_back", "forward"), _HERE),
     Row((UNIT_LINK,), "obligation", ("list", "view", "report"), _HERE),
     Row((UNIT_LINK,), "activity", ("list", "view", "create", "edit", "publish", "run", "void"), _HERE),
-    Row((UNIT_LINK,), "signup", ("list", "view", "view_sensitive", "create", "edit", "void"), _HERE),
+    Row((UNIT_LINK,), "signup", _GUESTS, _HERE),
     Row((UNIT_LINK,), "return", ("list", "view", "create", "edit"), _HERE),
     Row((UNIT_LINK,), "file", ("view", "create"), _HERE),
     Row((MAIL_ROBOT,), "return", ("create",), _HERE),

@@ -1,11 +1,24 @@
 """Reads about the outbox."""
 
+from django.conf import settings
 from django.db.models import Count
 
-from jinguo.messages.models import Delivery, MessageRows
+from jinguo.federation.models import Office
+from jinguo.messages.models import Channel, Delivery, Gateway, MessageRows
 
 
 def counts_by_state(rows: MessageRows) -> dict[str, int]:
     """State → how many of these rows, every state named."""
     found = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     return {state: found.get(state, 0) for state in Delivery.values}
+
+
+def carrier(office: Office, channel: str) -> Office | None:
+    """The nearest office, this one or one above, that can send by SMS or by mail; None when none can."""
+    while office is not None:
+        if channel == Channel.SMS and Gateway.objects.filter(office=office, is_active=True).exists():
+            return office
+        if channel == Channel.EMAIL and office.mail_from and (office.mail_host or settings.MAIL == "folder"):
+            return office
+        office = office.parent
+    return None

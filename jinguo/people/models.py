@@ -125,3 +125,5 @@ class Purpose(models.TextChoices):
 
     SIGN_UP = "sign_up", _("办理本次报名")
     PHOTO = "photo", _("使用现场照片")
+    SENSITIVE = "sensitive", _("办理一件只想少数人知道的事")
+    GUARDIAN = "guardian", _("带未满 18 岁的孩子参加")

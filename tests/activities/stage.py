@@ -11,6 +11,7 @@ from jinguo.activities.actions.plan import make_activity, publish_activity
 from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.draft import Draft
 from jinguo.activities.models import Activity, SeatPool, Session, SignUp
+from jinguo.activities.wishes import Wish
 from jinguo.campaigns.models import Campaign
 from jinguo.federation.actions.links import make_link
 from jinguo.federation.gate import Visitor
@@ -73,8 +74,7 @@ def session_of(activity: Activity) -> Session:
 
 def pool_of(activity: Activity) -> SeatPool:
     """The pool of its first session."""
-    rows = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit")
-    return rows.get(session__activity=activity)
+    return SeatPool.objects.for_joining().filter(session__activity=activity).first()
 
 
 def queries(client: Client, address: str) -> int:
@@ -90,10 +90,20 @@ def phone(number: int) -> str:
     return f"139{number:08d}"
 
 
-def guest(activity: Activity, number: int, *, seats: int = 1, name: str = "") -> SignUp:
-    """One visitor's sign-up."""
-    row = sign_up(pool_of(activity), name=name or f"访客{number}", phone=phone(number), seats=seats, by=VISITOR)
-    return SignUp.objects.select_related("pool__session__activity__unit", "person").get(pk=row.pk)
+def guest(
+    activity: Activity, number: int, *, seats: int = 1, name: str = "", pool: SeatPool | None = None, **more: Any
+) -> SignUp:
+    """One visitor's sign-up; she agrees to what she is asked."""
+    consents = ("sensitive", "guardian")
+    wish = Wish(name=name or f"访客{number}", phone=phone(number), seats=seats, **{"consents": consents, **more})
+    row = sign_up(pool or pool_of(activity), wish, by=VISITOR)
+    return fresh(row)
+
+
+def fresh(row: SignUp) -> SignUp:
+    """A sign-up as it stands now, with what the actions read."""
+    read = ("pool__session__activity__unit", "pool__session__activity__office__unit", "person")
+    return SignUp.objects.select_related(*read).get(pk=row.pk)
 
 
 def shift_session(activity: Activity, **moved: Any) -> None:

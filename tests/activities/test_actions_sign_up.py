@@ -8,8 +8,9 @@ from jinguo.activities.actions.forget import forget_guests
 from jinguo.activities.actions.plan import cancel_activity, edit_activity, finish_activity
 from jinguo.activities.actions.sign_up import leave, sign_up
 from jinguo.activities.models import SeatPool, SignUp
-from jinguo.activities.models.session import SignUpState
+from jinguo.activities.models.sign_up import SignUpState
 from jinguo.activities.queries.desk import place_in_line
+from jinguo.activities.wishes import Wish
 from jinguo.federation.actions.links import open_link
 from jinguo.federation.models import Link
 from jinguo.federation.policy import SIGN_UP_LINK
@@ -199,5 +200,5 @@ def test_nobody_leaves_after_it_has_begun(cast):
 def test_a_visitor_signs_up_only_through_the_public_door(cast):
     activity = published(cast, seats=3)
     with pytest.raises(Refused):
-        sign_up(pool_of(activity), name="别家经办", phone=phone(1), by=cast.users["sister"])
-    assert sign_up(pool_of(activity), name="别家经办", phone=phone(1), by=VISITOR).state == CONFIRMED
+        sign_up(pool_of(activity), Wish(name="别家经办", phone=phone(1)), by=cast.users["sister"])
+    assert sign_up(pool_of(activity), Wish(name="别家经办", phone=phone(1)), by=VISITOR).state == CONFIRMED

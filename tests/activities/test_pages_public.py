@@ -147,11 +147,22 @@ def test_who_guesses_names_is_stopped(cast, monkeypatch):
 
 
 def test_a_robot_is_slowed_a_school_class_is_not(cast, monkeypatch):
+    """A class of fifty behind one router presses twice each; whoever makes up one telephone after another is stopped."""
     activity = published(cast, seats=60)
-    assert {press(activity, number=n, name=f"同学{n}").status_code for n in range(50)} == {303}
-    monkeypatch.setattr(throttle, "SIGN_UPS", (50, 60))
-    stopped = press(activity, number=99, headers={"X-Forwarded-For": "203.0.113.9"})
-    assert stopped.status_code == 429 and pool_of(activity).taken == 50
+    for _press in range(2):
+        assert {press(activity, number=n, name=f"同学{n}").status_code for n in range(25)} == {303}
+    monkeypatch.setattr(throttle, "PEOPLE", (25, 60))
+    stopped = press(activity, number=99, name="访客九十九", headers={"X-Forwarded-For": "203.0.113.9"})
+    text = stopped.content.decode()
+    assert stopped.status_code == 429 and stopped["Retry-After"] == "60" and pool_of(activity).taken == 25
+    assert "访客九十九" in text and phone(99) in text and "过一分钟再点一次" in text, "what she typed stays"
+    assert press(activity, number=3, name="同学3").status_code == 303, "who is signed up sees her answer all the same"
+
+
+def test_one_telephone_pressed_without_end_is_slowed_from_wherever(cast, monkeypatch):
+    activity = published(cast, seats=5)
+    monkeypatch.setattr(throttle, "NUMBER", (3, 600))
+    assert [press(activity).status_code for _press in range(4)] == [303, 303, 303, 429]
 
 
 def test_only_our_own_proxy_is_believed_about_an_address(rf, settings):
@@ -253,7 +264,8 @@ def test_her_calendar_holds_the_activity_and_not_her_secret(cast):
 @pytest.mark.parametrize("kind", ["rights", "mixer"])
 def test_what_would_shame_says_nothing_of_itself(cast, kind):
     activity = published(cast, kind=kind, seats=5, title="人身安全保护令怎么申请")
-    mine = press(activity).url
+    assert "单独打一次勾" in press(activity).content.decode()
+    mine = press(activity, sensitive="on").url
     text = Client().get(f"{mine}calendar.ics").content.replace(b"\r\n ", b"").decode()
     assert "保护令" not in text and activity.code not in text
     title = re.search(r"<title>([^<]*)</title>", Client().get(mine).content.decode())[1]
@@ -299,5 +311,5 @@ def test_of_two_sessions_she_chooses_one(cast):
     second = activity.sessions.create(starts_at=later, ends_at=later + timedelta(hours=1))
     second.pools.create(capacity=5)
     assert press(activity).status_code == 422
-    assert press(activity, session=second.code).status_code == 303
+    assert press(activity, pool=second.pools.get().code).status_code == 303
     assert SignUp.objects.get().pool.session == second

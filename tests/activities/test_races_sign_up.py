@@ -9,7 +9,7 @@ from django.db import connections, transaction
 
 from jinguo.activities.actions.sign_up import leave
 from jinguo.activities.models import Activity, SeatPool, SignUp
-from jinguo.activities.models.session import SignUpState
+from jinguo.activities.models.sign_up import SignUpState
 from jinguo.federation.actions.links import open_link
 from jinguo.federation.policy import SIGN_UP_LINK
 from jinguo.journal.actions import System
@@ -117,7 +117,7 @@ def naive_sign_up(activity: Activity, number: int, together: threading.Barrier) 
             activity.office, name=f"访客{number}", phone=phone(number), purpose="sign_up", until=session.ends_at, by=by
         )
         return SignUp.objects.create(
-            pool=pool, person=person, state=SignUpState.CONFIRMED if free else SignUpState.WAITING, order=1000 + number,
+            pool=pool, session=session, activity=activity, person=person, state=SignUpState.CONFIRMED if free else SignUpState.WAITING, order=1000 + number,
             token=ids.short_token(), decided_at=clock.now(),
         )  # fmt: skip
 

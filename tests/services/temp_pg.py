@@ -24,8 +24,8 @@ FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
 @contextlib.contextmanager
-def temp_pg() -> Iterator[str]:
-    """Make a cluster, start it, give its address, and leave nothing behind.
+def temp_pg(durable: bool = False) -> Iterator[str]:
+    """Make a cluster, start it, give its address, and leave nothing behind. `durable`: as it would run for a real office.
 
     Raises RuntimeError when the server programs are missing or the server does not start (with its log).
     """
@@ -35,7 +35,7 @@ def temp_pg() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="jinguo-pg-")  # short: a socket path holds 107 bytes
     try:
         make_cluster(programs, folder)
-        server = start_server(programs, folder)
+        server = start_server(programs, folder, durable)
         try:
             wait_until_ready(server, folder)
             create = [f"{programs}/createdb", "-h", folder, "-U", USER, "jinguo"]
@@ -59,12 +59,12 @@ def make_cluster(programs: str, folder: str) -> None:
         raise RuntimeError(f"initdb failed: {made.stdout}{made.stderr}")
 
 
-def start_server(programs: str, folder: str) -> "subprocess.Popen[bytes]":
+def start_server(programs: str, folder: str, durable: bool = False) -> "subprocess.Popen[bytes]":
     """Start the server in the foreground, as a child of this process; its log is folder/log."""
     # Where setpriv exists (Linux), the server ends even when this process is killed.
     words = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
     words += [f"{programs}/postgres", "-D", f"{folder}/data", "-k", folder]
-    for option in ["listen_addresses=", *FAST]:
+    for option in ["listen_addresses=", *([] if durable else FAST)]:
         words += ["-c", option]
     environment, quiet = server_environment(folder), subprocess.DEVNULL
     with open(f"{folder}/log", "wb") as log:

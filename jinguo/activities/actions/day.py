@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities import rules
 from jinguo.activities.models import CheckIn, Headcount, Session, SignUp, WalkIn
 from jinguo.activities.models.attendance import Exactness
+from jinguo.activities.queries.desk import sign_ups_of
+from jinguo.activities.roll import names_table
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
+from jinguo.lib.sheets import Table
 
 MOST_AT_ONCE = 500
 
@@ -116,6 +119,22 @@ def record_headcount(session: Session, heads: Heads, *, by: journal.Actor) -> He
             headcount=row.code, on_site=heads.on_site, women=heads.women, online=heads.online,
         )  # fmt: skip
     return row
+
+
+def export_names(session: Session, *, by: journal.Actor) -> Table:
+    """Everybody who stands on a session's list, as a table; the journal says who took it out.
+
+    For activities of a sensitive kind names and telephones are masked as they are on the page.
+    """
+    activity = session.activity
+    require(rules.may_export(activity, by))
+    rows = list(sign_ups_of(session, by))
+    table = names_table(rows, masked=activity.is_sensitive)
+    with transaction.atomic():
+        journal.record(
+            "signup.export", by=by, kind="session", code=session.code, owner=activity.unit.code, rows=len(rows)
+        )
+    return table
 
 
 def reveal_phone(sign_up: SignUp, *, by: journal.Actor) -> str:

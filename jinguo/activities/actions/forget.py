@@ -1,11 +1,11 @@
 """Forgetting who came: names and private links of a session's guests go when the office's days after it have passed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from jinguo.activities.models import Session, SignUp
+from jinguo.activities.models import Activity, Session, SignUp
 from jinguo.federation.actions.links import revoke_links
 from jinguo.federation.models import Office
 from jinguo.journal import actions as journal
@@ -25,20 +25,36 @@ def forget_guests() -> int:
         edge = clock.now() - timedelta(days=office.public_days)
         over = Session.objects.filter(activity__office=office, ends_at__lte=edge)
         held = Hold.objects.filter(lifted_at=None)
-        rows = SignUp.objects.filter(pool__session__in=over, forgotten_at=None).exclude(
+        rows = SignUp.objects.filter(session__in=over, forgotten_at=None).exclude(
             Exists(held.filter(object_kind="sign_up", object_code=OuterRef("code")))
-            | Exists(held.filter(object_kind="activity", object_code=OuterRef("pool__session__activity__code")))
+            | Exists(held.filter(object_kind="activity", object_code=OuterRef("activity__code")))
             | Exists(held.filter(object_kind="person", object_code=OuterRef("person__code")))
         )
         for code in list(rows.values_list("code", flat=True)[:BATCH]):
             done += _forget(code)
+        done += _forget_homes(office, edge)
     return done
+
+
+def _forget_homes(office: Office, edge: datetime) -> int:
+    """The address of whoever opened her home goes with the guests' names."""
+    open_still = Session.objects.filter(activity=OuterRef("pk"), ends_at__gt=edge)
+    held = Hold.objects.filter(lifted_at=None, object_kind="activity", object_code=OuterRef("code"))
+    rows = Activity.objects.filter(office=office).exclude(home_address_sealed="")
+    rows = rows.exclude(Exists(open_still) | Exists(held))
+    gone = 0
+    for code in list(rows.values_list("code", flat=True)[:BATCH]):
+        with transaction.atomic():
+            if Activity.objects.filter(code=code).exclude(home_address_sealed="").update(home_address_sealed=""):
+                journal.record("activity.forget_home", by=RETENTION, kind="activity", code=code)
+                gone += 1
+    return gone
 
 
 def _forget(code: str) -> int:
     with transaction.atomic():
         gone = SignUp.objects.filter(code=code, forgotten_at=None).update(
-            name_sealed="", link_secret_sealed="", forgotten_at=clock.now()
+            name_sealed="", link_secret_sealed="", email_sealed="", minors=0, forgotten_at=clock.now()
         )
         if gone:
             revoke_links("sign_up", code, by=RETENTION)

@@ -11,6 +11,7 @@ from jinguo.activities.actions.sign_up import follow_session
 from jinguo.activities.draft import Draft
 from jinguo.activities.models import Activity, ActivityAudience, ActivityClause, CoHost, SeatPool, Session, SignUp
 from jinguo.activities.models.activity import MOVES, ActivityState
+from jinguo.activities.wishes import waiting_cap
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.queries import office_of
 from jinguo.journal import actions as journal
@@ -19,8 +20,6 @@ from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
 from jinguo.lib.rulings import require
 from jinguo.search.actions import index_thing
 from jinguo.search.models import Audience
-
-LEAST_WAITING = 10
 
 
 def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> Activity:
@@ -48,9 +47,11 @@ def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> 
 
 
 def _write_new(unit: Unit, office: Office, draft: Draft, code: str, by: journal.Actor) -> Activity:
-    activity = Activity.objects.create(
+    activity = Activity(
         code=code, unit=unit, office=office, campaign=_campaign(draft), created_at=clock.now(), **draft.columns()
     )
+    activity.home_address = draft.home_address
+    activity.save(force_insert=True)
     _write_sides(activity, draft)
     session = Session.objects.create(
         activity=activity, starts_at=draft.starts_at, ends_at=draft.ends_at, walk_in=draft.seats is None
@@ -68,11 +69,6 @@ def _write_new(unit: Unit, office: Office, draft: Draft, code: str, by: journal.
 def _open_pool(session: Session, draft: Draft) -> None:
     seats = draft.seats or 0
     SeatPool.objects.create(session=session, capacity=seats, each=draft.each, waiting_cap=waiting_cap(seats))
-
-
-def waiting_cap(seats: int) -> int:
-    """The longest waiting list: as many as there are seats, at least ten."""
-    return max(seats, LEAST_WAITING)
 
 
 def _campaign(draft: Draft) -> Any:
@@ -107,8 +103,10 @@ def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Act
     require(rules.may_edit(activity, by))
     with transaction.atomic():
         open_states = [ActivityState.DRAFT, ActivityState.PUBLISHED]
+        home = Activity(code=activity.code)
+        home.home_address = draft.home_address
         wrote = Activity.objects.filter(pk=activity.pk, state__in=open_states).update(
-            campaign=_campaign(draft), **draft.columns()
+            campaign=_campaign(draft), home_address_sealed=home.home_address_sealed, **draft.columns()
         )
         if not wrote:
             raise Stale(_("这场活动刚刚办完或取消了，没有改动。请刷新再看。"))
@@ -129,10 +127,13 @@ def _write_session(activity: Activity, draft: Draft) -> None:
     Session.objects.filter(pk=session.pk).update(
         starts_at=draft.starts_at, ends_at=draft.ends_at, walk_in=draft.seats is None
     )
-    pool = SeatPool.objects.filter(session=session).order_by("pk").first()
+    pools = list(SeatPool.objects.filter(session=session).order_by("position", "pk"))
+    pool = pools[0] if pools else None
     if draft.seats is None:
-        if pool and SignUp.objects.standing().filter(pool=pool).exists():
+        if SignUp.objects.standing().filter(session=session).exists():
             raise Refused(_("已经有人报名，不能改成“直接来”。请先和报名的人说好，或另建一场。"))
+    elif len(pools) > 1:
+        pass  # several pools are changed one by one, on the page of seats
     elif pool:
         resize(pool, capacity=draft.seats, each=draft.each, waiting_cap=waiting_cap(draft.seats))
     else:
@@ -151,7 +152,7 @@ def publish_activity(activity: Activity, *, by: journal.Actor) -> bool:
 
 
 def cancel_activity(activity: Activity, *, reason: str, by: journal.Actor) -> bool:
-    """Call it off. Those who signed up see it on its page and on their own; nothing is sent to their telephones."""
+    """Call it off: nobody gets in any more. Those who signed up are told, each by the way she chose, by the worker."""
     if activity.state == ActivityState.CANCELLED:
         return False
     require(rules.may_cancel(activity, by))
@@ -176,6 +177,8 @@ def _move(activity: Activity, to: ActivityState, facts: dict[str, Any], action: 
             if Activity.objects.filter(pk=activity.pk, state=to).exists():
                 return False
             raise Stale(_("这场活动刚刚变了样，没有改动。请刷新再看。"))
+        if to in (ActivityState.CANCELLED, ActivityState.DONE):
+            SeatPool.objects.filter(session__activity=activity).update(is_open=False)
         _index(Activity.objects.select_related("unit").get(pk=activity.pk))
         journal.record(action, by=by, kind="activity", code=activity.code, owner=activity.unit.code)
     return True

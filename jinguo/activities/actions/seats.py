@@ -8,15 +8,18 @@ keeps the pool's row for whoever updated it first).
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.activities.actions.tell import tell
+from jinguo.activities.letters import Happening
 from jinguo.activities.models import SeatPool, SignUp
-from jinguo.activities.models.session import SignUpState
-from jinguo.activities.rules import has_room
+from jinguo.activities.models.sign_up import HOLDING, Ended, SignUpState
+from jinguo.activities.rules import has_room, list_runs, offer_until
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Refused, Stale
 
 TRIES = 3
 WAITING_LIST = journal.System("waiting-list")
+CROWDED = _("刚才报名的人太多，这一下没有排上。请再点一次，不会重复报名。")
 
 
 def draw(pool: SeatPool, seats: int) -> tuple[SignUpState, int]:
@@ -26,71 +29,98 @@ def draw(pool: SeatPool, seats: int) -> tuple[SignUpState, int]:
         The state decided and the number drawn.
 
     Raises:
-        Refused: no seat and no place left.
+        Refused: closed, or no seat and no place left.
     """
     row = SeatPool.objects.filter(pk=pool.pk)
     fits = Q(waiting=0, taken__lte=F("capacity") - seats)
     for _try in range(TRIES):  # between the two statements PostgreSQL may let a seat be freed
-        if row.filter(fits).update(taken=F("taken") + seats, drawn=F("drawn") + 1):
+        if row.filter(fits, is_open=True).update(taken=F("taken") + seats, drawn=F("drawn") + 1):
             return SignUpState.CONFIRMED, row.values_list("drawn", flat=True).get()
-        if row.filter(~fits, waiting__lt=F("waiting_cap"), capacity__gte=seats).update(
+        if row.filter(~fits, is_open=True, waiting__lt=F("waiting_cap"), capacity__gte=seats).update(
             waiting=F("waiting") + 1, drawn=F("drawn") + 1
         ):
             return SignUpState.WAITING, row.values_list("drawn", flat=True).get()
         ruling = has_room(row.get(), seats)
         if not ruling:
             raise Refused(ruling.sentence)
-    raise Stale(_("刚才报名的人太多，这一下没有排上。请再点一次，不会重复报名。"))
+    raise Stale(CROWDED)
 
 
 def hold_pool(pool: SeatPool) -> SeatPool:
     """Take the pool's row for this transaction and read it."""
     SeatPool.objects.filter(pk=pool.pk).update(drawn=F("drawn"))
-    return SeatPool.objects.get(pk=pool.pk)
+    return SeatPool.objects.for_joining().get(pk=pool.pk)
 
 
-def give_back(sign_up: SignUp) -> bool:
-    """Cancel one standing sign-up and free what it held; False when it was cancelled already."""
-    hold_pool(sign_up.pool)
+def give_back(sign_up: SignUp, ended: Ended, *, only: SignUpState | None = None) -> bool:
+    """End one standing sign-up, free what it held and hand that on; False when it had ended already.
+
+    Args:
+        only: end it only while it stands in this state, e.g. an offer that has run out.
+    """
+    pool = hold_pool(sign_up.pool)
     state = SignUp.objects.filter(pk=sign_up.pk).values_list("state", flat=True).get()
-    if state == SignUpState.CANCELLED:
+    if state == SignUpState.CANCELLED or (only and state != only):
         return False
     moved = SignUp.objects.filter(pk=sign_up.pk, state=state).update(
-        state=SignUpState.CANCELLED, cancelled_at=clock.now()
+        state=SignUpState.CANCELLED, ended=ended, cancelled_at=clock.now()
     )
-    row = SeatPool.objects.filter(pk=sign_up.pool_id)
-    if state == SignUpState.CONFIRMED:
+    row = SeatPool.objects.filter(pk=pool.pk)
+    if state in HOLDING:
         moved += row.filter(taken__gte=sign_up.seats).update(taken=F("taken") - sign_up.seats)
     else:
         moved += row.filter(waiting__gte=1).update(waiting=F("waiting") - 1)
     if moved != 2:
         raise Stale(_("这个报名刚刚变了样，没有改动。请刷新再看。"))
-    hand_on(sign_up.pool)
+    hand_on(pool)
     return True
 
 
 def hand_on(pool: SeatPool) -> int:
-    """Give free seats to the waiting list, strictly in order: who is first and does not fit keeps the others waiting."""
+    """Give free seats to the waiting list, strictly in order: who is first and does not fit keeps the others waiting.
+
+    Whoever can be asked is asked, and the seat is kept for her until her time is over; who cannot is given it at once.
+
+    Args:
+        pool: read with its session, activity and office.
+    """
     moved = 0
-    while True:
-        first = SignUp.objects.filter(pool=pool.pk, state=SignUpState.WAITING).order_by("order").first()
-        if first is None:
-            return moved
-        took = SeatPool.objects.filter(pk=pool.pk, waiting__gte=1, taken__lte=F("capacity") - first.seats).update(
-            taken=F("taken") + first.seats, waiting=F("waiting") - 1
-        )
-        if not took:
-            return moved
-        won = SignUp.objects.filter(pk=first.pk, state=SignUpState.WAITING).update(
-            state=SignUpState.CONFIRMED, promoted_at=clock.now()
-        )
-        if not won:
-            raise Stale(_("候补名单刚刚变了样，没有改动。请刷新再看。"))
-        journal.record("signup.promote", by=WAITING_LIST, kind="sign_up", code=first.code, order=first.order)
+    while list_runs(pool.session, clock.now()):
+        waiting = SignUp.objects.filter(pool=pool.pk, state=SignUpState.WAITING).order_by("order")
+        first = waiting.select_related("person").first()
+        if first is None or not _move_up(pool, first):
+            break
         moved += 1
+    return moved
 
 
-def resize(pool: SeatPool, *, capacity: int, each: int, waiting_cap: int) -> None:
+def _move_up(pool: SeatPool, first: SignUp) -> bool:
+    """Keep seats for the first in line, or give them to her; False when they do not suffice."""
+    moment = clock.now()
+    took = SeatPool.objects.filter(pk=pool.pk, waiting__gte=1, taken__lte=F("capacity") - first.seats).update(
+        taken=F("taken") + first.seats, waiting=F("waiting") - 1
+    )
+    if not took:
+        return False
+    first.pool, until = pool, offer_until(pool, first, moment)
+    row = SignUp.objects.filter(pk=first.pk, state=SignUpState.WAITING)
+    if until:
+        first.state, first.offered_at, first.offer_until = SignUpState.OFFERED, moment, until
+        won = row.update(state=first.state, offered_at=moment, offer_until=until)
+    else:
+        first.state = SignUpState.CONFIRMED
+        won = row.update(state=first.state, promoted_at=moment)
+    if not won:
+        raise Stale(_("候补名单刚刚变了样，没有改动。请刷新再看。"))
+    tell(first, Happening.OFFERED if until else Happening.GIVEN)
+    journal.record(
+        "signup.offer" if until else "signup.promote", by=WAITING_LIST, kind="sign_up", code=first.code,
+        order=first.order, until=until,
+    )  # fmt: skip
+    return True
+
+
+def resize(pool: SeatPool, *, capacity: int, each: int, waiting_cap: int, offer_hours: int | None = None) -> None:
     """Change how many seats there are; more seats go to the waiting list at once.
 
     Raises:
@@ -100,9 +130,11 @@ def resize(pool: SeatPool, *, capacity: int, each: int, waiting_cap: int) -> Non
     if held.taken > capacity:
         raise Refused(_("已经有 %(taken)s 席报出去了，席位不能少于这个数。") % {"taken": held.taken})
     cap = max(waiting_cap, held.waiting)
+    hours = held.offer_hours if offer_hours is None else offer_hours
     done = SeatPool.objects.filter(pk=pool.pk, taken__lte=capacity, waiting__lte=cap).update(
-        capacity=capacity, each=each, waiting_cap=cap
+        capacity=capacity, each=each, waiting_cap=cap, offer_hours=hours
     )
     if not done:
         raise Stale(_("席位刚刚变了，没有改动。请刷新再改一次。"))
-    hand_on(pool)
+    held.capacity, held.offer_hours = capacity, hours
+    hand_on(held)

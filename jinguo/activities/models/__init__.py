@@ -2,7 +2,8 @@
 
 from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost
 from jinguo.activities.models.attendance import CheckIn, Headcount, Photo, WalkIn
-from jinguo.activities.models.session import SeatPool, Session, SignUp
+from jinguo.activities.models.session import SeatPool, Session
+from jinguo.activities.models.sign_up import SignUp
 
 __all__ = [
     "Activity",

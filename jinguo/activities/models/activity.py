@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import policy
 from jinguo.lib import ids
+from jinguo.lib.sealed import Sealed
 
 
 class Kind(models.TextChoices):
@@ -105,6 +106,10 @@ class Activity(models.Model):
         unit: the host; `office`: the nearest issuing office above it.
         area: the county-level unit in whose county it takes place; null: city-wide or online.
         address: what the public sees of the place; for a session in a home only the village.
+        home_address: of a session in a home (家庭): sealed, shown to confirmed guests and to nobody else.
+        per_person: for how many of its sessions one person may sign up; 0: for all.
+        minors: people under 18 may come; their guardian signs up and consents.
+        discreet: treated as of a sensitive kind whatever its kind (health, hardship).
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -126,6 +131,10 @@ class Activity(models.Model):
     bring = models.CharField(max_length=200, blank=True)
     cost = models.CharField(max_length=60, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
+    home_address_sealed = models.TextField(blank=True)
+    per_person = models.PositiveSmallIntegerField(default=0)
+    minors = models.BooleanField(default=False)
+    discreet = models.BooleanField(default=False)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
     state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
     created_at = models.DateTimeField()
@@ -136,6 +145,7 @@ class Activity(models.Model):
     clauses = models.ManyToManyField("campaigns.Clause", through="activities.ActivityClause", related_name="activities")
     poster = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    home_address = Sealed("home_address_sealed")
     objects = ActivityRows.as_manager()
 
     class Meta:
@@ -149,9 +159,9 @@ class Activity(models.Model):
         ]
 
     class Privacy:
-        personal: set[str] = set()
+        personal = {"home_address_sealed"}
         plain = {
-            "code", "office", "unit", "campaign", "area", "title", "kind", "venue", "place", "address", "online_url",
+            "per_person", "minors", "discreet", "code", "office", "unit", "campaign", "area", "title", "kind", "venue", "place", "address", "online_url",
             "summary", "bring", "cost", "contact_phone", "visibility", "state", "created_at", "published_at", "done_at",
             "cancelled_at", "cancel_reason", "clauses", "poster",
         }  # fmt: skip
@@ -161,7 +171,7 @@ class Activity(models.Model):
 
     @property
     def is_sensitive(self) -> bool:
-        return self.kind in SENSITIVE
+        return self.discreet or self.kind in SENSITIVE
 
     @property
     def on_site(self) -> bool:

@@ -93,7 +93,7 @@ class PhotoRows(models.QuerySet["Photo"]):
         """Pictures of the activities the actor may see; a visitor sees those whose people agreed."""
         rows = self.standing().filter(activity__in=Activity.objects.visible_to(actor))
         if policy.positions(actor) == [(policy.VISITOR, "")]:
-            return rows.filter(consent=True).exclude(activity__kind__in=SENSITIVE)
+            return rows.filter(consent=True).exclude(Q(activity__kind__in=SENSITIVE) | Q(activity__discreet=True))
         return rows
 
 

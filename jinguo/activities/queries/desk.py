@@ -8,11 +8,12 @@ from django.db.models import Max, Min, Prefetch, QuerySet
 
 from jinguo.activities.models import Activity, ActivityClause, Headcount, Photo, SeatPool, Session, SignUp, WalkIn
 from jinguo.activities.models.attendance import Exactness
-from jinguo.activities.models.session import SignUpState
+from jinguo.activities.models.sign_up import Reach, SignUpState
 from jinguo.lib.sealed import lookup_hash
 from jinguo.people.models import Person
 
 PAGE = 30
+ORDER_PAGE = 200
 
 
 def activities_seen(actor: Any, *, state: str = "", page: int = 1) -> "Page[Activity]":
@@ -32,7 +33,7 @@ def activity_seen(actor: Any, code: str) -> Activity | None:
         .filter(code=code)
         .select_related("unit", "office", "office__unit", "area", "campaign")
     )
-    sessions = Session.objects.prefetch_related(Prefetch("pools", SeatPool.objects.order_by("pk")))
+    sessions = Session.objects.prefetch_related(Prefetch("pools", SeatPool.objects.order_by("position", "pk")))
     clauses = Prefetch("clause_links", ActivityClause.objects.select_related("clause").order_by("clause__position"))
     return rows.prefetch_related(Prefetch("sessions", sessions), "cohosts", "audiences", clauses).first()
 
@@ -47,14 +48,36 @@ def session_seen(actor: Any, activity: str, session: str) -> Session | None:
 
 def sign_ups_of(session: Session, actor: Any) -> "QuerySet[SignUp]":
     """The standing sign-ups of a session in their order, with the person and whether she came."""
-    rows = SignUp.objects.visible_to(actor).standing().filter(pool__session=session)
-    return rows.select_related("person", "check_in", "pool").order_by("pool", "order")
+    rows = SignUp.objects.visible_to(actor).standing().filter(session=session)
+    return rows.select_related("person", "check_in", "pool").order_by("pool__position", "pool", "order")
 
 
-def standing_sign_up(pool: SeatPool, phone: str) -> SignUp | None:
-    """The sign-up that stands for a telephone number in a pool, if any. One small query: every press asks it first."""
+def hers_in(activity: Activity, phone: str) -> list[SignUp]:
+    """The sign-ups that stand for a telephone number in an activity. One small query: every press asks it first."""
     hashed = lookup_hash(Person, "phone", phone)
-    return SignUp.objects.standing().filter(pool=pool.pk, person__phone_hash=hashed).first()
+    return list(SignUp.objects.standing().filter(activity=activity.pk, person__phone_hash=hashed).order_by("pk"))
+
+
+def unreached(session: Session) -> int:
+    """How many of a session's standing sign-ups no message can reach."""
+    return SignUp.objects.standing().filter(session=session, reach=Reach.NONE).count()
+
+
+def in_order(activity: Activity, page: int) -> "Page[SignUp]":
+    """One page of an activity's sign-ups in the order they were decided, pool by pool; no personal value is read."""
+    rows = SignUp.objects.filter(activity=activity).select_related("pool", "session")
+    plain = rows.only(
+        "order",
+        "seats",
+        "state",
+        "ended",
+        "decided_at",
+        "promoted_at",
+        "pool__name",
+        "pool__kind",
+        "session__starts_at",
+    )
+    return Paginator(plain.order_by("session__starts_at", "pool__position", "pool", "order"), ORDER_PAGE).get_page(page)
 
 
 def place_in_line(sign_up: SignUp) -> int:
@@ -70,11 +93,13 @@ class Tally:
     """Numbers of one session's day. Seats, not heads, for sign-ups.
 
     Attributes:
+        offered: seats kept for an answer; `waiting`: entries.
         walk_ins: the counts of people who came without a sign-up, those taken back left out.
         counted: the newest head-count, or None.
     """
 
     confirmed: int
+    offered: int
     waiting: int
     came: int
     walk_ins: tuple[WalkIn, ...]
@@ -94,10 +119,11 @@ def tally(session: Session, sign_ups: list[SignUp]) -> Tally:
     """Count one session from its standing sign-ups, already read with their check-ins; two more queries."""
     confirmed = sum(row.seats for row in sign_ups if row.state == SignUpState.CONFIRMED)
     waiting = sum(1 for row in sign_ups if row.state == SignUpState.WAITING)
+    offered = sum(row.seats for row in sign_ups if row.state == SignUpState.OFFERED)
     came = sum(row.check_in.seats for row in sign_ups if hasattr(row, "check_in"))
     walk_ins = tuple(WalkIn.objects.filter(session=session, undone_at=None))
     newest = Headcount.objects.filter(session=session).order_by("-at", "-pk").first()
-    return Tally(confirmed, waiting, came, walk_ins, newest)
+    return Tally(confirmed, offered, waiting, came, walk_ins, newest)
 
 
 def photos_of(activity: Activity) -> list[Photo]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from jinguo.activities.models import Activity
 from jinguo.campaigns.models import Circulation, Clause
 from jinguo.campaigns.models.campaign import CampaignState, ClauseKind, Reach
 from jinguo.federation import policy
@@ -36,6 +37,12 @@ def clauses_served(actor: Any, unit: Unit) -> "QuerySet[Clause]":
 
 def _ordered(rows: "QuerySet[Clause]") -> "QuerySet[Clause]":
     return rows.select_related("campaign").order_by("-campaign__issued_at", "position")
+
+
+def units_to_invite(activity: Activity) -> "QuerySet[Unit]":
+    """The units for which an activity may keep seats: those of the host's own city."""
+    low, high = subtree_range(activity.unit.path.split("/", 1)[0] + "/")
+    return Unit.objects.alive(clock.today()).filter(path__gte=low, path__lt=high)
 
 
 def areas(units: "QuerySet[Unit]") -> "QuerySet[Unit]":

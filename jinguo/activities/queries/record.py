@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from jinguo.activities.models import Activity, CheckIn, Headcount, Photo, Session, SignUp, WalkIn
 from jinguo.activities.models.attendance import Exactness
-from jinguo.activities.models.session import SignUpState
+from jinguo.activities.models.sign_up import SignUpState
 from jinguo.campaigns.models import Clause
 from jinguo.federation.models import Unit
 from jinguo.lib import clock

@@ -116,22 +116,15 @@ def by_day(sessions: list[Session], today: date) -> list[Day]:
 
 def shown_activity(code: str) -> Activity | None:
     """A public activity with everything its page shows, or None."""
-    rows = (
-        Activity.objects.on_site()
-        .filter(code=code)
-        .select_related("unit", "office", "office__unit", "area", "campaign")
-    )
-    rows = rows.prefetch_related(
-        Prefetch("sessions", Session.objects.prefetch_related(Prefetch("pools", SeatPool.objects.order_by("pk")))),
+    return with_its_page(Activity.objects.on_site().filter(code=code)).first()
+
+
+def with_its_page(rows: "QuerySet[Activity]") -> "QuerySet[Activity]":
+    """Activities with everything their public page shows."""
+    pools = SeatPool.objects.order_by("position", "pk")
+    return rows.select_related("unit", "office", "office__unit", "area", "campaign").prefetch_related(
+        Prefetch("sessions", Session.objects.prefetch_related(Prefetch("pools", pools))),
         "cohosts",
         "audiences",
         Prefetch("clause_links", ActivityClause.objects.select_related("clause").order_by("clause__position")),
     )
-    return rows.first()
-
-
-def pools_to_join(code: str) -> list[SeatPool]:
-    """The pools of a public activity's sessions, with what a sign-up reads: one query, since every press asks it."""
-    rows = SeatPool.objects.filter(session__activity__in=Activity.objects.on_site().filter(code=code))
-    rows = rows.select_related("session__activity__unit", "session__activity__office__unit")
-    return list(rows.order_by("session__starts_at", "pk"))

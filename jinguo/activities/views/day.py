@@ -26,9 +26,17 @@ from jinguo.federation.gate import actor_of
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, NotThere, Problem
 from jinguo.lib.rulings import require
+from jinguo.lib.sheets import write_csv, write_workbook
 
 GONE = gettext_lazy("没有这一场，或不归您管。请从活动列表里再找。")
 A_PAGE = 100
+EXPORTS: dict[str, tuple[str, Any]] = {
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda table: write_workbook([table]),
+    ),
+    "csv": ("text/csv; charset=utf-8", write_csv),
+}
 
 
 def fetch(request: HttpRequest, activity: str, session: str) -> Session:
@@ -47,7 +55,7 @@ def fetch(request: HttpRequest, activity: str, session: str) -> Session:
 def fetch_sign_up(request: HttpRequest, activity: str, session: str, signup: str) -> SignUp:
     """One sign-up of such a session."""
     found = fetch(request, activity, session)
-    rows = SignUp.objects.visible_to(actor_of(request)).filter(pool__session=found, code=signup)
+    rows = SignUp.objects.visible_to(actor_of(request)).filter(session=found, code=signup)
     row = rows.select_related("pool__session__activity__unit", "person").first()
     if row is None:
         raise NotThere(_("名单里没有这个人。请刷新再看。"))
@@ -127,6 +135,20 @@ def reveal(request: HttpRequest, activity: str, session: str, signup: str, link:
     response = _page(
         request, fetch(request, activity, session), revealed=Line.of(row, neutral=False), revealed_phone=phone
     )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@never_cache
+def export(request: HttpRequest, activity: str, session: str, form: str, link: Any = None) -> HttpResponse:
+    """The list of names as a file: no cell of it is ever a formula, whatever somebody calls herself."""
+    found = fetch(request, activity, session)
+    if form not in EXPORTS:
+        raise NotThere(_("没有这种表格。可以存成 xlsx 或 csv。"))
+    table = actions.export_names(found, by=actor_of(request))
+    media_type, write = EXPORTS[form]
+    response = HttpResponse(write(table), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="names-{found.code}.{form}"'
     response["Cache-Control"] = "no-store"
     return response
 

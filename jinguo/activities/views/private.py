@@ -10,11 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from jinguo.activities import formkey, rules
+from jinguo.activities.actions.sign_up import accept as accept_it
 from jinguo.activities.actions.sign_up import leave as leave_it
 from jinguo.activities.calendars import entry_for
 from jinguo.activities.ics import calendar_file
 from jinguo.activities.models import SignUp
 from jinguo.activities.models.activity import ActivityState
+from jinguo.activities.models.sign_up import SignUpState
 from jinguo.activities.queries.desk import place_in_line
 from jinguo.activities.roll import came, token_text
 from jinguo.activities.views.public import ics_answer
@@ -58,6 +60,8 @@ def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said:
         "over": session.ends_at <= now,
         "off": activity.state == ActivityState.CANCELLED,
         "may_leave": rules.may_leave(row, link, now),
+        "may_accept": rules.may_accept(row, link, now),
+        "home": activity.home_address if row.state == SignUpState.CONFIRMED else "",
         "token": token_text(row.token),
         "qr": {"size": size, "path": path},
         "public_url": public_address(request, activity) if activity.on_site else "",
@@ -87,9 +91,29 @@ def leave(request: HttpRequest, link: Any) -> HttpResponse:
     return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}), status=303)
 
 
+@csrf_exempt
+def accept(request: HttpRequest, link: Any) -> HttpResponse:
+    """我要来: the seat that is kept for her is hers. Pressed twice, it is hers once."""
+    row = fetch(link)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}))
+    formkey.refuse_other_sites(request)
+    try:
+        accept_it(row, by=link)
+    except Refused as refusal:
+        return _page(request, link, fetch(link), 409, refusal.sentence)
+    return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}), status=303)
+
+
 def calendar(request: HttpRequest, link: Any) -> HttpResponse:
-    """Her session for her own calendar; the private address is not in it."""
-    session = fetch(link).pool.session
-    return ics_answer(
-        calendar_file(entry_for(session, url=public_address(request, session.activity), host=request.get_host()))
-    )
+    """Her session, or her slot of it, for her own calendar; the private address is not in it.
+
+    The door of a home stands in it only for a guest who is confirmed.
+    """
+    row = fetch(link)
+    activity = row.pool.session.activity
+    entry = entry_for(
+        row.pool.session, url=public_address(request, activity) if activity.on_site else "", host=request.get_host(),
+        pool=row.pool, home=activity.home_address if row.state == SignUpState.CONFIRMED else "",
+    )  # fmt: skip
+    return ics_answer(calendar_file(entry))

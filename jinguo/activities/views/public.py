@@ -1,25 +1,23 @@
-"""The public page of an activity, and signing up on it: no account, no cookie, scripts or not."""
+"""The public page of an activity, and who was first: no account, no cookie, scripts or not."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
-from jinguo.activities import formkey, rules, throttle
-from jinguo.activities.actions.sign_up import sign_up as sign_her_up
+from jinguo.activities import formkey, rules
 from jinguo.activities.calendars import entry_for
 from jinguo.activities.forms import SignUpForm
 from jinguo.activities.ics import calendar_file
-from jinguo.activities.models import Activity, Session
+from jinguo.activities.joining import Joining, joining
+from jinguo.activities.models import Activity, SeatPool, Session
 from jinguo.activities.pagecache import kept
 from jinguo.activities.queries import desk, site
 from jinguo.activities.ways import area_name, public_address, site_frame
-from jinguo.federation.gate import Visitor
 from jinguo.lib import clock
-from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
+from jinguo.lib.errors import NotThere
 from jinguo.ui.dates import range_text
 
 SECONDS = 5
@@ -41,36 +39,48 @@ def shown(code: str) -> Activity:
 def activity_page(request: HttpRequest, activity: str) -> HttpResponse:
     """What, when, where, and the form."""
     found = shown(activity)
-    return _page(request, found, _form(found))
+    ways_in = joining(activity)
+    return page(request, found, open_ones(ways_in))
 
 
-def _form(activity: Activity) -> SignUpForm | None:
-    """The empty form, or None when there is nothing to sign up for now."""
+def open_ones(ways_in: Joining | None) -> Joining | None:
+    """The pools that may be joined now, or None when there is none."""
+    if ways_in is None:
+        return None
     now = clock.now()
-    pools = []
-    for session in activity.sessions.all():
-        session.activity = activity
-        for pool in session.pools.all():
-            pool.session = session
-            pools += [pool] if rules.is_open(session, now) else []
-    return SignUpForm(pools=pools, days=activity.office.public_days) if pools else None
+    pools = tuple(
+        pool
+        for pool in ways_in.pools
+        if pool.is_open and rules.is_open(pool.session, now) and not (pool.slot_from and pool.slot_from <= now)
+    )
+    return Joining(ways_in.activity, pools, ways_in.sms, ways_in.mail, ways_in.door) if pools else None
 
 
-def _page(
-    request: HttpRequest, activity: Activity, form: SignUpForm | None, status: int = 200, said: Any = ""
+def page(
+    request: HttpRequest,
+    activity: Activity,
+    ways_in: Joining | None,
+    form: SignUpForm | None = None,
+    status: int = 200,
+    said: Any = "",
+    door: str = "",
 ) -> HttpResponse:
+    """The page, with the form as it was typed or empty."""
     now = clock.now()
     sessions = list(activity.sessions.all())
     ahead = [session for session in sessions if session.ends_at > now] or sessions[-1:]
-    for session in sessions:
-        session.activity = activity
+    ahead[0].activity = activity
+    if ways_in is not None and form is None:
+        form = SignUpForm(joining=ways_in)
     context = {
         "activity": activity,
         "sessions": sessions,
         "session": ahead[0],
-        "pool": next(iter(ahead[0].pools.all()), None),
-        "form": form,
-        "why_closed": rules.is_open(ahead[0], now).sentence,
+        "room": Room.of(ways_in.pools if ways_in else ()),
+        "form": form if ways_in else None,
+        "action": _action(activity, door),
+        "for_unit": ways_in.pools[0].unit if ways_in and door else None,
+        "why_closed": why_closed(ahead[0]),
         "said": said,
         "form_key": formkey.make_key(activity.code),
         "hosts": [activity.unit.name, *(cohost.name for cohost in activity.cohosts.all())],
@@ -86,6 +96,40 @@ def _page(
     return render(request, "activities/public_page.html", context, status=status)
 
 
+def _action(activity: Activity, door: str) -> str:
+    """Where the form is sent."""
+    if door:
+        return reverse("activities:unit_sign_up", kwargs={"door": door})
+    return reverse("activities:sign_up", kwargs={"activity": activity.code})
+
+
+def why_closed(session: Session) -> Any:
+    """Why nobody can sign up now: the session's reason, or that every pool is closed."""
+    return rules.is_open(session, clock.now()).sentence or _("这里刚刚停止报名了。想来可以打电话问问主办单位。")
+
+
+class Room:
+    """How much room there is in some pools, added up for the line above the form.
+
+    Attributes:
+        one: the only pool, or None when there is something to choose.
+    """
+
+    def __init__(self, pools: tuple[SeatPool, ...]) -> None:
+        self.capacity = sum(pool.capacity for pool in pools)
+        self.taken = sum(pool.taken for pool in pools)
+        self.free = self.capacity - self.taken
+        self.waiting = sum(pool.waiting for pool in pools)
+        self.each = max((pool.each for pool in pools), default=1)
+        self.one = pools[0] if len(pools) == 1 else None
+        self.asks = any(pool.offer_hours for pool in pools)
+        self.at_once = any(pool.free > 0 and not pool.waiting for pool in pools)
+
+    @classmethod
+    def of(cls, pools: tuple[SeatPool, ...]) -> "Room":
+        return cls(pools)
+
+
 def _crumbs(activity: Activity) -> list[dict[str, str]]:
     """Back to the list, and to what else is on in the same county."""
     home = reverse("portal:home")
@@ -95,44 +139,26 @@ def _crumbs(activity: Activity) -> list[dict[str, str]]:
     return crumbs
 
 
-# No session and no cookie stands behind this form, so there is nothing for another site to abuse: see formkey.
-@csrf_exempt
-def sign_up(request: HttpRequest, activity: str) -> HttpResponse:
-    """One POST, one transaction, one durable answer: the private page of her sign-up."""
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("activities:public", kwargs={"activity": shown(activity).code}))
-    formkey.refuse_other_sites(request)
-    throttle.count(request, "sign-up", throttle.SIGN_UPS)
-    now = clock.now()
-    pools = [pool for pool in site.pools_to_join(activity) if rules.is_open(pool.session, now)]
-    if not pools:
-        return _page(request, shown(activity), None, 409)
-    form = SignUpForm(request.POST, pools=pools, days=pools[0].session.activity.office.public_days)
-    if not formkey.is_good(request.POST.get("key", ""), activity):
-        return _page(request, shown(activity), form, 422, _("页面开得久了。填好的还在，请再点一次报名。"))
-    if not form.is_valid():
-        return _page(request, shown(activity), form, 422)
-    return _answer(request, activity, form)
-
-
-def _answer(request: HttpRequest, activity: str, form: SignUpForm) -> HttpResponse:
-    if throttle.is_over(request, "name", throttle.MISTAKES):
-        said = _("试得太多了，请过十分钟再试，或打电话问主办单位。")
-        return _page(request, shown(activity), form, 429, said)
-    try:
-        row = sign_her_up(
-            form.chosen(), name=form.cleaned_data["name"], phone=form.cleaned_data["phone"], seats=form.seats_wanted(),
-            by=Visitor(),
-        )  # fmt: skip
-    except Invalid as problem:
-        throttle.count(request, "name", throttle.MISTAKES)
-        form.add_error(problem.field or None, str(problem.sentence))
-        return _page(request, shown(activity), form, 422)
-    except (Refused, Stale) as problem:
-        return _page(request, shown(activity), form, 409, problem.sentence)
-    response = HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": row.link_secret}), status=303)
-    response["Cache-Control"] = "no-store"
-    return response
+@kept(SECONDS, ("page",))
+def order(request: HttpRequest, activity: str) -> HttpResponse:
+    """Who was first: numbers and instants, no names. Each finds her own number on her own page."""
+    found = shown(activity)
+    if found.is_sensitive:
+        raise NotThere(_("没有这一页。请回到活动页。"))
+    number = request.GET.get("page", "1")
+    rows = desk.in_order(found, int(number) if number.isascii() and number.isdigit() else 1)
+    context = {
+        "activity": found,
+        "page": rows,
+        "several": len({row.pool_id for row in rows}) > 1,
+        "now": clock.now(),
+        "crumbs": [
+            *_crumbs(found)[:1],
+            {"url": reverse("activities:public", kwargs={"activity": activity}), "label": found.title[:12]},
+        ],
+        **site_frame(found.office),
+    }
+    return render(request, "activities/order_page.html", context)
 
 
 def calendar(request: HttpRequest, activity: str, session: str) -> HttpResponse:

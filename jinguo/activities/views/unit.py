@@ -202,10 +202,12 @@ def _standing(activity: Activity) -> dict[str, Any]:
     pool = next(iter(session.pools.all()), None)
     plain = (
         "title", "kind", "venue", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone", "visibility",
+        "minors", "discreet",
     )  # fmt: skip
     return {
         "code": activity.code,
         **{name: getattr(activity, name) for name in plain},
+        "address": activity.home_address or activity.address,
         **moment_fields(session.starts_at, session.ends_at),
         "area": activity.area.code if activity.area else "",
         "admission": "walk_in" if session.walk_in else "seats",
@@ -235,11 +237,12 @@ def activity_cancel(request: HttpRequest, activity: str, link: Any = None) -> Ht
     if request.method == "POST" and (done or form.is_valid()):
         if not done:
             plan.cancel_activity(found, reason=form.cleaned_data["reason"], by=actor)
-        messages.success(request, _("取消了。公开页和每个人的报名页上都写明了原因。"))
+        messages.success(request, _("取消了。留了短信或邮箱的人会收到通知；公开页和每个人的报名页上都写明了原因。"))
         return redirect(way(request, "page", activity=found.code))
     signed = sum(pool.taken + pool.waiting for session in found.sessions.all() for pool in session.pools.all())
+    unreached = sum(desk.unreached(session) for session in found.sessions.all())
     context = {
-        "activity": found, "form": form, "signed": signed, **frame(request, _above(request, found)),
+        "activity": found, "form": form, "signed": signed, "unreached": unreached, **frame(request, _above(request, found)),
     }  # fmt: skip
     return render(request, "activities/activity_cancel.html", context, status=422 if form.is_bound else 200)
 

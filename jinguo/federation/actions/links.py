@@ -12,6 +12,7 @@ from jinguo.federation import policy
 from jinguo.federation.models import Link, Unit
 from jinguo.federation.models.link import Purpose
 from jinguo.journal import actions as journal
+from jinguo.journal.models import Entry
 from jinguo.lib import clock, crypto, ids
 from jinguo.lib.errors import Gone
 
@@ -20,21 +21,28 @@ def make_link(
     purpose: Purpose, *, unit: Unit | None, kind: str, code: str, expires_at: datetime, by: journal.Actor
 ) -> tuple[Link, str]:
     """A new link and its secret. The secret is returned once, put into a message, and never stored."""
-    secret = ids.new_secret()
     with transaction.atomic():
-        link = Link.objects.create(
-            secret_hash=crypto.hash_secret(secret),
-            purpose=purpose,
-            unit=unit,
-            object_kind=kind,
-            object_code=code,
-            created_at=clock.now(),
-            expires_at=expires_at,
-        )
-        journal.record(
-            "link.make", by=by, kind="link", code=link.code, owner=unit.code if unit else "", opens=f"{kind}:{code}"
-        )
+        link, secret, made = forge_link(purpose, unit=unit, kind=kind, code=code, expires_at=expires_at, by=by)
+        made.save(force_insert=True)
     return link, secret
+
+
+def forge_link(
+    purpose: Purpose, *, unit: Unit | None, kind: str, code: str, expires_at: datetime, by: journal.Actor
+) -> tuple[Link, str, Entry]:
+    """As `make_link`, in the caller's transaction, with the journal's line for the caller to append."""
+    secret = ids.new_secret()
+    link = Link(
+        code=ids.new_code(), secret_hash=crypto.hash_secret(secret), purpose=purpose, unit=unit, object_kind=kind,
+        object_code=code, created_at=clock.now(), expires_at=expires_at,
+    )  # fmt: skip
+    link.save(force_insert=True)
+    owner = unit.code if unit else ""
+    return (
+        link,
+        secret,
+        journal.line("link.make", by=by, kind="link", code=link.code, owner=owner, opens=f"{kind}:{code}"),
+    )
 
 
 def revoke_links(kind: str, code: str, *, by: journal.Actor) -> int:

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.models import Activity, SeatPool, Session, SignUp
+from jinguo.activities.models import Activity, SignUp
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.models.attendance import MOST_PHOTOS
-from jinguo.activities.models.session import SignUpState
+from jinguo.activities.models.sign_up import SignUpState
 from jinguo.federation import policy
 from jinguo.federation.models import Unit
 from jinguo.lib.rulings import YES, Ruling, no
@@ -82,6 +82,11 @@ def may_see_names(activity: Activity, by: Any) -> Ruling:
     return _hers(activity, by, "signup.list")
 
 
+def may_export(activity: Activity, by: Any) -> Ruling:
+    """Take the list of names out as a file; it is written down who did."""
+    return _hers(activity, by, "signup.export")
+
+
 def may_reveal(activity: Activity, by: Any) -> Ruling:
     """See one person's telephone in full; it is written down who did."""
     return _hers(activity, by, "signup.view_sensitive")
@@ -96,65 +101,13 @@ def may_add_photo(activity: Activity, by: Any, standing: int) -> Ruling:
     return may_run(activity, by)
 
 
-# --- signing up ------------------------------------------------------------------------------------------------------
-
-
-def is_open(session: Session, at: datetime) -> Ruling:
-    """Is sign-up open now, whoever asks and however many seats are left?"""
-    activity = session.activity
-    if activity.state == ActivityState.CANCELLED:
-        return no(_("这场活动取消了，不再接受报名。"))
-    if activity.state != ActivityState.PUBLISHED:
-        return no(_("这场活动没有在报名。"))
-    if session.walk_in:
-        return no(_("这场直接来就行，不用报名。"))
-    if at >= session.starts_at:
-        return no(_("活动已经开始，报名截止了。想来可以打电话问问主办单位。"))
-    if session.closes_at and at >= session.closes_at:
-        return no(_("报名已经截止。想来可以打电话问问主办单位。"))
-    if session.opens_at and at < session.opens_at:
-        return no(_("报名还没开始，请到时候再来。"))
-    return YES
-
-
-def has_room(pool: SeatPool, seats: int) -> Ruling:
-    """Is there a seat, or a place on the waiting list?"""
-    if seats > pool.each:
-        return no(_("一次最多报 %(most)s 席。") % {"most": pool.each})
-    if seats > pool.capacity:
-        return no(_("这场一共只有 %(all)s 席。") % {"all": pool.capacity})
-    if pool.free >= seats and not pool.waiting:
-        return YES
-    if pool.waiting < pool.waiting_cap:
-        return YES
-    return no(_("名额和候补都满了，没有报上。有人让出时这里会重新开放，也可以打电话问问主办单位。"))
-
-
-def may_sign_up(pool: SeatPool, by: Any, seats: int, at: datetime) -> Ruling:
-    """Take seats of this pool, or wait for them."""
-    if not policy.may(by, "signup.create", pool.session.activity.unit):
-        return no(_("这里不能报名。请从公开的活动页报。"))
-    opened = is_open(pool.session, at)
-    return has_room(pool, seats) if opened else opened
-
-
-def may_leave(sign_up: SignUp, by: Any, at: datetime) -> Ruling:
-    """Give the seats back."""
-    session = sign_up.pool.session
-    if sign_up.state == SignUpState.CANCELLED:
-        return no(_("这个报名已经取消了。"))
-    if at >= session.starts_at:
-        return no(_("活动已经开始，不用取消了。来不了也没有关系。"))
-    if not policy.may(by, "signup.void", session.activity.unit):
-        return no(_("您不能取消这个报名。"))
-    return YES
-
-
 # --- the day ---------------------------------------------------------------------------------------------------------
 
 
 def may_check_in(sign_up: SignUp, by: Any) -> Ruling:
     """Mark that she came."""
+    if sign_up.state == SignUpState.OFFERED:
+        return no(_("给她留了席位，她还没有确认。来了就请她在自己的报名页点“我要来”，或先记一位“没报名、直接来的”。"))
     if sign_up.state == SignUpState.WAITING:
         return no(_("她还在候补。现场有空位的话，请按“没报名、直接来的”记一位。"))
     if sign_up.state == SignUpState.CANCELLED:

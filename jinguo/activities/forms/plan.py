@@ -1,4 +1,4 @@
-"""What people send in about activities, as clean values. Saving is the actions'."""
+"""An activity as a unit types it."""
 
 import re
 from datetime import datetime, timedelta
@@ -9,25 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.draft import Draft
-from jinguo.activities.fields import (
-    CountField,
-    DayField,
-    HourField,
-    LineField,
-    NameField,
-    PhoneField,
-    PicturesField,
-    TextField,
-)
-from jinguo.activities.models import SeatPool
+from jinguo.activities.fields import CountField, DayField, HourField, LineField, TextField
 from jinguo.activities.models.activity import Audience, Kind, Venue, Visibility
-from jinguo.activities.models.attendance import Exactness
 from jinguo.activities.suggest import without_number
 from jinguo.activities.ways import area_name
 from jinguo.campaigns.models import Clause
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
-from jinguo.ui.dates import range_text
 from jinguo.ui.forms import ChipSelect, ChipSelectMultiple
 
 CODE = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{12}")
@@ -45,7 +33,10 @@ def check_code(value: str) -> str:
 class ActivityForm(forms.Form):
     """An activity with one session. The first fields are enough; the rest stands folded below."""
 
-    FOLDED = ("until", "address", "online_url", "audiences", "each", "bring", "cost", "cohosts", "contact_phone")
+    FOLDED = (
+        "until", "address", "online_url", "audiences", "each", "minors", "discreet", "bring", "cost", "cohosts",
+        "contact_phone",
+    )  # fmt: skip
 
     code = forms.CharField(widget=forms.HiddenInput, required=False, validators=[check_code])
     unit = forms.ChoiceField(label=_("以哪个单位的名义"))
@@ -67,7 +58,9 @@ class ActivityForm(forms.Form):
         label=_("给谁看"), choices=Visibility.choices, widget=ChipSelect, initial=Visibility.PUBLIC
     )
     until = DayField(label=_("办到哪一天"), required=False, help_text=_("只办一天的不用填。"))
-    address = LineField(label=_("怎么走"), required=False, max_length=200)
+    address = LineField(label=_("怎么走"), required=False, max_length=200,
+        help_text=_("在家里办的，这里写门牌：只给报上了的人看，公开页上没有。"),
+    )  # fmt: skip
     online_url = forms.URLField(label=_("线上地址"), required=False, max_length=300, assume_scheme="https")
     audiences = forms.MultipleChoiceField(
         label=_("适合谁"), required=False, choices=Audience.choices, widget=ChipSelectMultiple
@@ -75,6 +68,13 @@ class ActivityForm(forms.Form):
     each = CountField(
         label=_("一人最多报几席"), max_value=20, min_value=1, help_text=_("带孩子、带家人的活动可以放宽。")
     )
+    minors = forms.BooleanField(
+        label=_("有未满 18 岁的孩子来"), required=False, help_text=_("报名时会问几个孩子，并要监护人同意。")
+    )
+    discreet = forms.BooleanField(
+        label=_("不声张"), required=False,
+        help_text=_("涉及健康、困难这类事请勾上：通知和日历里不写是什么事，名单遮住姓名，不留照片，报名要单独同意。"),
+    )  # fmt: skip
     bring = LineField(label=_("带什么"), required=False, max_length=200)
     cost = LineField(label=_("费用"), required=False, max_length=60, help_text=_("不填就是免费。"))
     cohosts = LineField(
@@ -105,7 +105,9 @@ class ActivityForm(forms.Form):
         return [self[name] for name in self.FOLDED]
 
     def fold_open(self) -> bool:
-        told = [name for name in self.FOLDED if name != "audiences" and self[name].value() not in (None, "", 1, "1")]
+        told = [
+            name for name in self.FOLDED if name != "audiences" and self[name].value() not in (None, "", False, 1, "1")
+        ]
         return bool(told) or any(self[name].errors for name in self.FOLDED)
 
     def clean(self) -> dict[str, Any]:
@@ -141,10 +143,13 @@ class ActivityForm(forms.Form):
         named = re.split(r"[、，,；;]", data["cohosts"])
         plain = (
             "title", "kind", "starts_at", "ends_at", "venue", "place", "address", "online_url", "summary", "bring", "cost",
-            "contact_phone", "visibility",
+            "contact_phone", "visibility", "minors", "discreet",
         )  # fmt: skip
+        facts = {name: data[name] for name in plain}
+        if data["venue"] == Venue.FAMILY:  # whose home it is, only confirmed guests are told
+            facts["home_address"], facts["address"] = facts["address"], ""
         return Draft(
-            **{name: data[name] for name in plain},
+            **facts,
             area=chosen if self.areas else area,
             seats=None if walk_in else data["seats"],
             each=data["each"] or 1,
@@ -159,83 +164,3 @@ def moment_fields(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
     first, last = clock.local(starts_at), clock.local(ends_at)
     until = last.date() if last.date() != first.date() else None
     return {"day": first.date(), "starts": first.time(), "ends": last.time(), "until": until}
-
-
-def session_text(pool: SeatPool) -> str:
-    """One session among several: when, and whether there is room."""
-    when = range_text(pool.session.starts_at, pool.session.ends_at, clock.now())
-    return f"{when} · {_('余 %(n)s 席') % {'n': pool.free} if pool.free > 0 else _('已满 · 可候补')}"
-
-
-class SignUpForm(forms.Form):
-    """Name and telephone; seats and session only where there is something to choose."""
-
-    session = forms.ChoiceField(label=_("哪一场"), widget=forms.RadioSelect)
-    name = NameField(label=_("怎么称呼您"))
-    phone = PhoneField(label=_("手机号"))
-    seats = CountField(label=_("报几席"), min_value=1, max_value=20, required=False)
-
-    def __init__(self, *args: Any, pools: list[SeatPool], days: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.pools = pools
-        if len(pools) > 1:
-            self.fields["session"].choices = [(pool.session.code, session_text(pool)) for pool in pools]
-        else:
-            del self.fields["session"]
-        hint = _("只用来通知这一场；活动结束 %(days)s 天后删除") % {"days": days}
-        self.fields["phone"].help_text = hint
-        if all(pool.each == 1 for pool in pools):
-            del self.fields["seats"]
-        else:
-            most = max(pool.each for pool in pools)
-            self.fields["seats"].help_text = _("连您自己在内，最多 %(most)s 席") % {"most": most}
-            self.fields["seats"].initial = 1
-
-    def chosen(self) -> SeatPool:
-        """The pool of the session she chose, or the only one."""
-        code = self.cleaned_data.get("session")
-        return next((pool for pool in self.pools if pool.session.code == code), self.pools[0])
-
-    def seats_wanted(self) -> int:
-        return self.cleaned_data.get("seats") or 1
-
-
-class WalkInForm(forms.Form):
-    """How many came without a sign-up."""
-
-    people = CountField(label=_("几个人"), min_value=1, max_value=500, required=True, initial=1)
-    code = forms.CharField(widget=forms.HiddenInput, validators=[check_code])
-
-
-class HeadcountForm(forms.Form):
-    """How many there were. Blank is 「没报」, 0 is 「没有」."""
-
-    on_site = CountField(label=_("现场人数"))
-    women = CountField(label=_("其中女性"))
-    online = CountField(label=_("线上观看"), help_text=_("线上的单独报，不和现场相加。"))
-    exactness = forms.ChoiceField(
-        label=_("这个数"), choices=Exactness.choices, widget=ChipSelect, initial=Exactness.EXACT
-    )
-
-
-class PhotoForm(forms.Form):
-    """Pictures from the phone."""
-
-    photos = PicturesField(label=_("照片"), error_messages={"required": _("还没有选照片。")})
-    caption = LineField(label=_("写一句说明"), required=False, max_length=100)
-    consent = forms.BooleanField(
-        label=_("照片里的人同意公开使用"), required=False, help_text=_("不勾选也能存，只在单位内部看得到。")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["photos"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
-
-
-class CancelForm(forms.Form):
-    """Why it is called off; those who signed up read it."""
-
-    reason = LineField(
-        label=_("为什么取消"), max_length=200, error_messages={"required": _("请写一句原因，报了名的人会看到。")},
-        help_text=_("报了名的人打开活动页或自己的报名页会看到这句话。"),
-    )  # fmt: skip

@@ -1,0 +1,19 @@
+"""What people send in about activities, as clean values; saving is the actions'. `plan`, `sign_up`, `pools`, `day`."""
+
+from jinguo.activities.forms.day import CancelForm, HeadcountForm, PhotoForm, WalkInForm
+from jinguo.activities.forms.plan import ActivityForm, check_code, moment_fields
+from jinguo.activities.forms.pools import GatesForm, PoolForm
+from jinguo.activities.forms.sign_up import SignUpForm
+
+__all__ = [
+    "ActivityForm",
+    "CancelForm",
+    "GatesForm",
+    "HeadcountForm",
+    "PhotoForm",
+    "PoolForm",
+    "SignUpForm",
+    "WalkInForm",
+    "check_code",
+    "moment_fields",
+]

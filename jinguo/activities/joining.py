@@ -1,0 +1,79 @@
+"""What a visitor's press needs to know, remembered by this process for a second.
+
+An opening rush asks the same of every press: which pools there are, how guests can be told. A copy a second old is good
+enough for that: whether a seat is free, and whether sign-up is still open, the pool's own row says in the deciding UPDATE.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from jinguo.activities.models import Activity, SeatPool
+from jinguo.lib import clock, crypto
+from jinguo.lib.sealed import lookup_hash
+from jinguo.messages.models import Channel
+from jinguo.messages.queries import carrier
+
+SECONDS = 1.0
+MOST = 500  # activities remembered at once
+_kept: dict[str, tuple[float, "Joining"]] = {}
+
+
+@dataclass(frozen=True)
+class Joining:
+    """How an activity can be joined now.
+
+    Attributes:
+        pools: those offered, in the order people see them; never empty.
+        sms, mail: whether an office above can send so.
+        door: the secret of a unit's own address, "" for the public page.
+    """
+
+    activity: Activity
+    pools: tuple[SeatPool, ...]
+    sms: bool
+    mail: bool
+    door: str = ""
+
+
+def joining(code: str) -> Joining | None:
+    """A public activity's ways in, or None when nothing can be joined (whatever the reason)."""
+
+    def read() -> Joining | None:
+        rows = SeatPool.objects.shown().for_joining()
+        return _of(rows.filter(session__activity__in=Activity.objects.on_site().filter(code=code)))
+
+    return _remembered(code, read)
+
+
+def joining_by(door: str) -> Joining | None:
+    """The one pool a unit's address leads to."""
+
+    def read() -> Joining | None:
+        hashed = lookup_hash(SeatPool, "door", door)
+        return _of(SeatPool.objects.for_joining().filter(door_hash=hashed, kind="unit"), door)
+
+    return _remembered(f"door:{crypto.hash_secret(door)}", read)
+
+
+def _of(rows: Iterable[SeatPool], door: str = "") -> Joining | None:
+    pools = tuple(rows)
+    if not pools:
+        return None
+    activity = pools[0].session.activity
+    sms, mail = carrier(activity.office, Channel.SMS), carrier(activity.office, Channel.EMAIL)
+    return Joining(activity, pools, sms is not None, mail is not None, door)
+
+
+def _remembered(name: str, read: Callable[[], Joining | None]) -> Joining | None:
+    moment = clock.monotonic()
+    at, found = _kept.get(name, (0.0, None))
+    if found is not None and moment - at < SECONDS:
+        return found
+    found = read()
+    if found is None:
+        _kept.pop(name, None)
+        return None
+    if len(_kept) >= MOST:
+        _kept.clear()
+    _kept[name] = (moment, found)
+    return found

@@ -1,0 +1,81 @@
+"""What guests are told: one short text a happening, that fits an SMS; a mail says the same under a subject.
+
+Of an activity of a sensitive kind nothing is named: who reads over her shoulder learns that something was arranged, and when.
+"""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from jinguo.activities.models import SignUp
+from jinguo.lib import clock
+from jinguo.ui.dates import moment_text, range_text
+
+
+class Happening(StrEnum):
+    """Why somebody hears from us."""
+
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    GIVEN = "given"
+    EXPIRED = "expired"
+    NO_ROOM = "no_room"
+    MOVED = "moved"
+    OFF = "off"
+    REMINDER = "reminder"
+
+
+def title_of(sign_up: SignUp) -> str:
+    """The activity's name in quotes, or a word that says nothing."""
+    activity = sign_up.pool.session.activity
+    return _("约好的事") if activity.is_sensitive else f"“{activity.title}”"
+
+
+def when_of(sign_up: SignUp) -> str:
+    """When she is to come: her slot's time, or the session's."""
+    pool = sign_up.pool
+    first, last = pool.slot_from or pool.session.starts_at, pool.slot_until or pool.session.ends_at
+    return range_text(first, last, clock.now())
+
+
+def subject_of(sign_up: SignUp, happening: Happening) -> str:
+    """The subject of a mail."""
+    words = {
+        Happening.CONFIRMED: _("报上了：%(what)s"),
+        Happening.WAITING: _("排上候补：%(what)s"),
+        Happening.OFFERED: _("给您留了席位，请确认：%(what)s"),
+        Happening.GIVEN: _("轮到您了，已经报上：%(what)s"),
+        Happening.EXPIRED: _("留的席位到期了：%(what)s"),
+        Happening.NO_ROOM: _("这一场没有排上：%(what)s"),
+        Happening.MOVED: _("改时间了：%(what)s"),
+        Happening.OFF: _("取消了：%(what)s"),
+        Happening.REMINDER: _("快到了：%(what)s"),
+    }
+    return words[happening] % {"what": title_of(sign_up)}
+
+
+def text_of(sign_up: SignUp, happening: Happening, address: str) -> str:
+    """The whole text, with the address of her own page."""
+    facts = {"what": title_of(sign_up), "when": when_of(sign_up), "url": address, "until": "", "why": ""}
+    if sign_up.offer_until:
+        facts["until"] = moment_text(sign_up.offer_until, clock.now())
+    activity = sign_up.pool.session.activity
+    if activity.cancel_reason and not activity.is_sensitive:
+        facts["why"] = _("原因：%(why)s。") % {"why": activity.cancel_reason.rstrip("。")}
+    return _sentence(happening) % facts
+
+
+def _sentence(happening: Happening) -> str:
+    words = {
+        Happening.CONFIRMED: _("报上了：%(what)s，%(when)s。入场码、改主意都在这一页：%(url)s"),
+        Happening.WAITING: _("排上候补：%(what)s，%(when)s。轮到您会再告诉您；第几位看这一页：%(url)s"),
+        Happening.OFFERED: _("%(what)s有人让出，给您留了席位。请在 %(until)s 前点“我要来”，过时让给下一位：%(url)s"),
+        Happening.GIVEN: _("轮到您了，已经报上：%(what)s，%(when)s。来不了请点“让出席位”：%(url)s"),
+        Happening.EXPIRED: _("%(what)s给您留的席位已到期，让给了下一位。还想来可以再报：%(url)s"),
+        Happening.NO_ROOM: _("%(what)s直到开始也没有空位，这一场没有排上，谢谢您等。%(url)s"),
+        Happening.MOVED: _("%(what)s改了时间：%(when)s。来不了请点“让出席位”：%(url)s"),
+        Happening.OFF: _("%(what)s取消了，请不要来。%(why)s%(url)s"),
+        Happening.REMINDER: _("提醒您：%(what)s，%(when)s。来不了请点“让出席位”，让别人来：%(url)s"),
+    }
+    return words[happening]

@@ -1,0 +1,66 @@
+"""What people ask for, as clean values: forms make them, actions fulfil them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jinguo.activities.models.session import PoolKind
+from jinguo.activities.models.sign_up import Reach
+from jinguo.federation.models import Unit
+from jinguo.ui.dates import clock_text
+
+LEAST_WAITING = 10
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for, as clean values.
+
+    Attributes:
+        name: as she calls herself; `phone`: eleven digits.
+        seats: hers and her companions', all or none; `minors`: of them under 18.
+        email: where she wants to hear; without it `sms` says whether by SMS.
+        consents: purposes she agreed to beside the sign-up itself.
+    """
+
+    name: str
+    phone: str
+    seats: int = 1
+    minors: int = 0
+    email: str = ""
+    sms: bool = False
+    consents: tuple[str, ...] = ()
+
+    @property
+    def reach(self) -> Reach:
+        return Reach.EMAIL if self.email else Reach.SMS if self.sms else Reach.NONE
+
+
+@dataclass(frozen=True)
+class PoolWish:
+    """A pool as typed. `waiting_cap` None: as many as there are seats, at least ten."""
+
+    kind: str
+    capacity: int
+    name: str = ""
+    each: int = 1
+    waiting_cap: int | None = None
+    offer_hours: int = 24
+    slot_from: datetime | None = None
+    slot_until: datetime | None = None
+    unit: Unit | None = None
+
+    def cap(self) -> int:
+        return waiting_cap(self.capacity) if self.waiting_cap is None else self.waiting_cap
+
+    def called(self) -> str:
+        """What the pool is called: as typed, or after its slot or its unit."""
+        if self.kind == PoolKind.SLOT and self.slot_from and self.slot_until:
+            return f"{clock_text(self.slot_from)}—{clock_text(self.slot_until)}"
+        if self.kind == PoolKind.UNIT and self.unit:
+            return str(self.unit.short_name)[:40]
+        return self.name or "公开"
+
+
+def waiting_cap(seats: int) -> int:
+    """The longest waiting list: as many as there are seats, at least ten."""
+    return max(seats, LEAST_WAITING)
