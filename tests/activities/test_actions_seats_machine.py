@@ -138,7 +138,9 @@ class Pool(RuleBasedStateMachine):
             return
         pool = SeatPool.objects.get(session__activity=self.activity)
         rows = list(SignUp.objects.filter(pool=pool).order_by("order"))
-        named = {state: [row.name for row in rows if row.state == state] for state in ("confirmed", "offered", "waiting")}
+        named = {
+            state: [row.name for row in rows if row.state == state] for state in ("confirmed", "offered", "waiting")
+        }
         holding = sum(row.seats for row in rows if row.state in ("confirmed", "offered"))
         assert pool.taken == holding <= pool.capacity == self.capacity
         assert pool.drawn == len(rows) == self.drawn and [row.order for row in rows] == list(range(1, self.drawn + 1))
