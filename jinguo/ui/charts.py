@@ -1,6 +1,7 @@
 """Drawings made by the server as SVG geometry: stacked bar, coverage squares, seats. No style attribute anywhere."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -35,6 +36,45 @@ def squares(done: Sequence[bool]) -> SafeString:
         '<svg viewBox="0 0 {} 12" aria-hidden="true">{}</svg>',
         max(13 * len(done) + 1, 13),
         format_html_join("", '<rect x="{}" y="1" width="10" height="10" rx="2" class="{}"/>', cells),
+    )
+
+
+@dataclass(frozen=True)
+class MapTile:
+    """One place on the schematic: where it stands, what is written on it, how dark it is (heat 0 to 4), where it leads."""
+
+    column: int
+    row: int
+    name: str
+    figure: str
+    heat: int
+    url: str
+    spoken: str
+
+
+TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 112, 64, 6
+
+
+def tile_map(label: str, tiles: Sequence[MapTile]) -> SafeString:
+    """A schematic of places as equal tiles: no outline, no distance, no rank. Each tile is a link with its own words."""
+    across, down = TILE_WIDTH + TILE_GAP, TILE_HEIGHT + TILE_GAP
+    drawn = [
+        (
+            tile.url, f"t{tile.heat}", tile.spoken, tile.column * across, tile.row * down,
+            tile.column * across + TILE_WIDTH / 2, tile.row * down + 27, tile.name, tile.row * down + 48, tile.figure,
+        )
+        for tile in tiles
+    ]  # fmt: skip
+    cell = (
+        '<a href="{0}" class="{1}" aria-label="{2}"><rect x="{3}" y="{4}" width="112" height="64" rx="4"/>'
+        '<text x="{5}" y="{6}">{7}</text><text class="figure" x="{5}" y="{8}">{9}</text></a>'
+    )
+    return format_html(
+        '<svg class="tilemap" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>',
+        max((tile.column for tile in tiles), default=0) * across + TILE_WIDTH,
+        max((tile.row for tile in tiles), default=0) * down + TILE_HEIGHT,
+        label,
+        format_html_join("", cell, drawn),
     )
 
 

@@ -84,6 +84,18 @@ def working_days_between(first: date, last: date) -> int:
     return sum(judge(first + timedelta(days=n)).working for n in range(1, (last - first).days + 1))
 
 
+def working_hours_between(first: datetime, last: datetime) -> float:
+    """Hours between two instants that are within 8:30—18:00 of working days; 0 when `last` is not later."""
+    judge, day, final = _judge(), clock.local(first).date(), clock.local(last).date()
+    spent = timedelta()
+    while day <= final:
+        opens, shuts = (clock.at(day, hour.hour, hour.minute) for hour in (QUIET_TO, QUIET_FROM))
+        if judge(day).working:
+            spent += max(min(last, shuts) - max(first, opens), timedelta())
+        day += timedelta(days=1)
+    return spent.total_seconds() / 3600
+
+
 def next_quiet_end(moment: datetime) -> datetime:
     """The earliest instant ≥ `moment` outside quiet hours (18:00—8:30) and rest days: when a reminder may go out."""
     judge, wall = _judge(), clock.local(moment)

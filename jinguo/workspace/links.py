@@ -87,9 +87,9 @@ def summary(code: str) -> str:
     return reverse("reports:summary", args=[code])
 
 
-def tray() -> str:
-    """What units sent and nobody has looked at yet."""
-    return reverse("reports:tray")
+def tray(campaign_code: str = "") -> str:
+    """What units sent and nobody has looked at yet, of every campaign or of one."""
+    return _with(reverse("reports:tray"), campaign=campaign_code)
 
 
 def coverage(campaign_code: str) -> str:

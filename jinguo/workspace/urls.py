@@ -4,7 +4,7 @@ from django.urls import path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK, VISITOR
-from jinguo.workspace.views import board, duties, feeds, home, layers, own_events, search, unit
+from jinguo.workspace.views import board, duties, feeds, home, layers, own_events, places, search, unit, wall
 
 app_name = "workspace"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("desk/board/<str:campaign>/", door("campaign.view")(board.overview), name="board"),
     path("desk/board/<str:campaign>/signing/", door("campaign.view")(board.signing), name="board_signing"),
     path("desk/board/<str:campaign>/reporting/", door("campaign.view")(board.reporting), name="board_reporting"),
+    path("desk/board/<str:campaign>/places/", door("campaign.view")(places.places), name="board_places"),
+    path("desk/board/<str:campaign>/wall/", door("campaign.view")(wall.wall), name="board_wall"),
+    path("desk/board/<str:campaign>/download/", door("campaign.view")(wall.download), name="board_download"),
     path("desk/board/<str:campaign>/layers/", door("campaign.view")(layers.layers), name="board_layers"),
     path("desk/board/<str:campaign>/events/", door("campaign.view")(own_events.events), name="board_events"),
     path(

@@ -134,9 +134,9 @@ def test_lists_narrow_by_state_class_county_and_name(cast, campaign):
 
     assert found(state="read") == {"市教育局妇委会"}
     assert found(unit_class="federation") == {"东川县妇联", "西岭区妇联"}
-    assert found(county=cast.units["c.a"].code) == {"东川县妇联", "泉水镇妇女之家"}
+    assert found(place=cast.units["c.a"].code) == {"东川县妇联", "泉水镇妇女之家"}
     assert found(words="医院") == {"市第二医院女工委"}
-    assert found(county=cast.units["d.a"].code) == set(), "another city's county narrows to nothing"
+    assert found(place=cast.units["d.a"].code) == set(), "another city's county narrows to nothing"
     assert len(found()) == 5
     rows = queries.obligation_list(campaign, Choice(unit_class="home"), NOW)
     assert {str(row.unit) for row in rows} == {"泉水镇妇女之家"}

@@ -1,6 +1,9 @@
 """Asks (报送要求) and obligations (ask × unit): nobody is ever blank (DESIGN §2.3, §4)."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models.campaign import DueOrigin
 from jinguo.federation import policy
-from jinguo.lib import ids
+from jinguo.lib import clock, ids
 
 NEAR = timedelta(days=3)  # 临期: the reminder ladder's first step
 LONG = timedelta(days=7)  # 久逾: a person telephones
@@ -79,25 +82,91 @@ class ObligationRows(models.QuerySet["Obligation"]):
             | policy.sight(actor, "obligation.edit", "ask__campaign__office__unit")
         )
 
-    def with_state(self, moment: datetime) -> "ObligationRows":
-        """Annotate `state_word`, the same words as `state_at`, for counting and filtering in SQL."""
-        due = Coalesce("extended_to", "due_at")
-        word = models.Value
-        case = models.Case(
-            models.When(~Q(exempt_at=None), then=word("exempt")),
-            models.When(sent_back__gt=0, then=word("sent_back")),
-            models.When(Q(returns__gt=0) & ~Q(proxy_unit=None), then=word("proxy")),
-            models.When(Q(returns__gt=0, accepted=models.F("returns")), then=word("accepted")),
-            models.When(returns__gt=0, then=word("reported")),
-            models.When(~Q(zero_at=None), then=word("zero")),
-            models.When(due_now=None, then=word("open_ended")),
-            models.When(due_now__lte=moment - LONG, then=word("long_overdue")),
-            models.When(due_now__lte=moment, then=word("overdue")),
-            models.When(~Q(extended_to=None), then=word("extended")),
-            models.When(due_now__lte=moment + NEAR, then=word("near_due")),
-            default=word("not_due"),
-        )
-        return self.annotate(due_now=due).annotate(state_word=case)
+    def with_state(self, moment: datetime, ended: Iterable[date] = ()) -> "ObligationRows":
+        """Annotate `state_word`, the same words as `state_at`, for counting and filtering in SQL.
+
+        Args:
+            ended: the days on which units of these rows ended. Given, `state_word` has one word more: `closed`, for an
+                obligation whose unit ended before it was due (undated: before the moment) and which is out of the set.
+        """
+        rows = self.annotate(due_now=Coalesce("extended_to", "due_at"))
+        return rows.annotate(state_word=_state_case(moment, list(ended), models.Value))
+
+    def with_facts(self, moment: datetime, ended: Iterable[date]) -> "ObligationRows":
+        """Annotate `facts`, one number a row that says what is counted: its state and whether it came in time.
+
+        Numbers, because a database sorts sixty thousand of them twice as fast as words; `facts_of` reads them.
+        """
+        rows = self.annotate(due_now=Coalesce("extended_to", "due_at"))
+        state = _state_case(moment, list(ended), lambda word: models.Value(STANDINGS.index(word)))
+        return rows.annotate(facts=state * 8 + _timely_case())
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one number of `with_facts` says: the state word, whether there is a due instant, and in time by which."""
+
+    state: str
+    dated: bool
+    on_time: bool
+    on_time_raw: bool
+
+
+def facts_of(number: int) -> Facts:
+    """What `with_facts` said by this number."""
+    return Facts(STANDINGS[number // 8], bool(number & 4), bool(number & 2), bool(number & 1))
+
+
+STANDINGS = (*(str(word) for word in ObligationState.values), "closed")
+
+
+def _state_case(moment: datetime, ended: list[date], name: Callable[[str], Any]) -> models.Case:
+    """The one state of each row, in the order `state_at` asks; needs `due_now`."""
+    gone = [models.When(_ended_before_due(ended, moment), then=name("closed"))] if ended else []
+    return models.Case(
+        models.When(~Q(exempt_at=None), then=name("exempt")),
+        *gone,
+        models.When(sent_back__gt=0, then=name("sent_back")),
+        models.When(Q(returns__gt=0) & ~Q(proxy_unit=None), then=name("proxy")),
+        models.When(Q(returns__gt=0, accepted=models.F("returns")), then=name("accepted")),
+        models.When(returns__gt=0, then=name("reported")),
+        models.When(~Q(zero_at=None), then=name("zero")),
+        models.When(due_now=None, then=name("open_ended")),
+        models.When(due_now__lte=moment - LONG, then=name("long_overdue")),
+        models.When(due_now__lte=moment, then=name("overdue")),
+        models.When(~Q(extended_to=None), then=name("extended")),
+        models.When(due_now__lte=moment + NEAR, then=name("near_due")),
+        default=name("not_due"),
+    )
+
+
+def _ended_before_due(ended: list[date], moment: datetime) -> Q:
+    """The unit's last day is over before the due instant, or, where there is none, before the moment."""
+    found = Q(pk__in=[])
+    for day in ended:
+        end = clock.end_of(day)
+        undated = Q(due_now=None) if end < moment else Q(pk__in=[])
+        found |= Q(unit__valid_to=day) & (Q(due_now__gt=end) | undated)
+    return found
+
+
+def in_time(due: str) -> Q:
+    """Rows first answered, by a return or by zero, not later than the instant in this column."""
+    return Q(first_reported_at__lte=models.F(due)) | Q(zero_at__lte=models.F(due))
+
+
+def _timely_case() -> models.Case:
+    """4 dated, 2 in time with what was granted, 1 in time as issued, added; what is usual is asked first."""
+    say = models.Value
+    return models.Case(
+        models.When(due_now=None, then=say(0)),
+        models.When(Q(extended_to=None) & in_time("due_at"), then=say(7)),
+        models.When(extended_to=None, then=say(4)),
+        models.When(in_time("extended_to") & in_time("due_at"), then=say(7)),
+        models.When(in_time("extended_to"), then=say(6)),
+        models.When(in_time("due_at"), then=say(5)),
+        default=say(4),
+    )
 
 
 class Obligation(models.Model):
@@ -134,6 +203,17 @@ class Obligation(models.Model):
             models.UniqueConstraint(fields=["ask", "unit"], name="asked_once"),
             models.CheckConstraint(condition=Q(accepted__lte=models.F("returns")), name="accepted_were_reported"),
         ]
+        indexes = [
+            # Everything the board counts: sixty thousand obligations are read from this alone, and those nobody has answered
+            # stand together in it, by when they are due.
+            models.Index(
+                fields=[
+                    "ask", "exempt_at", "sent_back", "returns", "zero_at", "extended_to", "due_at", "unit", "accepted",
+                    "proxy_unit", "first_reported_at",
+                ],
+                name="obligations_counted",
+            ),
+        ]  # fmt: skip
 
     class Privacy:
         personal: set[str] = set()

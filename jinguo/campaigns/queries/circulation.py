@@ -4,19 +4,20 @@ States are counted in SQL by the same words as the models' properties; a propert
 Rates are sets over obligations (DESIGN §2.3): nobody counts twice, so none exceeds 100 %.
 """
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from jinguo.campaigns import dues, ladder
-from jinguo.campaigns.models import Ask, Campaign, Circulation, Obligation
+from jinguo.campaigns.models import Ask, Campaign, Circulation, ExtensionRequest, Obligation
 from jinguo.campaigns.models.circulation import CirculationRows, CirculationState
-from jinguo.campaigns.models.obligation import LONG, ObligationRows, ObligationState
+from jinguo.campaigns.models.obligation import LONG, ObligationRows, ObligationState, in_time
+from jinguo.campaigns.queries.counting import Pile, counted, ended_days
+from jinguo.campaigns.queries.groups import groups_of
 from jinguo.federation.models import Contact, Unit
 from jinguo.federation.models.unit import UnitClass, subtree_range
 from jinguo.lib import clock
@@ -82,57 +83,23 @@ def sign_tallies(campaigns: Iterable[int]) -> dict[int, Tally]:
     }
 
 
-@dataclass
-class _Pile:
-    states: Counter[str] = field(default_factory=Counter)
-    on_time: int = 0
-    raw: int = 0
-    closed: int = 0
-    dated: bool = False
-
-
 def report_tallies(campaign: Campaign, moment: datetime) -> list[tuple[Ask, Tally]]:
     """For each ask, how its obligations stand at a moment (reference/reporting §7: E = in force)."""
-    in_time = Q(first_reported_at__lte=F("due_now")) | Q(zero_at__lte=F("due_now"))
-    as_issued = Q(first_reported_at__lte=F("due_at")) | Q(zero_at__lte=F("due_at"))
-    rows = Obligation.objects.filter(ask__campaign=campaign).with_state(moment)
-    piles: dict[int, _Pile] = {}
-    grouped = rows.values("ask_id", "state_word").annotate(
-        n=Count("pk"), punctual=Count("pk", filter=in_time), raw=Count("pk", filter=as_issued), dated=Count("due_now")
-    )
-    for row in grouped:
-        pile = piles.setdefault(row["ask_id"], _Pile())
-        pile.states[row["state_word"]] += row["n"]
-        pile.on_time += row["punctual"] if row["state_word"] != "exempt" else 0
-        pile.raw += row["raw"] if row["state_word"] != "exempt" else 0
-        pile.dated |= row["dated"] > 0
-    for gone in closed_before_due(rows, moment):
-        pile = piles[gone.ask_id]
-        pile.states[str(gone.state_at(moment))] -= 1
-        pile.on_time -= int(_was_in_time(gone, gone.extended_to or gone.due_at))
-        pile.raw -= int(_was_in_time(gone, gone.due_at))
-        pile.closed += 1
-    return [(ask, _tally(piles.get(ask.pk, _Pile()))) for ask in campaign.asks.order_by("pk")]
+    piles: dict[int, Pile] = {}
+    for row in counted(campaign, moment):
+        piles.setdefault(row.ask, Pile()).add(row.facts, row.number)
+    return [(ask, tally_of(piles.get(ask.pk, Pile()))) for ask in campaign.asks.order_by("pk")]
 
 
-def closed_before_due(rows: ObligationRows, moment: datetime) -> list[Obligation]:
-    """Obligations of units that ended before they were due (or, undated, before the moment): out of the set."""
-    ended = rows.filter(exempt_at=None).exclude(unit__valid_to=None).select_related("unit", "ask")
-    return [row for row in ended if clock.end_of(row.unit.valid_to) < (row.extended_to or row.due_at or moment)]
-
-
-def _was_in_time(row: Obligation, due: datetime | None) -> bool:
-    return due is not None and any(at is not None and at <= due for at in (row.first_reported_at, row.zero_at))
-
-
-def _tally(pile: _Pile) -> Tally:
+def tally_of(pile: Pile) -> Tally:
+    """The figures of one pile."""
     counts = {word: pile.states[word] for word in REPORT_ORDER if word != "exempt" and pile.states[word]}
     return Tally(
         counts,
         done=sum(number for word, number in counts.items() if word in DONE),
         total=sum(counts.values()),
         exempt=pile.states["exempt"],
-        closed=pile.closed,
+        closed=pile.states["closed"],
         on_time=pile.on_time if pile.dated else None,
         on_time_raw=pile.raw if pile.dated else None,
     )
@@ -140,53 +107,93 @@ def _tally(pile: _Pile) -> Tally:
 
 # Lists ----------------------------------------------------------------------------------------------------------------
 
+SIGN_SUMS = ("all_signed", "unsigned", "to_phone")
+REPORT_SUMS = ("done", "in_force", "late", "on_time", "asked", "closed")
+
 
 @dataclass(frozen=True)
 class Choice:
-    """What a list is narrowed to; "" for everything."""
+    """What a list is narrowed to; "" for everything.
+
+    Attributes:
+        state: a state word, or a figure of the board that sums several (SIGN_SUMS, REPORT_SUMS): a figure and the list it
+            opens are the same set.
+        place: the code of a unit, for it and all below it, or of a part of the city (`groups`).
+    """
 
     state: str = ""
     unit_class: str = ""
-    county: str = ""
+    place: str = ""
     words: str = ""
 
 
-def counties(campaign: Campaign) -> list[Unit]:
-    """The federations right below the issuing unit: the parts its lists are narrowed by."""
-    rows = Unit.objects.filter(parent=campaign.office.unit, unit_class=UnitClass.FEDERATION)
-    return list(rows.order_by("path"))
-
-
 def narrowed(rows: Any, choice: Choice, campaign: Campaign) -> Any:
-    """Circulations or obligations (with `state_word`) whose state and unit fit."""
-    if choice.state:
-        rows = rows.filter(state_word=choice.state)
+    """Circulations or obligations whose unit fits."""
     if choice.unit_class:
         rows = rows.filter(unit__unit_class=choice.unit_class)
     if choice.words:
         rows = rows.filter(Q(unit__name__contains=choice.words) | Q(unit__short_name__contains=choice.words))
-    if choice.county:
-        county = Unit.objects.filter(parent=campaign.office.unit, code=choice.county).first()
-        if county is None:
-            return rows.none()
-        low, high = subtree_range(county.path)
-        rows = rows.filter(unit__path__gte=low, unit__path__lt=high)
-    return rows
+    if not choice.place:
+        return rows
+    if choice.place in UnitClass.values:
+        group = next((one for one in groups_of(campaign) if one.code == choice.place), None)
+        return rows.filter(group.holds("unit__")) if group else rows.none()
+    place = Unit.objects.under(campaign.office.unit, itself=True).filter(code=choice.place).first()
+    if place is None:
+        return rows.none()
+    low, high = subtree_range(place.path)
+    return rows.filter(unit__path__gte=low, unit__path__lt=high)
 
 
-def circulation_list(campaign: Campaign, choice: Choice) -> CirculationRows:
+def places_to_choose(campaign: Campaign, chosen: str) -> list[tuple[str, str]]:
+    """The parts lists are narrowed by, as (code, name), and the place that is chosen now where it is none of them."""
+    parts = [(group.code, group.name) for group in groups_of(campaign)]
+    if not chosen or chosen in dict(parts):
+        return parts
+    place = Unit.objects.under(campaign.office.unit, itself=True).filter(code=chosen).first()
+    return [*parts, (chosen, str(place))] if place else parts
+
+
+def circulation_list(campaign: Campaign, choice: Choice, moment: datetime | None = None) -> CirculationRows:
     """The circulations of a campaign in the order of the tree, narrowed."""
     rows = campaign.circulations.with_state().select_related("unit").order_by("unit__path")
+    if choice.state == "all_signed":
+        rows = rows.exclude(signed_at=None)
+    elif choice.state == "unsigned":
+        rows = rows.filter(signed_at=None)
+    elif choice.state == "to_phone":
+        rows = unsigned_to_phone(campaign, moment or clock.now())
+    elif choice.state:
+        rows = rows.filter(state_word=choice.state)
     return narrowed(rows, choice, campaign)
 
 
 def obligation_list(campaign: Campaign, choice: Choice, moment: datetime, ask: Ask | None = None) -> ObligationRows:
     """The obligations of a campaign, or of one of its asks, in the order of the tree, narrowed."""
-    rows = Obligation.objects.filter(ask__campaign=campaign).with_state(moment)
-    if ask is not None:
-        rows = rows.filter(ask=ask)
+    rows = Obligation.objects.filter(ask=ask) if ask is not None else Obligation.objects.filter(ask__campaign=campaign)
+    rows = rows.with_state(moment, ended_days(campaign))
     rows = rows.select_related("unit", "ask", "proxy_unit").order_by("unit__path", "ask_id")
-    return narrowed(rows, choice, campaign)
+    return narrowed(_of_state(rows, choice.state), choice, campaign)
+
+
+def _of_state(rows: ObligationRows, state: str) -> ObligationRows:
+    """Those of one state, or of one figure of the board."""
+    in_force = rows.exclude(state_word__in=["exempt", "closed"])
+    match state:
+        case "":
+            return rows
+        case "in_force":
+            return in_force
+        case "done":
+            return rows.filter(state_word__in=DONE)
+        case "late":
+            return rows.filter(state_word__in=["overdue", "long_overdue"])
+        case "on_time":
+            return in_force.filter(in_time("due_now"))
+        case "asked":
+            return rows.filter(pk__in=ExtensionRequest.objects.waiting().values("obligation"))
+        case _:
+            return rows.filter(state_word=state)
 
 
 def first_contacts(units: Iterable[int]) -> dict[int, Contact]:
@@ -223,11 +230,23 @@ def unsigned_to_phone(campaign: Campaign, moment: datetime) -> CirculationRows:
     return rows.order_by("unit__path")
 
 
-def reports_to_phone(campaign: Campaign, moment: datetime) -> ObligationRows:
+def reports_to_phone(campaign: Campaign, moment: datetime, ended: list[date] | None = None) -> ObligationRows:
     """Long overdue: no further mail, a person telephones (reference/reporting §7)."""
-    rows = Obligation.objects.filter(ask__campaign=campaign, exempt_at=None, sent_back=0, returns=0, zero_at=None)
-    late = rows.annotate(due_now=Coalesce("extended_to", "due_at")).filter(due_now__lte=moment - LONG)
-    return late.select_related("unit", "ask").order_by("due_now", "unit__path")
+    days = ended_days(campaign) if ended is None else ended
+    rows = Obligation.objects.filter(ask__in=campaign.asks.all(), exempt_at=None, sent_back=0, returns=0, zero_at=None)
+    late = rows.with_state(moment, days).filter(due_now__lte=moment - LONG).exclude(state_word="closed")
+    return late.order_by("due_now", "unit__path")
+
+
+def longest_silent(
+    campaign: Campaign, moment: datetime, most: int, ended: list[date] | None = None
+) -> list[Obligation]:
+    """The first of `reports_to_phone`, with unit and ask. Chosen by number before anything else of them is read: thousands
+    may wait, and a page shows ten."""
+    late = reports_to_phone(campaign, moment, ended).order_by("due_now", "pk")
+    chosen = list(late.values_list("pk", flat=True)[:most])
+    rows = Obligation.objects.filter(pk__in=chosen).select_related("unit", "ask")
+    return list(rows.annotate(due_now=Coalesce("extended_to", "due_at")).order_by("due_now", "pk"))
 
 
 # One copy, one unit -------------------------------------------------------------------------------------------------------------

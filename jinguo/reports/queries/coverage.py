@@ -4,22 +4,30 @@ Only accepted returns count, each once a cell. An empty cell of a clause that me
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
 
+from jinguo.activities.models import ActivityClause
+from jinguo.activities.models.activity import ActivityState
+from jinguo.campaigns.dues import due_confirmed
 from jinguo.campaigns.models import Campaign, Clause, Obligation
-from jinguo.campaigns.models.campaign import Reach
+from jinguo.campaigns.models.campaign import CampaignState, Reach
+from jinguo.campaigns.queries.groups import Group, group_number, groups_of
 from jinguo.federation.models import Unit
-from jinguo.reports.models import Return
-from jinguo.reports.queries.groups import Group, group_key, groups_of
+from jinguo.lib import clock
+from jinguo.reports.models import Return, ReturnClause
+from jinguo.reports.models.returned import STANDING
 from jinguo.reports.queries.returns import clauses_to_choose
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One clause in one part. `empty`: `none` nobody reported it yet, `left` it merely suits and was not chosen."""
+    """One clause in one part. `empty`: `none` nobody reported it yet, `left` it merely suits and was not chosen, `na` the
+    unit is out of the set."""
 
     count: int
     empty: str = ""
@@ -66,15 +74,17 @@ class Coverage:
         return sum(1 for clause in self.clauses if self.total.get(clause.pk))
 
 
-def coverage_of(campaign: Campaign) -> Coverage:
+def coverage_of(campaign: Campaign, groups: list[Group] | None = None) -> Coverage:
     """The matrix of a campaign, counted in SQL."""
-    groups, clauses = groups_of(campaign), asked_clauses(campaign)
-    rows = Return.objects.counted().filter(campaign=campaign).annotate(part=group_key(groups, "unit__"))
-    counted = rows.values("accepted__clause_links__clause", "part").annotate(n=Count("pk", distinct=True)).order_by()
+    clauses = asked_clauses(campaign)
+    groups = groups_of(campaign) if groups is None else groups
+    rows = Return.objects.counted().filter(campaign=campaign).annotate(part=group_number(groups, "unit__"))
+    counted = rows.values("accepted__clause_links__clause", "part").annotate(n=Count("pk")).order_by()
     cells: dict[tuple[int, str], int] = defaultdict(int)
     total: dict[int, int] = defaultdict(int)
     for row in counted:
-        cells[row["accepted__clause_links__clause"], row["part"]] += row["n"]
+        if row["part"] >= 0:
+            cells[row["accepted__clause_links__clause"], groups[row["part"]].code] += row["n"]
         total[row["accepted__clause_links__clause"]] += row["n"]
     found = Coverage(clauses, groups, dict(cells), dict(total))
     return Coverage(clauses, groups, found.cells, found.total, [_tile(found, group) for group in groups])
@@ -103,29 +113,94 @@ class UnitRow:
     cells: list[Cell]
     duty: str
 
+    @property
+    def step(self) -> str:
+        """How far in it stands: a township's villages are set in below it."""
+        return {"township": "step-1", "village": "step-2"}.get(self.unit.level, "step-0")
 
-def units_of(campaign: Campaign, group: Group, clauses: list[Clause]) -> list[UnitRow]:
-    """Clause × unit within one part: every addressed unit, whether it has reported or not."""
-    duty = Obligation.objects.filter(unit=OuterRef("pk"), ask__campaign=campaign).order_by("ask_id").values("code")[:1]
-    units = Unit.objects.filter(group.holds(), circulations__campaign=campaign).annotate(duty=Subquery(duty))
+
+def units_in(campaign: Campaign, group: Group) -> Any:
+    """Every addressed unit of a part in the order of the tree, whether it has reported or not; with `duty` and `exempt`."""
+    duties = Obligation.objects.filter(unit=OuterRef("pk"), ask__campaign=campaign).order_by("ask_id")
+    return (
+        Unit.objects.filter(group.holds(), circulations__campaign=campaign)
+        .annotate(duty=Subquery(duties.values("code")[:1]), exempt=_is_exempt(campaign))
+        .order_by("path")
+    )
+
+
+def units_of(campaign: Campaign, clauses: list[Clause], units: Iterable[Any]) -> list[UnitRow]:
+    """Clause × unit for some of `units_in`. A unit that ended or was exempted from everything has no gaps: 不适用."""
+    units = list(units)
     counted: Any = (
         Return.objects.counted()
-        .filter(group.holds("unit__"), campaign=campaign)
+        .filter(campaign=campaign, unit__in=[unit.pk for unit in units])
         .values("accepted__clause_links__clause", "unit")
-        .annotate(n=Count("pk", distinct=True))
+        .annotate(n=Count("pk"))
         .order_by()
     )
     found = {(row["accepted__clause_links__clause"], row["unit"]): row["n"] for row in counted}
     empty = {clause.pk: "left" if clause.reach == Reach.SUITED else "none" for clause in clauses}
-    return [
-        UnitRow(
-            unit,
-            [_unit_cell(found.get((clause.pk, unit.pk), 0), empty[clause.pk]) for clause in clauses],
-            unit.duty or "",
-        )
-        for unit in units.order_by("path")
-    ]
+    today = clock.today()
+    rows = []
+    for unit in units:
+        out = unit.exempt or not unit.is_in_being(today)
+        cells = [
+            _unit_cell(found.get((clause.pk, unit.pk), 0), "na" if out else empty[clause.pk]) for clause in clauses
+        ]
+        rows.append(UnitRow(unit, cells, unit.duty or ""))
+    return rows
+
+
+def unit_cells(campaign: Campaign, clauses: list[Clause], unit: Unit) -> list[Cell]:
+    """One unit's line of the matrix."""
+    row = Unit.objects.filter(pk=unit.pk).annotate(duty=Value(""), exempt=_is_exempt(campaign))
+    return units_of(campaign, clauses, row)[0].cells
+
+
+def _is_exempt(campaign: Campaign) -> Any:
+    """The unit was asked, and exempted from everything it was asked."""
+    duties = Obligation.objects.filter(unit=OuterRef("pk"), ask__campaign=campaign)
+    return Exists(duties) & ~Exists(duties.filter(exempt_at=None))
 
 
 def _unit_cell(count: int, empty: str) -> Cell:
     return Cell(count) if count else Cell(0, empty)
+
+
+# What nobody has acted on ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Untouched:
+    """Clauses nobody in the whole city has shown a sign of acting on.
+
+    Attributes:
+        asked: those every unit is asked to do; `suited`: those units may choose, which is no failure.
+        until: the last confirmed due instant of the campaign; None where it has none.
+        in_time: whether there is still time.
+    """
+
+    asked: list[Clause]
+    suited: list[Clause]
+    until: datetime | None
+    in_time: bool
+
+
+def untouched(campaign: Campaign, moment: datetime) -> Untouched:
+    """Signs are a return that stands, accepted or not, and an activity announced or held under the clause."""
+    sent = ReturnClause.objects.filter(
+        clause=OuterRef("pk"), version__given__state__in=STANDING, version__sent_at__isnull=False
+    )
+    shown = [ActivityState.PUBLISHED, ActivityState.DONE]
+    held = ActivityClause.objects.filter(clause=OuterRef("pk"), activity__state__in=shown)
+    wanted = [clause.pk for clause in asked_clauses(campaign)]
+    rows = list(campaign.clauses.filter(~Exists(sent), ~Exists(held), pk__in=wanted).order_by("position"))
+    dues = [due for due in map(due_confirmed, campaign.asks.all()) if due]
+    until = max(dues, default=None)
+    return Untouched(
+        [clause for clause in rows if clause.reach != Reach.SUITED],
+        [clause for clause in rows if clause.reach == Reach.SUITED],
+        until,
+        campaign.state == CampaignState.ISSUED and (until is None or until > moment),
+    )

@@ -17,12 +17,12 @@ from jinguo.activities.queries import records_of
 from jinguo.campaigns.models import Campaign, Obligation
 from jinguo.campaigns.models.campaign import ClauseKind
 from jinguo.campaigns.models.obligation import AskKind
+from jinguo.campaigns.queries.groups import Group
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
 from jinguo.reports import metrics
 from jinguo.reports.models import Return, ReturnClause, ReturnVersion
 from jinguo.reports.queries.coverage import asked_clauses, coverage_of
-from jinguo.reports.queries.groups import Group
 from jinguo.reports.queries.rates import Duty, rates_of
 from jinguo.reports.sheet import ABOUTS, NUMBERS
 

@@ -4,13 +4,14 @@ Sums are added, percentages never averaged. The snapshot uses the pure functions
 count the same sets in SQL (`campaigns.queries.circulation`), and a test holds the two together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
+
+from django.db.models import Count, Q
 
 from jinguo.campaigns.models import Campaign
-from jinguo.reports.models import ReturnVersion
+from jinguo.reports.models import Return
 from jinguo.reports.models.returned import WAITING
 
 
@@ -72,30 +73,16 @@ def rates_of(duties: Iterable[Duty]) -> Rates:
 
 @dataclass(frozen=True)
 class Answering:
-    """How the city itself does: accepted without sending back, and hours until an answer (median)."""
+    """How the city itself does: accepted without sending back, and how many returns wait for it."""
 
     first_pass: Ratio
-    hours: float | None
     waiting: int
 
 
 def answering_of(campaign: Campaign) -> Answering:
-    """First pass and turn-round of a campaign's returns. Hours by the clock, nights and holidays included."""
-    rows = ReturnVersion.objects.filter(given__campaign=campaign).exclude(sent_at=None).order_by()
-    facts = rows.values_list("given", "given__state", "given__accepted", "given__times_back", "sent_at", "answered_at")
-    hours, accepted, at_once, waiting = [], set(), set(), set()
-    for given, state, version, back, sent_at, answered_at in facts:
-        if answered_at:
-            hours.append((sent_at, answered_at))
-        if state in WAITING:
-            waiting.add(given)
-        if version is not None:
-            accepted.add(given)
-            at_once |= set() if back else {given}
-    return Answering(Ratio(len(at_once), len(accepted)), median_hours(hours), len(waiting))
-
-
-def median_hours(pairs: Sequence[tuple[datetime, datetime]]) -> float | None:
-    """The median of the hours between the two; None of nothing."""
-    hours = [(answered - sent).total_seconds() / 3600 for sent, answered in pairs]
-    return round(median(hours), 1) if hours else None
+    """First pass of a campaign's returns; how long they waited is said by `clocks`."""
+    accepted = Count("pk", filter=~Q(accepted=None))
+    at_once = Count("pk", filter=~Q(accepted=None) & Q(times_back=0))
+    waiting = Count("pk", filter=Q(state__in=WAITING))
+    found = Return.objects.filter(campaign=campaign).aggregate(all=accepted, once=at_once, waiting=waiting)
+    return Answering(Ratio(found["once"], found["all"]), found["waiting"])

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities.queries import ActivityRecord
 from jinguo.campaigns.models import Campaign, Clause
+from jinguo.campaigns.queries.groups import Group
 from jinguo.federation import policy
+from jinguo.federation.models import Unit
 from jinguo.reports.models import Return, ReturnVersion
 from jinguo.reports.models.returned import STANDING, WAITING, ReturnState
-from jinguo.reports.queries.groups import Group
 from jinguo.reports.queries.returns import clause_text, shown, text_of
 from jinguo.reports.sheet import FIELDS, LABELS, TYPED, Field, sheet_from_record
 
@@ -22,6 +23,7 @@ PILES: dict[str, tuple[Any, ...]] = {
     "sent_back": (ReturnState.SENT_BACK,),
     "accepted": (ReturnState.ACCEPTED, ReturnState.CORRECTED),
     "all": STANDING,
+    "counted": STANDING,
 }
 
 
@@ -30,13 +32,15 @@ class Choice:
     """What the tray is narrowed to.
 
     Attributes:
-        pile: one of PILES; counted: only what coverage counts (accepted versions answering `clause`).
+        pile: one of PILES; `counted` is what coverage counts: returns with an accepted version, by that version's clauses.
+        unit: only of this one.
     """
 
     pile: str = "waiting"
     campaign: Campaign | None = None
     clause: Clause | None = None
     group: Group | None = None
+    unit: Unit | None = None
 
 
 def tray(actor: object, choice: Choice) -> "QuerySet[Return]":
@@ -46,8 +50,13 @@ def tray(actor: object, choice: Choice) -> "QuerySet[Return]":
     rows = rows.filter(Q(campaign__passes_on=None) | policy.sight(actor, "campaign.view", "campaign__office__unit"))
     if choice.campaign:
         rows = rows.filter(campaign=choice.campaign)
+    if choice.pile == "counted":
+        rows = rows.counted()
     if choice.clause:
-        rows = rows.filter(current__clause_links__clause=choice.clause)
+        link = "accepted__clause_links__clause" if choice.pile == "counted" else "current__clause_links__clause"
+        rows = rows.filter(**{link: choice.clause})
+    if choice.unit:
+        rows = rows.filter(unit=choice.unit)
     if choice.group:
         rows = rows.filter(choice.group.holds("unit__"))
     return rows.select_related("unit", "current", "obligation__ask").order_by("-sent_at", "-pk")

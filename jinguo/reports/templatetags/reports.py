@@ -6,17 +6,22 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from jinguo.campaigns.models import Campaign, Clause
 from jinguo.lib import clock
 from jinguo.reports.models import ReturnVersion
 from jinguo.reports.models.returned import ReturnState
 from jinguo.reports.models.summary import SummaryState
+from jinguo.reports.queries.coverage import UnitRow
 from jinguo.reports.queries.returns import text_of
 from jinguo.reports.sheet import TYPED, Field
 from jinguo.reports.views.sides import Side
 from jinguo.ui.templatetags.ui import draw_tag, page_language
+from jinguo.ui.words import heat
 
 register = template.Library()
 
@@ -44,6 +49,32 @@ def return_tag(context: Context, state: str, count: int | None = None) -> SafeSt
 def side_url(side: Side, name: str, **kwargs: str) -> str:
     """{% side_url side "show" report=given.code %}"""
     return side.url(name, **kwargs)
+
+
+@register.simple_tag
+def matrix_cells(campaign: Campaign, row: UnitRow, clauses: list[Clause]) -> SafeString:
+    """{% matrix_cells campaign row matrix.clauses %}: a line of the clause × unit matrix. A template is too slow for it:
+    sixty units are fourteen hundred cells."""
+    empty = {
+        "none": ("h0", format_html("<span>{}</span>", pgettext("cell", "无"))),
+        "left": ("na", _sign("–", pgettext("figure", "未选"))),
+        "na": ("na", _sign("／", pgettext("figure", "不适用"))),
+    }
+    tray = f"{reverse('reports:tray')}?pile=counted&campaign={campaign.code}&unit={row.unit.code}&clause="
+    found = []
+    for number, (cell, clause) in enumerate(zip(row.cells, clauses, strict=True), 1):
+        if cell.count:
+            link = format_html('<a href="{}{}">{}</a>', tray, clause.code, cell.count)
+            found.append((heat(cell.count), number, link))
+        else:
+            css, drawn = empty[cell.empty]
+            found.append((css, number, drawn))
+    return format_html_join("", '<td class="{}" data-g="{}">{}</td>', found)
+
+
+def _sign(sign: str, word: str) -> SafeString:
+    """A narrow cell shows a sign and says a word."""
+    return format_html('<span><span aria-hidden="true">{}</span><span class="sr">{}</span></span>', sign, word)
 
 
 @register.filter

@@ -1,16 +1,24 @@
 """Clause × part, and clause × unit: what is acted on and what nobody has reported yet."""
 
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from jinguo.campaigns.board import board_crumbs, board_tabs
 from jinguo.campaigns.models import Campaign
+from jinguo.campaigns.queries.groups import Group
 from jinguo.federation.gate import actor_of
+from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
-from jinguo.reports.queries.coverage import coverage_of, units_of
+from jinguo.reports.queries import coverage as queries
 from jinguo.reports.queries.rates import Ratio, answering_of
+
+PAGE = 60  # units of one page: 60 × 24 clauses is what an eye can go over
 
 
 @require_GET
@@ -20,18 +28,37 @@ def coverage(request: HttpRequest, campaign: str) -> HttpResponse:
     found = rows.filter(code=campaign).first()
     if found is None:
         raise NotThere(_("没有找到这项工作。"))
-    matrix = coverage_of(found)
+    matrix = queries.coverage_of(found)
     wanted = request.GET.get("group", "")
     group = next((one for one in matrix.groups if one.code == wanted), None)
-    crumbs = [{"label": found.title, "url": reverse("reports:coverage", kwargs={"campaign": found.code})}]
+    here = {"label": group.name} if group else {"label": _("条款")}
     context = {
         "campaign": found,
+        "now": clock.now(),
         "matrix": matrix,
         "group": group,
-        "units": units_of(found, group, matrix.clauses) if group else [],
-        "answering": None if group else answering_of(found),
         "covered": Ratio(matrix.covered, len(matrix.clauses)),
-        "crumbs": [*crumbs, {"label": group.name}] if group else [],
-        "back_url": crumbs[0]["url"] if group else reverse("reports:tray"),
+        "tabs": board_tabs(found, "clauses"),
+        "crumbs": board_crumbs(found, here),
+        "back_url": reverse("reports:coverage", args=[found.code]) if group else reverse("workspace:boards"),
     }
+    context |= _units(request, found, matrix, group) if group else {"answering": answering_of(found)}
     return render(request, "reports/desk/coverage.html", context)
+
+
+def _units(request: HttpRequest, campaign: Campaign, matrix: queries.Coverage, group: Group) -> dict[str, Any]:
+    """One page of a part's units, each under the unit it stands below."""
+    page = Paginator(queries.units_in(campaign, group), PAGE).get_page(request.GET.get("page"))
+    rows = queries.units_of(campaign, matrix.clauses, page.object_list)
+    return {"units": rows, "page": page, "pager": _pager(page, group)}
+
+
+def _pager(page: Page, group: Group) -> dict[str, str]:
+    if page.paginator.num_pages < 2:
+        return {}
+    address = f"?group={group.code}&page="
+    return {
+        "text": _("第 %(n)s 页，共 %(all)s 页") % {"n": page.number, "all": page.paginator.num_pages},
+        "previous_url": f"{address}{page.number - 1}" if page.has_previous() else "",
+        "next_url": f"{address}{page.number + 1}" if page.has_next() else "",
+    }

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.activities.queries import record_of
 from jinguo.campaigns.models import Campaign, ProxyReport
+from jinguo.campaigns.queries.groups import groups_of
 from jinguo.federation.gate import actor_of
+from jinguo.federation.models import Unit
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.reports import rules
 from jinguo.reports.actions import review as actions
@@ -21,10 +23,7 @@ from jinguo.reports.models import Return
 from jinguo.reports.models.returned import ReturnState
 from jinguo.reports.queries import returns as queries
 from jinguo.reports.queries import tray as trays
-from jinguo.reports.queries.groups import groups_of
 from jinguo.reports.sheet import LABELS
-
-PILES = (("waiting", _("未处理")), ("sent_back", _("退回补正")), ("accepted", _("已接收")), ("all", _("全部")))
 
 
 def seen_or_404(request: HttpRequest, code: str) -> Return:
@@ -43,7 +42,8 @@ def choice_of(request: HttpRequest) -> trays.Choice:
     clause = campaign.clauses.filter(code=request.GET.get("clause", "")).first() if campaign else None
     wanted = request.GET.get("group", "")
     group = next((one for one in groups_of(campaign) if one.code == wanted), None) if campaign and wanted else None
-    return trays.Choice(pile if pile in trays.PILES else "waiting", campaign, clause, group)
+    unit = Unit.objects.filter(code=request.GET["unit"]).first() if request.GET.get("unit") else None
+    return trays.Choice(pile if pile in trays.PILES else "waiting", campaign, clause, group, unit)
 
 
 def _address(choice: trays.Choice, **changes: str) -> str:
@@ -52,18 +52,23 @@ def _address(choice: trays.Choice, **changes: str) -> str:
         "campaign": choice.campaign.code if choice.campaign else "",
         "clause": choice.clause.code if choice.clause else "",
         "group": choice.group.code if choice.group else "",
+        "unit": choice.unit.code if choice.unit else "",
     } | changes
     return f"{reverse('reports:tray')}?{urlencode({name: value for name, value in kept.items() if value})}"
 
 
 def _piles(choice: trays.Choice, waiting: int) -> list[dict[str, Any]]:
+    names = [
+        ("waiting", _("未处理")), ("sent_back", _("退回补正")), ("accepted", _("已接收")), ("all", _("全部")),
+        *([("counted", _("计入条款的"))] if choice.pile == "counted" else []),
+    ]  # fmt: skip
     return [
         {
             "label": f"{label} {waiting}" if pile == "waiting" and waiting else label,
             "url": _address(choice, pile=pile),
             "current": pile == choice.pile,
         }
-        for pile, label in PILES
+        for pile, label in names
     ]
 
 

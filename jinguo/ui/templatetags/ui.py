@@ -189,6 +189,12 @@ def squares(done: list[bool]) -> SafeString:
 
 
 @register.simple_tag
+def tile_map(label: str, tiles: list[charts.MapTile]) -> SafeString:
+    """{% tile_map "各处覆盖几条" tiles %}: places as tiles; a table with the same figures stands beside it."""
+    return charts.tile_map(label, tiles)
+
+
+@register.simple_tag
 def seats_grid(taken: int, total: int) -> SafeString:
     """{% seats_grid taken total %}: every seat a square."""
     label = _("%(total)s 席，已报 %(taken)s 席，余 %(left)s 席")

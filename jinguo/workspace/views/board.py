@@ -1,5 +1,6 @@
 """督办看板: who has signed, who has reported, whom to telephone. Shares of a set, never a ranking."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,63 +11,117 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jinguo.campaigns import dues, rules
-from jinguo.campaigns.models import Ask, Burden, Campaign, ExtensionRequest
+from jinguo.campaigns.board import board_crumbs, board_tabs
+from jinguo.campaigns.models import Ask, Burden, Campaign
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.models.circulation import CirculationState
 from jinguo.campaigns.models.obligation import ObligationState
 from jinguo.campaigns.queries import circulation as queries
 from jinguo.campaigns.queries.circulation import Choice, Tally
+from jinguo.campaigns.queries.counting import requests_of
 from jinguo.campaigns.queries.forwarding import layers_of
 from jinguo.federation.models.unit import UnitClass
 from jinguo.lib import clock
 from jinguo.lib.rulings import require
+from jinguo.reports.queries.clocks import clocks_of, signing_hours
+from jinguo.reports.queries.coverage import untouched
 from jinguo.workspace import links
+from jinguo.workspace.board import Whole, schematic, whole_of
+from jinguo.workspace.tables import table_names
 
 PAGE = 50
-TO_PHONE = 30
+TO_PHONE = 10  # rows of each kind on the one screen; the lists behind have them all
+SHOWN = 10  # questions that wait for the office, on the one screen
+LISTS = {"done": "done", "force": "in_force", "on_time": "on_time"}  # figures of a bar and the lists they open
+BARS = 6  # asks drawn at once; the others lie in a fold
+
+Sums = list[tuple[str, str]]
 
 
 @require_safe
 def boards(request: HttpRequest) -> HttpResponse:
     """The campaigns a user follows."""
     mine = Campaign.objects.visible_to(request.user).exclude(state=CampaignState.DRAFT)
-    page = Paginator(mine.select_related("office__unit").order_by("-issued_at"), PAGE).get_page(_number(request))
+    page = Paginator(mine.select_related("office__unit").order_by("-issued_at"), PAGE).get_page(page_number(request))
     tallies = queries.sign_tallies([campaign.pk for campaign in page])
     rows = [(campaign, tallies[campaign.pk]) for campaign in page]
-    context = {"page": page, "rows": rows, "pager": _pager(request, page), "notices_url": links.notices()}
+    context = {"page": page, "rows": rows, "pager": pager_of(request, page), "notices_url": links.notices()}
     return render(request, "workspace/boards.html", context)
 
 
 @require_safe
 def overview(request: HttpRequest, campaign: str) -> HttpResponse:
-    """总览: one bar for signing, one for each ask, and whom to telephone."""
+    """总览: signing and each ask as bars, the parts of the city, what nobody has acted on, whom to telephone, and how long
+    the city itself lets units wait."""
     found, now = seen(request, campaign), clock.now()
-    signed = queries.sign_tally(found)
-    reported = queries.report_tallies(found, now)
-    unsigned = queries.unsigned_to_phone(found, now)
-    silent = queries.reports_to_phone(found, now)
-    to_phone, long_silent = list(unsigned[:TO_PHONE]), list(silent[:TO_PHONE])
-    contacts = queries.first_contacts({row.unit_id for row in [*to_phone, *long_silent]})
-    unsigned_total = unsigned.count()
+    whole, idle = whole_of(found, now), untouched(found, now)
+    bars = [_ask_bar(found, ask, tally, whole.standing.sign.total) for ask, tally in whole.asks]
     context = {
         **frame(found, "overview"),
+        **_to_phone(found, whole, now),
+        **_waiting(found),
+        "whole": whole,
+        "tiles": schematic(found, whole.parts),
         "sign_due": dues.sign_due(found.sign_due_at, found.sign_due_origin),
+        "sign_hours": signing_hours(found),
         "may_spread": rules.circulation.may_spread(found, request.user),
-        "sign_overdue": queries.sign_is_overdue(found, now),
-        "sign": _bar(signed, reverse("workspace:board_signing", args=[found.code]), CirculationState),
-        "asks": [_ask_bar(found, ask, tally) for ask, tally in reported],
-        "to_phone": [(row, contacts.get(row.unit_id)) for row in to_phone],
-        "to_phone_total": unsigned_total,
-        "phone_total": unsigned_total + sum(tally.counts.get("long_overdue", 0) for _ask, tally in reported),
-        "long_silent": [(row, contacts.get(row.unit_id)) for row in long_silent],
-        "burdens": Burden.objects.filter(circulation__campaign=found, heard_at=None).select_related(
-            "circulation__unit", "ask"
-        ),
-        "extensions": ExtensionRequest.objects.waiting()
-        .filter(obligation__ask__campaign=found)
-        .select_related("obligation__unit", "obligation__ask"),
+        "sign": _sign_bar(found, whole.standing.sign),
+        "asks": bars[:BARS],
+        "more_asks": bars[BARS:],
+        "untouched": idle,
+        "untouched_until": dues.instant_words(idle.until) if idle.until else "",
+        "untouched_asks": _untouched_asks(bars, now),
     }
     return render(request, "workspace/board.html", context)
+
+
+def _to_phone(campaign: Campaign, whole: Whole, now: datetime) -> dict[str, Any]:
+    """Those a person must telephone, the first of each kind, and how many there are."""
+    unsigned = list(queries.unsigned_to_phone(campaign, now)[:TO_PHONE])
+    silent = queries.longest_silent(campaign, now, TO_PHONE, whole.ended)
+    contacts = queries.first_contacts({row.unit_id for row in [*unsigned, *silent]})
+    unsigned_total = queries.unsigned_to_phone(campaign, now).count()
+    silent_total = whole.standing.report.counts.get("long_overdue", 0)
+    return {
+        "sign_overdue": queries.sign_is_overdue(campaign, now),
+        "to_phone": [(row, contacts.get(row.unit_id)) for row in unsigned],
+        "to_phone_total": unsigned_total,
+        "long_silent": [(row, contacts.get(row.unit_id)) for row in silent],
+        "silent_total": silent_total,
+        "phone_total": unsigned_total + silent_total,
+    }
+
+
+def _waiting(campaign: Campaign) -> dict[str, Any]:
+    """What waits for the office's own answer, the oldest first, and how long units have waited so far."""
+    clocks = clocks_of(campaign)
+    by = {one.code: one for one in clocks}
+    board = [campaign.code]
+    urls = {
+        "reports": links.tray(campaign.code),
+        "extensions": f"{reverse('workspace:board_reporting', args=board)}?state=asked",
+        "sent_back": f"{reverse('workspace:board_signing', args=board)}?state=sent_back",
+        "burdens": "#burdens",
+    }
+    said = Burden.objects.filter(circulation__campaign=campaign, heard_at=None)
+    asked = requests_of(campaign).waiting().select_related("obligation__unit", "obligation__ask").order_by("asked_at")
+    return {
+        "burdens": said.select_related("circulation__unit", "ask").order_by("at")[:SHOWN],
+        "extensions": asked[:SHOWN],
+        "burdens_total": by["burdens"].waiting,
+        "extensions_total": by["extensions"].waiting,
+        "clocks": [(one, urls.get(one.code, "")) for one in clocks],
+    }
+
+
+def _untouched_asks(bars: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Asks nobody has answered and nobody was given more time for, while they are not due yet."""
+    return [
+        bar
+        for bar in bars
+        if bar["tally"].total and not bar["tally"].done and not bar["tally"].counts.get("extended")
+        and ((due := dues.due_confirmed(bar["ask"])) is None or due > now)
+    ]  # fmt: skip
 
 
 @require_safe
@@ -74,12 +129,13 @@ def signing(request: HttpRequest, campaign: str) -> HttpResponse:
     """签收: every unit with its evidence."""
     found = seen(request, campaign)
     choice = _choice(request)
-    page = Paginator(queries.circulation_list(found, choice), PAGE).get_page(_number(request))
+    page = Paginator(queries.circulation_list(found, choice, clock.now()), PAGE).get_page(page_number(request))
     contacts = queries.first_contacts(row.unit_id for row in page)
     letters = queries.messages_about(page)
     layers = layers_of(page)
     rows = [(row, letters[row.code][:1], contacts.get(row.unit_id), layers.get(row.pk)) for row in page]
-    context = {**frame(found, "signing"), **_list(request, found, page, choice, CirculationState), "rows": rows}
+    listed = _list(request, found, page, choice, CirculationState, _sign_sums())
+    context = {**frame(found, "signing"), **listed, "rows": rows}
     return render(request, "workspace/board_signing.html", context)
 
 
@@ -90,12 +146,12 @@ def reporting(request: HttpRequest, campaign: str) -> HttpResponse:
     choice = _choice(request)
     asks = list(found.asks.order_by("pk"))
     ask = next((ask for ask in asks if ask.code == request.GET.get("ask")), None)
-    page = Paginator(queries.obligation_list(found, choice, now, ask), PAGE).get_page(_number(request))
+    page = Paginator(queries.obligation_list(found, choice, now, ask), PAGE).get_page(page_number(request))
     contacts = queries.first_contacts(row.unit_id for row in page)
     rows = [(row, dues.ask_due(row.ask, row.due_at, row.extended_to), contacts.get(row.unit_id)) for row in page]
     context = {
         **frame(found, "reporting"),
-        **_list(request, found, page, choice, ObligationState),
+        **_list(request, found, page, choice, ObligationState, _report_sums()),
         "rows": [(row, row.state_at(now).label, due, contact) for row, due, contact in rows],
         "asks": asks,
         "ask": ask,
@@ -104,7 +160,7 @@ def reporting(request: HttpRequest, campaign: str) -> HttpResponse:
 
 
 def seen(request: HttpRequest, code: str) -> Campaign:
-    """The issued campaign at an address, if this person follows it."""
+    """An issued campaign this user may follow; 404 where it is not hers to see."""
     rows = Campaign.objects.visible_to(request.user).select_related("office__unit")
     found = get_object_or_404(rows, code=code)
     require(rules.circulation.may_follow(found, request.user))
@@ -113,22 +169,27 @@ def seen(request: HttpRequest, code: str) -> Campaign:
 
 def frame(campaign: Campaign, here: str) -> dict[str, Any]:
     """What every tab of one board shows."""
-    code = campaign.code
-    tabs = [
-        ("overview", _("总览"), reverse("workspace:board", args=[code])),
-        ("signing", _("签收"), reverse("workspace:board_signing", args=[code])),
-        ("reporting", _("报送"), reverse("workspace:board_reporting", args=[code])),
-        ("clauses", _("条款"), links.coverage(code)),
-        ("layers", _("下一层"), reverse("workspace:board_layers", args=[code])),
-        ("events", _("自办活动"), reverse("workspace:board_events", args=[code])),
-    ]
     return {
         "campaign": campaign,
         "now": clock.now(),
-        "tabs": [{"label": label, "url": url, "current": name == here} for name, label, url in tabs],
-        "crumbs": [{"label": _("督办看板"), "url": reverse("workspace:boards")}, {"label": campaign.title}],
+        "tabs": board_tabs(campaign, here),
+        "crumbs": board_crumbs(campaign),
         "summaries_url": links.summaries(),
+        "downloads": table_names(),
     }
+
+
+def _sign_sums() -> Sums:
+    """Figures of signing that add several states, with the name of the list each opens."""
+    return [("all_signed", _("签了的，连代签收")), ("unsigned", _("还没签的")), ("to_phone", _("该打电话的"))]
+
+
+def _report_sums() -> Sums:
+    """The same of reporting."""
+    return [
+        ("done", _("报了的，连零报告")), ("in_force", _("应报的")), ("late", _("过期没报的")), ("on_time", _("按时报的")),
+        ("asked", _("申请了延期、等答复的")), ("closed", _("期限前撤并、不算的")),
+    ]  # fmt: skip
 
 
 def _bar(tally: Tally, list_url: str, states: Any, extra: str = "") -> dict[str, Any]:
@@ -138,32 +199,41 @@ def _bar(tally: Tally, list_url: str, states: Any, extra: str = "") -> dict[str,
     return {"tally": tally, "counts": counts, "urls": urls}
 
 
-def _ask_bar(campaign: Campaign, ask: Ask, tally: Tally) -> dict[str, Any]:
+def _sign_bar(campaign: Campaign, tally: Tally) -> dict[str, Any]:
+    url = reverse("workspace:board_signing", args=[campaign.code])
+    return {**_bar(tally, url, CirculationState), "done_url": f"{url}?state=all_signed", "all_url": url}
+
+
+def _ask_bar(campaign: Campaign, ask: Ask, tally: Tally, sent: int) -> dict[str, Any]:
     url = reverse("workspace:board_reporting", args=[campaign.code])
     bar = _bar(tally, url, ObligationState, f"&ask={ask.code}")
     on_time = None if tally.on_time is None else queries.percent(tally.on_time, tally.total)
     raw = None if tally.on_time_raw in (None, tally.on_time) else queries.percent(tally.on_time_raw, tally.total)
-    return {**bar, "ask": ask, "due": dues.ask_due(ask), "on_time": on_time, "on_time_raw": raw}
+    lists = {f"{name}_url": f"{url}?state={state}&ask={ask.code}" for name, state in LISTS.items()}
+    return {**bar, **lists, "sent": sent, "ask": ask, "due": dues.ask_due(ask), "on_time": on_time, "on_time_raw": raw}
 
 
 def _choice(request: HttpRequest) -> Choice:
     asked: QueryDict = request.GET
-    names = ("state", "unit_class", "county", "words")
+    names = ("state", "unit_class", "place", "words")
     return Choice(**{name: asked.get(name, "").strip()[:40] for name in names})
 
 
-def _list(request: HttpRequest, campaign: Campaign, page: Page, choice: Choice, states: Any) -> dict[str, Any]:
+def _list(
+    request: HttpRequest, campaign: Campaign, page: Page, choice: Choice, states: Any, sums: Sums
+) -> dict[str, Any]:
     return {
         "page": page,
         "choice": choice,
         "states": states.choices,
+        "sums": sums,
         "classes": UnitClass.choices,
-        "counties": queries.counties(campaign),
-        "pager": _pager(request, page),
+        "parts": queries.places_to_choose(campaign, choice.place),
+        "pager": pager_of(request, page),
     }
 
 
-def _pager(request: HttpRequest, page: Page) -> dict[str, str]:
+def pager_of(request: HttpRequest, page: Page) -> dict[str, str]:
     """Addresses of the pages beside this one, filters kept."""
     if page.paginator.num_pages < 2:
         return {}
@@ -180,6 +250,7 @@ def _pager(request: HttpRequest, page: Page) -> dict[str, str]:
     }
 
 
-def _number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; the first for anything odd."""
     asked = request.GET.get("page", "1")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

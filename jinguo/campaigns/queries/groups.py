@@ -1,15 +1,14 @@
 """The parts a campaign's units are shown by: each county with all below it, then the rest by class."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 
 from jinguo.campaigns.models import Campaign
+from jinguo.campaigns.words import class_name
 from jinguo.federation.models import Unit
 from jinguo.federation.models.unit import UnitClass, subtree_range
-from jinguo.reports.words import class_name
 
 # In this order, after the counties (which stand in the order of the tree, never ranked).
 CLASSES = (
@@ -52,30 +51,31 @@ class Group:
 
 def groups_of(campaign: Campaign) -> list[Group]:
     """The parts that hold at least one addressed unit, counties first, in the order of the tree."""
-    top = Q(parent=campaign.office.unit, unit_class=UnitClass.FEDERATION)
-    addressed = Exists(campaign.circulations.filter(unit=OuterRef("pk")))
-    rows = list(Unit.objects.annotate(addressed=addressed).filter(top | Q(addressed=True)).order_by("path"))
-    counties = [
-        row for row in rows if row.parent_id == campaign.office.unit_id and row.unit_class == UnitClass.FEDERATION
+    counties = counties_of(campaign)
+    spans = [subtree_range(county.path) for county in counties]
+    cases = [
+        When(path__gte=low, path__lt=high, then=Value(county.code))
+        for county, (low, high) in zip(counties, spans, strict=True)
     ]
-    ranges = [subtree_range(county.path) for county in counties]
-    many: Counter[str] = Counter()
-    for row in rows:
-        if row.addressed:
-            inside = next(
-                (c.code for c, (low, high) in zip(counties, ranges, strict=True) if low <= row.path < high), ""
-            )
-            many[inside or row.unit_class] += 1
+    part = Case(*cases, default=F("unit_class")) if cases else F("unit_class")
+    addressed = Unit.objects.filter(circulations__campaign=campaign).annotate(part=part).order_by()
+    many = dict(addressed.values_list("part").annotate(n=Count("pk")))
     found: list[Group] = []
-    for county, span in zip(counties, ranges, strict=True):
-        if many[county.code]:
+    for county, span in zip(counties, spans, strict=True):
+        if many.get(county.code):
             name = county_name(county)
             found.append(Group(county.code, name, _letter(name, found), True, many[county.code], (span,)))
     for kind in CLASSES:
-        if many[kind]:
+        if many.get(str(kind)):
             name = class_name(kind)
-            found.append(Group(str(kind), name, _letter(name, found), False, many[kind], tuple(ranges)))
+            found.append(Group(str(kind), name, _letter(name, found), False, many[str(kind)], tuple(spans)))
     return found
+
+
+def counties_of(campaign: Campaign) -> list[Unit]:
+    """The federations right below the issuing unit."""
+    rows = Unit.objects.filter(parent_id=campaign.office.unit_id, unit_class=UnitClass.FEDERATION)
+    return list(rows.order_by("path"))
 
 
 def county_name(county: Unit) -> str:
@@ -89,7 +89,12 @@ def _letter(name: str, before: list[Group]) -> str:
     return next((letter for letter in name.removeprefix("市") if letter not in taken), name[0])
 
 
-def group_key(groups: list[Group], lead: str) -> Any:
-    """An expression that gives the code of the part a row's unit stands in."""
-    cases = [When(group.holds(lead), then=Value(group.code)) for group in groups if group.is_county]
-    return Case(*cases, default=F(f"{lead}unit_class")) if cases else F(f"{lead}unit_class")
+def group_number(groups: list[Group], lead: str) -> Any:
+    """An expression that gives the place of the part in `groups` a row's unit stands in; -1 for none of them."""
+    counties = [When(group.holds(lead), then=Value(n)) for n, group in enumerate(groups) if group.is_county]
+    classes = [
+        When(**{f"{lead}unit_class": group.code}, then=Value(n))
+        for n, group in enumerate(groups)
+        if not group.is_county
+    ]
+    return Case(*counties, *classes, default=Value(-1)) if groups else Value(-1)

@@ -1,0 +1,119 @@
+"""The two-way clock: how long what units sent has waited for the city (reference/reporting §9.9), and they for the notice.
+
+Hours of waiting are by the clock, nights and holidays included: so it is for the one who waits. Signing is measured in
+working hours, as §7 says, since nobody is asked to sign at night.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, F, Field, Func, Min
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.campaigns.models import Burden, Campaign
+from jinguo.campaigns.models.asking import ExtensionAnswer
+from jinguo.campaigns.queries.counting import requests_of
+from jinguo.reports.models import Return, ReturnVersion
+from jinguo.workdays.queries import working_hours_between
+
+
+class HoursBetween(Func):
+    """Hours from one instant to a later one, reckoned by the database: SQLite keeps instants as words, and to read twelve
+    thousand pairs of them takes longer than the whole board may."""
+
+    output_field = Field()  # as the database gives it: nothing is converted row by row
+
+    def __init__(self, first: str, last: str) -> None:
+        super().__init__(F(last), F(first))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = "((julianday(%(expressions)s)) * 24.0)"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=") - julianday(", **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = "(EXTRACT(EPOCH FROM (%(expressions)s)) / 3600.0)::double precision"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=" - ", **more)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Hours of waiting: how many were answered, half of them within, nine of ten within, the longest. None of nothing."""
+
+    answered: int
+    half: float | None = None
+    nine_of_ten: float | None = None
+    longest: float | None = None
+
+
+def waits_of(hours: Sequence[float]) -> Waits:
+    """What a list of hours says; nine of ten by the nearest rank."""
+    found = sorted(hours)
+    if not found:
+        return Waits(0)
+    ninth = found[ceil(len(found) * 0.9) - 1]
+    return Waits(len(found), round(median(found), 1), round(ninth, 1), round(found[-1], 1))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One kind of thing units send the city: how it was answered, how many wait now, and the oldest since when."""
+
+    code: str
+    name: Any
+    waits: Waits
+    waiting: int
+    oldest: datetime | None
+
+
+def clocks_of(campaign: Campaign) -> list[Clock]:
+    """The city's own reply times: reports, requests for more time, burdens said, notices sent back; two queries each."""
+    return [_reports(campaign), _extensions(campaign), _burdens(campaign), _sent_back(campaign)]
+
+
+def _clock(code: str, name: Any, answered: Any, waiting: Any, since: str) -> Clock:
+    found = waiting.order_by().aggregate(n=Count("pk"), oldest=Min(since))
+    return Clock(code, name, waits_of(list(answered)), found["n"], found["oldest"])
+
+
+def _hours(rows: Any, first: str, last: str) -> Any:
+    return rows.exclude(**{last: None}).order_by().values_list(HoursBetween(first, last), flat=True)
+
+
+def _reports(campaign: Campaign) -> Clock:
+    versions = ReturnVersion.objects.filter(given__campaign=campaign).exclude(sent_at=None)
+    waiting = Return.objects.filter(campaign=campaign).waiting()
+    return _clock("reports", _("报送：接收或退回"), _hours(versions, "sent_at", "answered_at"), waiting, "sent_at")
+
+
+def _extensions(campaign: Campaign) -> Clock:
+    asked = requests_of(campaign)
+    answers = asked.filter(answer__in=[ExtensionAnswer.GRANTED, ExtensionAnswer.REFUSED])
+    return _clock(
+        "extensions", _("延期申请：答复"), _hours(answers, "asked_at", "answered_at"), asked.waiting(), "asked_at"
+    )
+
+
+def _burdens(campaign: Campaign) -> Clock:
+    said = Burden.objects.filter(circulation__campaign=campaign)
+    return _clock("burdens", _("说成负担：看到"), _hours(said, "at", "heard_at"), said.filter(heard_at=None), "at")
+
+
+def _sent_back(campaign: Campaign) -> Clock:
+    """What is answered leaves no instant behind (the copy is sent anew), so only what waits is known."""
+    waiting = campaign.circulations.exclude(sent_back_at=None)
+    return _clock("sent_back", _("退回的通知：处理"), [], waiting, "sent_back_at")
+
+
+def signing_hours(campaign: Campaign) -> Waits:
+    """Working hours from issue to signature. A later signature never took fewer, so three rows tell the whole list."""
+    signed = campaign.circulations.exclude(signed_at=None).order_by("signed_at").values_list("signed_at", flat=True)
+    many = signed.count()
+    if not many or campaign.issued_at is None:
+        return Waits(0)
+    found = [signed[rank] for rank in ((many - 1) // 2, ceil(many * 0.9) - 1, many - 1)]
+    half, ninth, last = (round(working_hours_between(campaign.issued_at, moment), 1) for moment in found)
+    return Waits(many, half, ninth, last)

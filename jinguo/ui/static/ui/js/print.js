@@ -1,0 +1,5 @@
+// [data-print] prints the page. Without this script the button stays hidden and the browser's own menu does it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
