@@ -46,7 +46,9 @@ class PassOnForm(forms.Form):
 class LocalForm(forms.Form):
     """A local notice, whole: its head, what becomes of each clause and ask, and what is added."""
 
-    title = _text(_("标题"), 2)
+    title = forms.CharField(
+        label=_("标题"), widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": _("请写标题。")}
+    )
     doc_number = _text(_("文号"), hint=_("没有就空着。"))
     cover = _text(_("开头的话"), 3, _("放在正文最前面，可以不写。"))
     sign_due = _day(_("请在哪天前签收"), _("可以不定。"))
@@ -66,7 +68,7 @@ class LocalForm(forms.Form):
         code, above = line.above.code, line.above.sentence or line.above.heading
         self.fields[f"how-{code}"] = forms.ChoiceField(
             label=_("%(number)s 怎么写") % {"number": line.above.number}, choices=HOW, initial=line.state,
-            widget=ChipSelect, required=False,
+            widget=ChipSelect,
         )  # fmt: skip
         self.fields[f"text-{code}"] = _text(
             _("%(number)s 改成") % {"number": line.above.number}, 3, initial=line.here.sentence if line.here else above
