@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Min, Prefetch, Q, QuerySet
 
-from jinguo.activities.models import Activity, Session
+from jinguo.activities.models import Activity, ActivityAudience, SeatPool, Session
 from jinguo.activities.models.activity import ActivityState, Visibility
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
@@ -142,6 +142,37 @@ def month_sheet(rows: "QuerySet[Session]", first: date) -> list[list[Cell]]:
         counts.update(here + timedelta(days=n) for n in range((last - here).days + 1))
     cells = [Cell(day, counts[day], first <= day < after) for day in days]
     return [cells[at : at + 7] for at in range(0, len(cells), 7)]
+
+
+def for_api(office: Office) -> "QuerySet[Activity]":
+    """Public activities of an office and of all units below it, with what the API says of them."""
+    low, high = subtree_range(office.unit.path)
+    sessions = Session.objects.order_by("starts_at", "pk").prefetch_related(
+        Prefetch("pools", SeatPool.objects.shown().order_by("position", "pk"))
+    )
+    rows = Activity.objects.on_site().filter(unit__path__gte=low, unit__path__lt=high)
+    return rows.select_related("unit", "area").prefetch_related(Prefetch("sessions", sessions), "cohosts", "audiences")
+
+
+def activities_between(
+    office: Office, *, first: date | None, last: date | None, area: str, kind: str, audience: str
+) -> "QuerySet[Activity]":
+    """Announced activities with a session between two days (from now on when `first` is None), the soonest first.
+
+    Args:
+        area: code of a county's unit; `kind`, `audience`: their codes; each may be empty.
+    """
+    since = clock.at(first) if first else clock.now()
+    during = Q(sessions__ends_at__gt=since)
+    if last and last < date.max:
+        during &= Q(sessions__starts_at__lt=clock.end_of(last))
+    rows = for_api(office).exclude(state=ActivityState.CANCELLED).filter(during)
+    rows = rows.filter(area__code=area) if area else rows
+    rows = rows.filter(kind=kind) if kind else rows
+    if audience:
+        suits = ActivityAudience.objects.filter(audience__in=[audience, "everyone"])
+        rows = rows.filter(pk__in=suits.values("activity"))
+    return rows.annotate(soonest=Min("sessions__starts_at")).order_by("soonest", "pk")
 
 
 def for_feed(rows: "QuerySet[Session]") -> list[Session]:
