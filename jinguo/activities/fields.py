@@ -11,18 +11,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_HIDDEN_RANGES = (
-    (0x00, 0x09), (0x0B, 0x0D), (0x0E, 0x20), (0x7F, 0xA0), (0xAD, 0xAE), (0x200B, 0x2010), (0x202A, 0x202F),
-    (0x2060, 0x2070), (0xFEFF, 0xFF00), (0xFFFE, 0x10000),
-)  # fmt: skip
-_HIDDEN = dict.fromkeys(point for first, after in _HIDDEN_RANGES for point in range(first, after))
+from jinguo.lib.texts import visible
+
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-
-
-def visible(text: str) -> str:
-    """Without control characters, marks that turn the direction of writing, and marks nobody can see; newlines stay."""
-    kept = "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF)
-    return unicodedata.normalize("NFC", kept).translate(_HIDDEN).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class LineField(forms.CharField):

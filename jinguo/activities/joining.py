@@ -12,6 +12,8 @@ from jinguo.lib import clock, crypto
 from jinguo.lib.sealed import lookup_hash
 from jinguo.messages.models import Channel
 from jinguo.messages.queries import carrier
+from jinguo.questions.models import Question
+from jinguo.questions.queries import questions_of
 
 SECONDS = 1.0
 MOST = 500  # activities remembered at once
@@ -25,6 +27,7 @@ class Joining:
     Attributes:
         pools: those offered, in the order people see them; never empty.
         sms, mail: whether an office above can send so.
+        questions: what is asked beside name and telephone.
         door: the secret of a unit's own address, "" for the public page.
     """
 
@@ -32,6 +35,7 @@ class Joining:
     pools: tuple[SeatPool, ...]
     sms: bool
     mail: bool
+    questions: tuple[Question, ...] = ()
     door: str = ""
 
 
@@ -61,7 +65,8 @@ def _of(rows: Iterable[SeatPool], door: str = "") -> Joining | None:
         return None
     activity = pools[0].session.activity
     sms, mail = carrier(activity.office, Channel.SMS), carrier(activity.office, Channel.EMAIL)
-    return Joining(activity, pools, sms is not None, mail is not None, door)
+    asked = tuple(questions_of("activity", activity.code))
+    return Joining(activity, pools, sms is not None, mail is not None, asked, door)
 
 
 def _remembered(name: str, read: Callable[[], Joining | None]) -> Joining | None:

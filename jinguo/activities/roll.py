@@ -1,7 +1,7 @@
 """The list of names as it stands at the door: masked telephones, neutral names where a name would shame, found by token or name."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,10 @@ from django.utils.translation import gettext as _
 from jinguo.activities.models import SignUp
 from jinguo.lib import clock
 from jinguo.lib.sheets import Column, Table
+from jinguo.questions.models import Answer, Question
+from jinguo.questions.queries import answer_text
+
+Answers = dict[str, dict[int, Answer]]
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,18 @@ def lines_of(rows: Iterable[SignUp], *, neutral: bool) -> list[Line]:
     return [Line.of(row, neutral=neutral) for row in rows]
 
 
-def names_table(rows: Iterable[SignUp], *, masked: bool) -> Table:
-    """The list as a table to print or to go on working with; names stay text, whatever they begin with."""
+def names_table(
+    rows: Iterable[SignUp], *, masked: bool, asked: Sequence[Question] = (), told: Answers | None = None
+) -> Table:
+    """The list as a table to print or to go on working with; names stay text, whatever they begin with.
+
+    Args:
+        asked: the activity's own questions, a column each; `told`: sign-up's code → question → answer.
+    """
     heads = [
         Column(_("号"), 6), Column(_("组"), 12), Column(_("称呼"), 16), Column(_("手机号"), 14), Column(_("席"), 5),
         Column(_("未满 18 岁"), 10), Column(_("现在"), 10), Column(_("六位码"), 10), Column(_("报名时刻"), 20),
-        Column(_("来了"), 6),
+        Column(_("来了"), 6), *(Column(question.label, 16) for question in asked),
     ]  # fmt: skip
     cells = []
     for row in rows:
@@ -87,6 +97,7 @@ def names_table(rows: Iterable[SignUp], *, masked: bool) -> Table:
             row.order, row.pool.name, mask_name(name) if masked else name, mask_phone(phone) if masked else phone,
             row.seats, row.minors, str(row.get_state_display()), row.token,
             f"{clock.local(row.decided_at):%Y-%m-%d %H:%M:%S}", _("是") if came(row) else "",
+            *(answer_text((told or {}).get(row.code, {}).get(question.pk)) for question in asked),
         ))  # fmt: skip
     return Table(_("报名名单"), heads, cells)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from jinguo.activities.views import arrive, day, join, photos, private, public, seats, unit
+from jinguo.activities.views import arrive, day, join, photos, private, public, seats, sheet, unit
 from jinguo.federation.gate import door
 from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
 
@@ -13,6 +13,7 @@ app_name = "activities"
 
 ONE = "activities/<str:activity>/"
 DAY = ONE + "sessions/<str:session>/desk/"
+SHEET = ONE + "questions/"
 SEATS = ONE + "sessions/<str:session>/seats/"
 # address below the door, the table's word, view, name at the desk, name through a link
 BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
@@ -24,6 +25,17 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (ONE + "cancel/", "activity.void", unit.activity_cancel, "cancel", "link_cancel"),
     (ONE + "finish/", "activity.run", unit.activity_finish, "finish", "link_finish"),
     (ONE + "photos/<str:photo>/", "activity.view", photos.photo, "photo", "link_photo"),
+    (SHEET, "activity.edit", sheet.sheet, "sheet", "link_sheet"),
+    (SHEET + "new/", "activity.edit", sheet.question_add, "question_add", "link_question_add"),
+    (SHEET + "<str:question>/", "activity.edit", sheet.question_edit, "question_edit", "link_question_edit"),
+    (SHEET + "<str:question>/move/", "activity.edit", sheet.question_move, "question_move", "link_question_move"),
+    (
+        SHEET + "<str:question>/retire/",
+        "activity.edit",
+        sheet.question_retire,
+        "question_retire",
+        "link_question_retire",
+    ),
     (SEATS, "activity.edit", seats.seats, "seats", "link_seats"),
     (SEATS + "gates/", "activity.edit", seats.gates, "gates", "link_gates"),
     (SEATS + "new/", "activity.edit", seats.pool_add, "pool_add", "link_pool_add"),
@@ -34,6 +46,13 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (DAY + "names.<str:form>", "signup.export", day.export, "export", "link_export"),
     (DAY + "<str:signup>/mark/", "signup.edit", day.mark, "mark", "link_mark"),
     (DAY + "<str:signup>/phone/", "signup.view_sensitive", day.reveal, "reveal", "link_reveal"),
+    (
+        DAY + "<str:signup>/files/<str:answer>/",
+        "signup.view_sensitive",
+        day.answer_file,
+        "answer_file",
+        "link_answer_file",
+    ),
     (DAY + "walk-ins/", "activity.run", day.walk_in, "walk_in", "link_walk_in"),
     (DAY + "walk-ins/<str:walk_in>/undo/", "activity.run", day.walk_in_undo, "walk_in_undo", "link_walk_in_undo"),
     (DAY + "headcount/", "activity.run", day.headcount, "headcount", "link_headcount"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from jinguo.activities.models.session import PoolKind
 from jinguo.activities.models.sign_up import Reach
 from jinguo.federation.models import Unit
+from jinguo.questions.wishes import Given
 from jinguo.ui.dates import clock_text
 
 LEAST_WAITING = 10
@@ -19,6 +20,7 @@ class Wish:
         name: as she calls herself; `phone`: eleven digits.
         seats: hers and her companions', all or none; `minors`: of them under 18.
         email: where she wants to hear; without it `sms` says whether by SMS.
+        answers: to the activity's own questions.
         consents: purposes she agreed to beside the sign-up itself.
     """
 
@@ -29,6 +31,7 @@ class Wish:
     email: str = ""
     sms: bool = False
     consents: tuple[str, ...] = ()
+    answers: tuple[Given, ...] = ()
 
     @property
     def reach(self) -> Reach:

@@ -43,6 +43,7 @@ HOUSE = [
     "files",
     "papers",
     "messages",
+    "questions",
     "notices",
     "campaigns",
     "activities",

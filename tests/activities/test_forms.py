@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from jinguo.activities.fields import NameField, PhoneField, visible
+from jinguo.activities.fields import NameField, PhoneField
 from jinguo.activities.forms import ActivityForm, HeadcountForm
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
+from jinguo.lib.texts import visible
 
 DAY = clock.today() + timedelta(days=30)
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")

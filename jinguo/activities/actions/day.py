@@ -10,11 +10,14 @@ from jinguo.activities.models import CheckIn, Headcount, Session, SignUp, WalkIn
 from jinguo.activities.models.attendance import Exactness
 from jinguo.activities.queries.desk import sign_ups_of
 from jinguo.activities.roll import names_table
+from jinguo.files.actions import read_file
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
 from jinguo.lib.sheets import Table
+from jinguo.questions.models import Answer
+from jinguo.questions.queries import answers_of, ever_asked
 
 MOST_AT_ONCE = 500
 
@@ -121,6 +124,18 @@ def record_headcount(session: Session, heads: Heads, *, by: journal.Actor) -> He
     return row
 
 
+def reveal_file(sign_up: SignUp, answer: Answer, *, by: journal.Actor) -> bytes:
+    """A file somebody sent in answer to a question; the journal says who opened it."""
+    activity = sign_up.pool.session.activity
+    require(rules.may_reveal(activity, by))
+    with transaction.atomic():
+        journal.record(
+            "signup.view_sensitive", by=by, kind="sign_up", code=sign_up.code, owner=activity.unit.code,
+            file=answer.file.code,
+        )  # fmt: skip
+    return read_file(answer.file)
+
+
 def export_names(session: Session, *, by: journal.Actor) -> Table:
     """Everybody who stands on a session's list, as a table; the journal says who took it out.
 
@@ -129,7 +144,9 @@ def export_names(session: Session, *, by: journal.Actor) -> Table:
     activity = session.activity
     require(rules.may_export(activity, by))
     rows = list(sign_ups_of(session, by))
-    table = names_table(rows, masked=activity.is_sensitive)
+    asked = [] if activity.is_sensitive else ever_asked("activity", activity.code)
+    told = answers_of("sign_up", [row.code for row in rows]) if asked else {}
+    table = names_table(rows, masked=activity.is_sensitive, asked=asked, told=told)
     with transaction.atomic():
         journal.record(
             "signup.export", by=by, kind="session", code=session.code, owner=activity.unit.code, rows=len(rows)

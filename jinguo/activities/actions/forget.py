@@ -12,6 +12,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.registry import due_work
 from jinguo.people.models import Hold
+from jinguo.questions.actions import forget_answers
 
 BATCH = 200
 RETENTION = journal.System("retention")
@@ -58,5 +59,6 @@ def _forget(code: str) -> int:
         )
         if gone:
             revoke_links("sign_up", code, by=RETENTION)
+            forget_answers("sign_up", code, by=RETENTION)
             journal.record("signup.forget", by=RETENTION, kind="sign_up", code=code)
     return gone

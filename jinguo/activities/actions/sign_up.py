@@ -24,6 +24,7 @@ from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.lib.rulings import require
 from jinguo.people.actions import find_person, keep_until, meet_person, meet_stranger, note_consents
 from jinguo.people.models import Person, Purpose
+from jinguo.questions.actions import keep_answers
 
 TRIES = 4
 
@@ -109,6 +110,8 @@ def _decide(pool: SeatPool, wish: Wish, known: Person | None, nth: int, by: jour
         pool=pool.code, state=str(row.state), order=row.order, seats=wish.seats,
     )  # fmt: skip
     journal.append([*lines, made, decided])
+    if wish.answers:
+        keep_answers(wish.answers, kind="sign_up", code=code, unit=activity.unit, by=by)
     tell(row, Happening.CONFIRMED if row.state == SignUpState.CONFIRMED else Happening.WAITING)
     return row
 

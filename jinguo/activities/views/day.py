@@ -27,6 +27,8 @@ from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, NotThere, Problem
 from jinguo.lib.rulings import require
 from jinguo.lib.sheets import write_csv, write_workbook
+from jinguo.questions.models import Answer
+from jinguo.questions.queries import answer_text, answers_of
 
 GONE = gettext_lazy("没有这一场，或不归您管。请从活动列表里再找。")
 A_PAGE = 100
@@ -133,8 +135,30 @@ def reveal(request: HttpRequest, activity: str, session: str, signup: str, link:
         return _back(request, row.pool.session, f"s-{row.code}")
     phone = actions.reveal_phone(row, by=actor_of(request))
     response = _page(
-        request, fetch(request, activity, session), revealed=Line.of(row, neutral=False), revealed_phone=phone
+        request, fetch(request, activity, session), revealed=Line.of(row, neutral=False), revealed_phone=phone,
+        revealed_answers=[
+            (answer, answer_text(answer)) for answer in answers_of("sign_up", [row.code])[row.code].values()
+        ],
+    )  # fmt: skip
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@never_cache
+def answer_file(
+    request: HttpRequest, activity: str, session: str, signup: str, answer: str, link: Any = None
+) -> HttpResponse:
+    """A file a guest sent in; the journal says who opened it."""
+    row = fetch_sign_up(request, activity, session, signup)
+    found = Answer.objects.filter(about_kind="sign_up", about_code=row.code, code=answer).select_related("file").first()
+    if found is None or found.file is None:
+        raise NotThere(_("没有这个文件，或已经按规定销毁。"))
+    response = HttpResponse(
+        actions.reveal_file(row, found, by=actor_of(request)), content_type="application/octet-stream"
     )
+    response["Content-Disposition"] = f'attachment; filename="{found.code}"'
+    response["Content-Security-Policy"] = "sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response
 

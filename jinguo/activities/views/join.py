@@ -3,6 +3,7 @@
 Hot: thousands may press at once. A few at a time are let in (`lib.lanes`); a second press is answered by one small read.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +23,7 @@ from jinguo.activities.views.public import open_ones, page, shown
 from jinguo.federation.gate import Visitor
 from jinguo.lib.errors import Invalid, NotThere, Refused, Stale, TooMuch
 from jinguo.lib.lanes import Lane
+from jinguo.questions.forms import AnswerForm
 
 LANE = Lane(3, patience=25)
 GONE = gettext_lazy("没有这个报名地址，或已经不用了。请向给您地址的单位要一个新的。")
@@ -77,22 +79,25 @@ class Press:
         self.request, self.code, self.found = request, code, ways_in
         self.ways_in = open_ones(ways_in)
         self.form: SignUpForm | None = None
+        self.sheet: AnswerForm | None = None
 
     def answer(self) -> HttpResponse:
         """The private page of her sign-up, or the form again with what is in the way; what she typed stays."""
         if self.ways_in is None:
             return self.again(409)
-        self.form = form = SignUpForm(self.request.POST, joining=self.ways_in)
+        sent = self.request.POST
+        self.form = form = SignUpForm(sent, joining=self.ways_in)
+        self.sheet = sheet = AnswerForm(sent, self.request.FILES, questions=list(self.ways_in.questions))
         try:
             throttle.count(self.request, "press", throttle.PRESSES)
             if not formkey.is_good(self.request.POST.get("key", ""), self.code):
                 return self.again(422, _("页面开得久了。填好的还在，请再点一次报名。"))
-            if not form.is_valid():
+            if not (form.is_valid() & sheet.is_valid()):  # both speak, whichever is wrong
                 return self.again(422)
             if throttle.is_over(self.request, "name", throttle.MISTAKES):
                 return self.again(429, _("试得太多了，请过十分钟再试，或打电话问主办单位。"))
             throttle.count_person(self.request, form.cleaned_data["phone"])
-            row = sign_her_up(form.chosen(), form.wish(), by=Visitor())
+            row = sign_her_up(form.chosen(), replace(form.wish(), answers=tuple(sheet.given())), by=Visitor())
         except Invalid as problem:
             throttle.note(self.request, "name", throttle.MISTAKES)
             form.add_error(problem.field if problem.field in form.fields else None, str(problem.sentence))
@@ -110,7 +115,7 @@ class Press:
         """The page with her words still in it."""
         door = self.found.door if self.found else ""
         activity = _read(self.found) if door and self.found else shown(self.code)
-        answer = page(self.request, activity, self.ways_in, self.form, status, said, door)
+        answer = page(self.request, activity, self.ways_in, self.form, self.sheet, status, said, door)
         answer["Cache-Control"] = "no-store"
         if status == 429:
             answer["Retry-After"] = "60"

@@ -1,5 +1,6 @@
 """The public page of an activity, and who was first: no account, no cookie, scripts or not."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from jinguo.activities.queries import desk, site
 from jinguo.activities.ways import area_name, public_address, site_frame
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
+from jinguo.questions.forms import AnswerForm
 from jinguo.ui.dates import range_text
 
 SECONDS = 5
@@ -53,7 +55,7 @@ def open_ones(ways_in: Joining | None) -> Joining | None:
         for pool in ways_in.pools
         if pool.is_open and rules.is_open(pool.session, now) and not (pool.slot_from and pool.slot_from <= now)
     )
-    return Joining(ways_in.activity, pools, ways_in.sms, ways_in.mail, ways_in.door) if pools else None
+    return replace(ways_in, pools=pools) if pools else None
 
 
 def page(
@@ -61,6 +63,7 @@ def page(
     activity: Activity,
     ways_in: Joining | None,
     form: SignUpForm | None = None,
+    sheet: AnswerForm | None = None,
     status: int = 200,
     said: Any = "",
     door: str = "",
@@ -71,13 +74,14 @@ def page(
     ahead = [session for session in sessions if session.ends_at > now] or sessions[-1:]
     ahead[0].activity = activity
     if ways_in is not None and form is None:
-        form = SignUpForm(joining=ways_in)
+        form, sheet = SignUpForm(joining=ways_in), AnswerForm(questions=list(ways_in.questions))
     context = {
         "activity": activity,
         "sessions": sessions,
         "session": ahead[0],
         "room": Room.of(ways_in.pools if ways_in else ()),
         "form": form if ways_in else None,
+        "sheet": sheet if ways_in else None,
         "action": _action(activity, door),
         "for_unit": ways_in.pools[0].unit if ways_in and door else None,
         "why_closed": why_closed(ahead[0]),

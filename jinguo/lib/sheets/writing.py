@@ -92,7 +92,7 @@ def write_csv(table: Table) -> bytes:
     """A .csv a spreadsheet opens with its Chinese whole: UTF-8 with a mark, and an apostrophe before what could calculate."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([column.head for column in table.columns])
+    writer.writerow([_tame(column.head) for column in table.columns])
     for row in table.rows:
         writer.writerow(["" if value is None else _tame(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
