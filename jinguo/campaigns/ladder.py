@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from jinguo.campaigns.models.obligation import LONG, NEAR
 from jinguo.lib import clock
-from jinguo.workdays.queries import QUIET_TO, add_working_days
+from jinguo.workdays.queries import QUIET_TO, add_working_days, working_day_back
 
 BEFORE, ON_THE_DAY, ONE_LATE, THREE_LATE, CALL = 1, 2, 3, 4, 5
 SIGN_ONE, SIGN_TWO = 1, 2
@@ -43,3 +43,10 @@ def sign_rung(due: datetime, moment: datetime) -> int:
         if moment >= clock.at(add_working_days(day, rank), QUIET_TO.hour, QUIET_TO.minute):
             return rank
     return 0
+
+
+def latest_sign_due(rank: int, moment: datetime) -> datetime:
+    """The latest sign-for date that has reached this rung, as `sign_rung` reckons it: whatever is due by then has."""
+    wall = clock.local(moment)
+    day = wall.date() if wall.time() >= QUIET_TO else wall.date() - timedelta(days=1)
+    return clock.at(working_day_back(day, rank))

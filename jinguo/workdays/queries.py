@@ -78,6 +78,22 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def working_day_back(day: date, count: int) -> date:
+    """The `count`-th working day counted back, `day` itself being the first where it is one.
+
+    Raises:
+        ValueError: `count` is less than 1.
+    """
+    if count < 1:
+        raise ValueError(f"cannot count back {count} working days")
+    judge = _judge()
+    while True:
+        count -= judge(day).working
+        if not count:
+            return day
+        day -= timedelta(days=1)
+
+
 def working_days_between(first: date, last: date) -> int:
     """Working days after `first` up to and including `last`; 0 when `last` is not later."""
     judge = _judge()

@@ -77,7 +77,7 @@ def waiting_for(user: User) -> Waiting:
 
 def _campaigns(mine: Any) -> list[CampaignWait]:
     """Campaigns with units to telephone, copies sent back, or something said about burden that nobody heard yet."""
-    late = Q(campaign__in=signing_by_phone(clock.now()))
+    late = signing_by_phone(clock.now())
     unsigned = Q(signed_at=None, sent_back_at=None)
     copies = Circulation.objects.filter(campaign__in=mine.filter(state=CampaignState.ISSUED)).order_by()
     counted = copies.values("campaign_id").annotate(

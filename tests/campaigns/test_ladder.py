@@ -65,3 +65,16 @@ def test_the_sign_ladder_counts_working_days():
 def test_the_sign_ladder_climbs_too(due, first, second):
     early, late = sorted([DUE + first, DUE + second])
     assert ladder.sign_rung(DUE + due, early) <= ladder.sign_rung(DUE + due, late)
+
+
+@pytest.mark.django_db
+@given(
+    due=st.builds(clock.at, st.dates(date(2024, 1, 25), date(2024, 3, 5)), st.integers(0, 23), st.integers(0, 59)),
+    later=st.timedeltas(timedelta(hours=-30), timedelta(days=16)),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_bound_of_a_signing_rung_is_the_rung_itself(due, later):
+    moment = due + later  # across the spring festival with its moved days
+    for rank in (ladder.SIGN_ONE, ladder.SIGN_TWO):
+        reached = due <= ladder.latest_sign_due(rank, moment)
+        assert reached == (ladder.sign_rung(due, moment) >= rank), (due, moment, rank)

@@ -34,7 +34,7 @@ def test_nothing_waiting_says_so_and_what_to_do(signed_in):
 
 
 def test_the_officer_sees_what_her_office_waits_for(signed_in, cast, campaign, letters):
-    late = issue(cast, ("c.a", "c.b"), sign_due_at=clock.now() - timedelta(hours=1), title="过了日子的通知")
+    late = issue(cast, ("c.a", "c.b"), sign_due_at=clock.now() - timedelta(days=14), title="过了日子的通知")
     draft = issue(cast, ("c.a",), title="圈定中的通知")
     type(draft).objects.filter(pk=draft.pk).update(state="draft", issued_at=None)
     Notice.objects.filter(pk=draft.notice_id).update(state=NoticeState.READ, title="等确认的通知")

@@ -156,12 +156,10 @@ def late_for_phone(moment: datetime) -> ObligationRows:
     return rows.filter(Q(due_now__lte=ladder.latest_due(ladder.CALL, moment)) | (Q(due_now__lte=moment) & ~reachable))
 
 
-def signing_by_phone(moment: datetime) -> list[int]:
-    """Row numbers of the campaigns whose unsigned units are telephoned: two working days past the day to sign by."""
-    dated = Campaign.objects.filter(
-        state=CampaignState.ISSUED, sign_due_origin__in=dues.DRIVES, sign_due_at__lt=moment
-    ).values_list("pk", "sign_due_at")
-    return [key for key, due in dated if ladder.sign_rung(due, moment) == ladder.SIGN_TWO]
+def signing_by_phone(moment: datetime) -> Q:
+    """Copies of notices whose unsigned units are telephoned: two working days past the day to sign by."""
+    latest = ladder.latest_sign_due(ladder.SIGN_TWO, moment)
+    return Q(campaign__sign_due_at__lte=latest, campaign__sign_due_origin__in=dues.DRIVES)
 
 
 def copies_to_phone(actor: Any, moment: datetime, campaign: str = "", what: str = "") -> QuerySet[Circulation]:
@@ -181,7 +179,7 @@ def copies_to_phone(actor: Any, moment: datetime, campaign: str = "", what: str 
     if campaign:
         rows = rows.filter(campaign__code=campaign)
     late = late_for_phone(moment).filter(ask__campaign=OuterRef("campaign"), unit=OuterRef("unit"))
-    unsigned = UNSIGNED & (Q(campaign__in=signing_by_phone(moment)) | ~Q(undeliverable_at=None))
+    unsigned = UNSIGNED & (signing_by_phone(moment) | ~Q(undeliverable_at=None))
     wanted: dict[str, Any] = {"sign": unsigned, "report": Exists(late)}
     rows = rows.filter(wanted.get(what) or (unsigned | Exists(late)))
     return rows.select_related("campaign__office__unit", "unit").order_by("-campaign__issued_at", "unit__path")
