@@ -56,6 +56,23 @@ def test_there_are_eighty_papers_of_every_tier_and_many_are_long() -> None:
     assert all(length <= 3500 for length in lengths.values())
 
 
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "[一二三]、", "[（(][一二三][）)]", r"\d[.．]", r"\d、", r"[（(]\d[）)]", "[①②③]", "[⑴⑵⑶]", "[㈠㈡㈢]", r"0\d", r"\d[.．]\d", "[一二三]要", "[一二三]是",
+        "首先|其次|第一", r"\d", "-",
+    ],
+)  # fmt: skip
+def test_every_way_to_mark_a_heading_stands_in_three_papers(marker: str) -> None:
+    marked = {
+        paper.name
+        for paper in papers()
+        for entry in paper.blocks.get("outline", ())
+        if re.fullmatch(marker, entry.words.partition(" ")[0])
+    }
+    assert len(marked) >= 3, f"{marker}: {sorted(marked)}"
+
+
 def test_every_expectation_stands_in_its_paper() -> None:
     """A slip of the pen in an expectation would ask the reader for words nobody wrote."""
     wrong = []
