@@ -13,7 +13,7 @@ from tests.gongwen.scoring import BLOCKS, Judgement, Tally, alike, bare, inventi
 SETTLE = 'python -m tests.gongwen.corpus settle "reason"'
 # What the reader reaches today, a little below; raise them as it learns, never lower one without a reason in the commit.
 _UNCUT = 10  # characters of a name that no page edge divides in these papers
-FLOORS = {"outline": 0.92, "events": 0.80, "deadlines": 0.90, "contacts": 0.90}
+FLOORS = {"outline": 0.97, "events": 0.92, "deadlines": 0.97, "contacts": 0.95}
 
 
 @pytest.fixture(scope="module")
