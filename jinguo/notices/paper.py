@@ -14,7 +14,7 @@ from jinguo.notices.coverage import Covered, Share
 from jinguo.notices.sheet import Sheet
 
 _LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
-_HIDDEN = ("page_number", "running_head", "watermark", "menu")  # of the page, not of the paper
+_HIDDEN = ("page_number", "running_head", "page_line", "watermark", "menu")  # of the page, not of the paper
 _BLANK = " \t\u3000\xa0\ufeff\u200b"
 
 

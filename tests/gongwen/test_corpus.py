@@ -13,7 +13,7 @@ from tests.gongwen.scoring import BLOCKS, Judgement, Tally, alike, bare, inventi
 SETTLE = 'python -m tests.gongwen.corpus settle "reason"'
 # What the reader reaches today, a little below; raise them as it learns, never lower one without a reason in the commit.
 _UNCUT = 10  # characters of a name that no page edge divides in these papers
-FLOORS = {"outline": 0.92, "events": 0.80, "deadlines": 0.90, "contacts": 0.90}
+FLOORS = {"outline": 0.97, "events": 0.92, "deadlines": 0.97, "contacts": 0.95}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,23 @@ def test_there_are_eighty_papers_of_every_tier_and_many_are_long() -> None:
     assert all(paper.lines.get("shows") for paper in papers()), "a paper says why it is here"
     assert sum(length >= 500 for length in lengths.values()) >= 30
     assert all(length <= 3500 for length in lengths.values())
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "[一二三]、", "[（(][一二三][）)]", r"\d[.．]", r"\d、", r"[（(]\d[）)]", "[①②③]", "[⑴⑵⑶]", "[㈠㈡㈢]", r"0\d", r"\d[.．]\d", "[一二三]要", "[一二三]是",
+        "首先|其次|第一", r"\d", "-",
+    ],
+)  # fmt: skip
+def test_every_way_to_mark_a_heading_stands_in_three_papers(marker: str) -> None:
+    marked = {
+        paper.name
+        for paper in papers()
+        for entry in paper.blocks.get("outline", ())
+        if re.fullmatch(marker, entry.words.partition(" ")[0])
+    }
+    assert len(marked) >= 3, f"{marker}: {sorted(marked)}"
 
 
 def test_every_expectation_stands_in_its_paper() -> None:

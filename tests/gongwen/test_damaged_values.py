@@ -64,6 +64,12 @@ def test_a_month_as_the_end_of_a_window_names_no_day() -> None:
     assert due.date is None and due.questions
 
 
+def test_a_list_of_copies_that_lost_its_colon_is_still_read() -> None:
+    record = of("一、要求\n请认真落实。")
+    text = f"{record.raw}\n抄送：市妇联，县委办\n抄报市总工会\n清河县妇女联合会办公室 2024年2月21日印发\n"
+    assert read(text).imprint.copies == ("市妇联", "县委办", "市总工会")
+
+
 # ---- two things in one sentence
 
 

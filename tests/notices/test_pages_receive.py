@@ -9,17 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinguo.files.models import StoredFile
-from jinguo.gongwen.extract.office import Converted
-from jinguo.gongwen.parts import Extractor
 from jinguo.gongwen.refusals import SENTENCES
 from jinguo.lib import clock, limits
 from jinguo.notices.models import Notice, NoticeState
+from tests.gongwen.corpus import NOTICES
 from tests.gongwen.papers import docx_of, office_made
 from tests.gongwen.test_formats import MAKERS
 from tests.gongwen.test_refused import picture_pdf
 from tests.papers_in import PICTURE, demo_bytes
 from tests.planned import read_notice
+from tests.services.machine import path_without
 
+PASTED_PAGE = NOTICES / "messy-40-signs-on-one-line.txt"
 NEW, LIST = "/desk/notices/new/", "/desk/notices/"
 
 
@@ -83,13 +84,11 @@ def test_every_kind_of_file_opens_the_same_desk(officer, kind):
     assert all(raw[a:b].strip() for item in notice.items.all() for a, b in item.spans)
 
 
-def test_a_doc_from_an_old_word_processor_opens_the_desk(officer, soffice, tmp_path):
-    data = office_made(soffice, docx_of(demo_bytes().decode()), "doc", tmp_path / "doc")
-    answer = upload(officer, data, "通知.wps")
-    notice = Notice.objects.get()
-    assert (notice.state, notice.items.count()) == (NoticeState.READ, 34)
-    assert "确认工作计划" in officer.get(answer.url).content.decode()
-    assert notice.readings.get().extractor == "doc"
+def test_lines_of_the_web_page_around_a_notice_are_not_shown_as_its_text(officer):
+    page = officer.get(upload(officer, PASTED_PAGE.read_bytes()).url).content.decode()
+    assert "竹编培训班" in page
+    for words in ("浏览次数", "上一篇"):
+        assert words in PASTED_PAGE.read_text("utf-8") and words not in page
 
 
 def test_a_scan_says_that_it_is_one_and_what_to_do(officer):
@@ -100,21 +99,21 @@ def test_a_scan_says_that_it_is_one_and_what_to_do(officer):
     assert "scanned picture" in officer.get(answer.url).content.decode()
 
 
-def test_a_file_that_could_not_be_read_is_tried_again(officer, monkeypatch):
-    """LibreOffice was missing on the day; once it is there, a press or the same file again reads it. Nothing is doubled."""
-    data = rb"{\rtf1\ansi \u36890?\u30693?}"
-    monkeypatch.setattr("jinguo.gongwen.extract.office.find_soffice", lambda: "")
-    answer = upload(officer, data, "通知.rtf")
-    notice = Notice.objects.get()
-    assert "libreoffice-writer-nogui" in officer.get(answer.url).content.decode()
-    again = f"{answer.url}reread/"
-    assert officer.post(again).url == answer.url
-    notice.refresh_from_db()
-    assert (notice.state, notice.fault) == (NoticeState.UNREADABLE, "needs_office")
-    converted = Converted(docx_of(demo_bytes().decode()), Extractor(name="rtf", version="1"))
-    monkeypatch.setattr("jinguo.gongwen.extract.office.to_docx", lambda data, kind: converted)
-    assert upload(officer, data, "又一份.rtf").url == answer.url
-    assert Notice.objects.get().items.count() == 34
+def test_an_old_word_processors_file_waits_for_libreoffice(officer, soffice, tmp_path, monkeypatch):
+    """LibreOffice was not on PATH on the day; once it is there, the same file again opens the desk. Nothing is doubled."""
+    data = office_made(soffice, docx_of(demo_bytes().decode()), "doc", tmp_path / "doc")
+    with monkeypatch.context() as without:
+        without.setenv("PATH", path_without("soffice", "libreoffice"))
+        answer = upload(officer, data, "通知.wps")
+        notice = Notice.objects.get()
+        assert "libreoffice-writer-nogui" in officer.get(answer.url).content.decode()
+        again = f"{answer.url}reread/"
+        assert officer.post(again).url == answer.url
+        notice.refresh_from_db()
+        assert (notice.state, notice.fault) == (NoticeState.UNREADABLE, "needs_office")
+    assert upload(officer, data, "又一份.doc").url == answer.url
+    assert Notice.objects.get().items.count() == 34 and notice.readings.get().extractor == "doc"
+    assert "确认工作计划" in officer.get(answer.url).content.decode()
     assert officer.post(again).status_code == 403
     assert Notice.objects.get().items.count() == 34 and StoredFile.objects.count() == 1
 

@@ -38,6 +38,12 @@ def first_program(*names: str) -> str:
     return next((found for name in names if (found := shutil.which(name))), "")
 
 
+def path_without(*names: str) -> str:
+    """PATH without the folders these programs lie in: a machine on which they are not installed."""
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    return os.pathsep.join(f for f in folders if not any((Path(f) / name).exists() for name in names))
+
+
 def find_chromium() -> str:
     """JINGUO_CHROMIUM, else an installed Chromium or Chrome, else one that Playwright installed, else ""."""
     named = os.environ.get("JINGUO_CHROMIUM", "")

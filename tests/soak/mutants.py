@@ -40,7 +40,7 @@ _PIECES = (
     "〔2024〕9号", "**", "\u200b", "\ufeff", "\r", "\x0b", "\u2028", "\u3000", "\t", "Ａ１", "🌸", "\U00020000", "不少于", "每个", "99999999999",
     "零〇一二三四五六七八九十百千万亿", "20XX年X月X日", "联 系 人 ：", "第 1 页 共 9 页", "】【", "￥", "½", "１２：６１",
 )  # fmt: skip
-_LONGEST, _USUAL = 60_000, 6_000  # characters of one mutant in eight, and of the others; a notice has at most 3,000
+_LONGEST, _USUAL = 60_000, 6_000  # characters of one mutant in sixteen, and of the others; a notice has at most 3,000
 _TEXT_FORMS = ("pasted", "encoded", "encoded", "bytes", "docx", "docx_xml", "docx_bytes", "html")
 _DRAWN_FORMS = ("pdf", "pdf_words", "pdf_bytes", "ofd", "ofd", "ofd_bytes")
 _WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
@@ -62,7 +62,7 @@ def mutant(seed: int, number: int) -> Mutant:
     """The mutant of this seed and number, the same on every machine."""
     chance = random.Random(f"{seed}/{number}")  # a text seed does not depend on Python's hash
     text = chance.choice(texts())
-    longest = _LONGEST if chance.random() < 1 / 8 else _USUAL
+    longest = _LONGEST if chance.random() < 1 / 16 else _USUAL
     for _ in range(chance.choice((1, 1, 2, 3, 8))):
         text = chance.choice(TEXT_CHANGES)(chance, text)[:longest]
     how = chance.choice(_DRAWN_FORMS if chance.random() < 1 / 5 else _TEXT_FORMS)

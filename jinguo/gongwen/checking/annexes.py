@@ -42,7 +42,7 @@ def unlisted(paper: Paper) -> Iterator[Hit]:
     title = paper.record.title.text if paper.record.title else ""
     if len(there) > len(listed) and not (not listed and re.search("印发|转发|批转", title)):
         yield Hit(
-            src=there[-1].paragraph.src(0, len(there[-1].paragraph.text)),
+            src=there[-1].paragraph.whole(),
             zh=f"附件说明列了{len(listed)}个附件，后面有{len(there)}个。", en=f"The list names {len(listed)} annexes, {len(there)} follow.",
             ask_zh="请把附件说明补全。", ask_en="Complete the list.",
         )  # fmt: skip
@@ -53,7 +53,7 @@ def apart(paper: Paper) -> Iterator[Hit]:
     listed, there = paper.record.attachments, _annexes(paper)
     if 0 < len(there) < len(listed):
         yield Hit(
-            src=there[-1].paragraph.src(0, len(there[-1].paragraph.text)),
+            src=there[-1].paragraph.whole(),
             zh=f"附件说明列了{len(listed)}个附件，这个文件里有{len(there)}个。", en=f"The list names {len(listed)} annexes, this file holds {len(there)}.",
             ask_zh="其余的是不是另附？", ask_en="Are the others sent apart?",
         )  # fmt: skip
@@ -78,7 +78,7 @@ def named(paper: Paper) -> Iterator[Hit]:
         else:
             continue
         yield Hit(
-            src=line.src[:1] + annex.paragraph.src(0, len(annex.paragraph.text)), zh=zh, en=en,
+            src=line.src[:1] + annex.paragraph.whole(), zh=zh, en=en,
             ask_zh="以哪个为准？", ask_en="Which one is right?",
         )  # fmt: skip
 

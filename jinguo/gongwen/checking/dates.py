@@ -56,7 +56,7 @@ def closing_whole(paper: Paper) -> Iterator[Hit]:
     for p in _closing_lines(paper):
         if _PART_OF_DATE.fullmatch(p.text):
             yield Hit(
-                src=p.src(0, len(p.text)), zh="成文日期要写到日。", en="The date of a paper names its day.",
+                src=p.whole(), zh="成文日期要写到日。", en="The date of a paper names its day.",
                 ask_zh="是哪一天？", ask_en="Which day is it?",
             )  # fmt: skip
 

@@ -123,9 +123,7 @@ def note_brackets(paper: Paper) -> Iterator[Hit]:
     for p in paper.within("after", "body"):
         if sign and p.pos[0] > sign[-1].end and re.fullmatch("此件[^（）。]{2,20}", p.text):
             changes = p.change(0, 0, "（") + p.change(len(p.text), len(p.text), "）")
-            yield Hit(
-                src=p.src(0, len(p.text)), changes=changes, zh="附注加圆括号。", en="A note stands in round brackets."
-            )
+            yield Hit(src=p.whole(), changes=changes, zh="附注加圆括号。", en="A note stands in round brackets.")
 
 
 def copies_end(paper: Paper) -> Iterator[Hit]:

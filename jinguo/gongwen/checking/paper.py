@@ -45,6 +45,10 @@ class Paragraph:
         """Whether text[at] stands inside an address or a file name."""
         return any(a <= at < b for a, b in self.tokens)
 
+    def whole(self) -> tuple[Src, ...]:
+        """The raw spans behind all of it."""
+        return self.src(0, len(self.text))
+
     def src(self, start: int, end: int) -> tuple[Src, ...]:
         """The raw spans behind text[start:end], one a raw line."""
         found: list[Src] = []

@@ -37,6 +37,9 @@ _QUOTED = re.compile("“([^“”\n]+)”")
 _HELD_ON = re.compile(
     r"(?P<name>[^，。；：由]{4,40}?)(?:将|拟|定|计划|拟定|兹定)?于[^，。；]{0,30}\d[^，。；]{0,40}?(?P<verb>举行|举办|召开|进行|开展|启动|开幕)$"
 )
+_OF_LEVEL = re.compile(
+    "(?:全|各)?(?:省|市|县|区|乡镇|镇|街道|村|社区|校|院|系|班|基层|单位|支部){1,2}(?:级|内|本级|层面)?(?:的)?活动"
+)
 IS_IT_ONE = "这是一项活动吗？"
 _UNKNOWN_LENGTH = range(3, 25)  # characters
 _SENTENCE = re.compile(
@@ -278,7 +281,7 @@ def sounds_like_event(ctx: Context, start: int, end: int) -> bool:
 def generic(ctx: Context, start: int, end: int) -> bool:
     """学习教育活动, 形式多样的宣传活动: too general to be an event unless a name in marks says which."""
     name = ctx.text[start:end]
-    if _points(ctx, name):
+    if _points(ctx, name) or _OF_LEVEL.fullmatch(name):
         return True
     if "“" in name:
         return False

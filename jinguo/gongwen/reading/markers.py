@@ -121,7 +121,7 @@ _POINT = re.compile(
     rf"|(?P<di>第(?P<n4>{_N}{{1,2}})[，,])"
     r"|(?P<seq>(?P<n5>首先|其次|再次|最后)[，,])"
     r"|(?P<fang>(?P<n6>一方面|另一方面)[，,]?)"
-    rf"|(?P<han>[（(](?P<n7>{_N}{{1,2}})[）)])"
+    rf"|(?P<han>[（(](?P<n7>{_N}{{1,2}})[）)]|(?P<n11>[㈠-㈩]))"
     r"|(?P<num>[（(](?P<n8>\d{1,2})[）)]|(?P<n10>[⑴-⒇]))"
     r"|(?P<circle>(?P<n9>[①-⑳]))"
 )
@@ -136,7 +136,7 @@ def point_marks(text: str, start: int, end: int, starts_bold: Callable[[int], bo
     for m in _POINT.finditer(text, start, end):
         family = m.lastgroup or ""
         family = next(name for name in ("yao", "shi", "qi", "di", "seq", "fang", "han", "num", "circle") if m[name])
-        word = next(m[f"n{i}"] for i in range(1, 11) if m[f"n{i}"])
+        word = next(m[f"n{i}"] for i in range(1, 12) if m[f"n{i}"])
         number = _SEQUENCE.get(word) or sign_value(word) or 0
         at = m.start()
         edge = at == start or starts_bold(at)

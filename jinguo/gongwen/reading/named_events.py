@@ -24,6 +24,7 @@ from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.responsibility import duties
 from jinguo.gongwen.reading.slots import node_when, place_in
 from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
+from jinguo.gongwen.reading.windows import first_when
 
 _NAME_LENGTH = 60
 _SPREAD = re.compile("进(?:万家|社区|校园|企业|乡村|机关|家庭|基层|网络|军营|村居|楼宇)$")
@@ -174,7 +175,14 @@ def likely_event(
 
 
 def has_slots(ctx: Context, node: Node, body_start: int) -> bool:
-    """A time or a place of its own stands under the heading."""
+    """A time or a place of its own stands under the heading: 时间：…, or an hour right at the start (4月9日下午2:30，…)."""
+    at = body_start
+    while at < node.end and ctx.text[at] in "\n \u3000":
+        at += 1
+    when = first_when(ctx, at, min(node.own_end(), at + _SLOT_WITHIN)) if at < node.own_end() else None
+    if when is not None and when.start == at and when.day is not None and when.day.time:
+        inside = sentences(ctx.mask, at, node.own_end())
+        return not any(sentence_events(ctx, a, b).events for a, b in inside)  # else its words name it in full
     if _OWN_SLOT.search(ctx.text, body_start, min(node.own_end(), body_start + _SLOT_WITHIN)):
         return True
     return any(_OWN_SLOT.match(ctx.text, child.head_start, child.end) for child in node.children)

@@ -41,6 +41,7 @@ _DUE_WORDS = (
     rf"[于在]?(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:\d{{4}}年)?{_HAN_OR_DIGITS}{{1,2}}月(?:{_HAN_OR_DIGITS}{{1,3}}[日号]|[底末]|[上中下]旬)?)"
     r"(?:（[^（）]*）)?(?:下班|上午|下午)?(?:\d{1,2}[：:时点]\d{0,2})?(?:之?前|以前)"
 )
+_NOT_ASKED = re.compile("不得|严禁|禁止|无需|无须|不必|不用|不再|免于")
 _NEXT_TAKEN = re.compile(rf"[^，；]{{0,16}}?{_DUE_WORDS}[^，；]{{0,2}}[将把]")
 _PAIRS = (  # things that each have their own day before one verb
     re.compile(rf"(?P<thing>[^，。；、：]{{2,30}}?)[于在]{_DUE_WORDS}[、和，]?"),
@@ -122,6 +123,8 @@ def _each(ctx: Context, found: Found, verb: int) -> list[Found]:
 
 def _duty(ctx: Context, m: re.Match[str], start: int, end: int, node: str | None) -> Found | None:
     clause = _clause_start(ctx, m.start(), start)
+    if _NOT_ASKED.search(ctx.text, clause, m.start()):
+        return None  # 不得要求家庭上报
     target = _target(ctx, m, clause, end)
     if m["verb"] == "报到" and target is None:
         return None  # 7月15日报到: people check in, nothing is sent

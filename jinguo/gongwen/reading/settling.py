@@ -56,7 +56,7 @@ def _dropped(ctx: Context, kept: list[Event], main: Main) -> set[int]:
 def _stands_beside(ctx: Context, event: Event) -> bool:
     """An event of its own beside the main one: it has a day of its own, or a head and a listing of its own."""
     if event.date or (event.window and event.window.start):
-        return event.rule != "event.heading" or headed_well(event)
+        return event.rule != "event.heading" or headed_well(event) or event.time is not None
     called = event.verb in ("召开", "组织召开", "举行")
     return (event.rule in _LISTED and bool(event.verb)) or called or "“" in event.name
 

@@ -82,7 +82,8 @@ def read_imprint(view: View) -> Imprint:
             day = found.isoformat() if found else None
             org = text[: printed.start()].strip(" \t\u3000") or org
         elif re.match("抄送|抄报", text):
-            copies += [c.strip(" \u3000。") for c in re.split("[，,；;]", re.split("[：:]", text, maxsplit=1)[1])]
+            listed = re.sub("^抄[送报][^：:，,；;]{0,6}[：:]|^抄[送报]", "", text)  # the colon may be lost
+            copies += [c.strip(" \u3000。") for c in re.split("[，,；;]", listed)]
         elif not re.match("主送|印发|[（(]?共印", text) and (above_date or not copies):
             org = text.strip(" \t\u3000")
     return Imprint(

@@ -16,7 +16,7 @@ from jinguo.gongwen.reading.view import Line
 _N = "[一二三四五六七八九十]"
 _INSIDE = re.compile(
     rf"(?P<han>(?<![{_N[1:-1]}第、百千万]){_N}{{1,3}})[ ]?、(?!{_N}{{1,2}}(?:、|等|级|类))"
-    rf"|(?P<brackets>[（(]{_N}{{1,3}}[）)])"
+    rf"|(?P<brackets>[（(]{_N}{{1,3}}[）)]|[㈠-㈩])"
     r"|(?P<number>(?<![\d.．年月/—-])\d{1,2})[ ]?(?:、(?!\d(?!\d{3}年))|[.．](?!\d(?!\d?月|\d{3}年)))"
     r"|(?P<number_brackets>[（(]\d{1,2}[）)]|[⑴-⒇])|(?P<circle>[①-⑳])"
 )

@@ -1,6 +1,7 @@
 """Whatever the text: fixing twice is fixing once, only what a finding names changes, and nothing that was fixed is left."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,6 +27,7 @@ TOUCHED = re.compile(
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), min_size=1, max_size=25).map("".join)
 
 
+@lru_cache(8)  # a text is looked at again by each of the questions about it
 def look(text: str) -> tuple[Finding, ...]:
     try:
         return check(read(text))
