@@ -53,7 +53,7 @@ def test_an_empty_set_has_no_rate(officer, cast, letters, campaign):
 
 
 def test_units_to_telephone_are_named_with_their_numbers(officer, cast):
-    late = issue(cast, ("c.edu", "c.hos"), sign_due_at=clock.now() - timedelta(hours=1))
+    late = issue(cast, ("c.edu", "c.hos"), sign_due_at=clock.now() - timedelta(days=14))
     page = text(officer.get(f"/desk/board/{late.code}/"))
     assert page.count("过了签收的日子") == 2
     assert 'href="tel:0353-000-0000"' in page
