@@ -60,7 +60,9 @@ def split_headers(data: bytes) -> tuple[Headers, bytes]:
 
 def words(raw: bytes) -> str:
     """A header value as text: encoded words put together bytewise, since senders split signs between them."""
-    text, _note = to_text(raw[:MAX_VALUE])
+    if len(raw) > MAX_VALUE:
+        raw = raw[:MAX_VALUE].rpartition(b" ")[0]  # not in the middle of a word
+    text, _note = to_text(raw)
     pieces: list[tuple[str, bytes]] = []  # (charset, bytes); text between words as UTF-8
     at = 0
     for match in _WORD.finditer(text):
