@@ -22,9 +22,15 @@ def receipt(mail: Mail, letter: Letter, decision: Decision, token: str) -> tuple
     return f"{subject} [{token}]", "\n\n".join(line for line in lines if line) + "\n"
 
 
-def help_receipt(mail: Mail) -> tuple[str, str]:
-    """To a woman who asks for help: nothing of what she wrote, no telling subject; somebody else may read her mail."""
+def help_receipt(mail: Mail, *, is_shared: bool) -> tuple[str, str]:
+    """To a woman who asks for help: nothing of what she wrote, no telling subject; somebody else may read her mail.
+
+    Args:
+        is_shared: she wrote from a unit's mailbox, which her colleagues read: then not even the numbers to call.
+    """
     with translation.override(LANGUAGE):
+        if is_shared:
+            return str(_("来信收到")), _("您好，来信收到了。") + f"\n\n{mail.office.unit.name}\n"
         phone = mail.office.phone
         text = _(
             "您好，来信收到了，会由专人看，只有她能看到。\n\n急的时候请直接打电话，任何时候都可以：110，12338，12348。"

@@ -7,7 +7,7 @@ from jinguo.lib.mail import Letter
 from jinguo.mails.actions.deciding import Decision
 from jinguo.mails.letters import help_receipt, receipt
 from jinguo.mails.models import Fate, Mail, State
-from jinguo.mails.queries.matching import receipts_to
+from jinguo.mails.queries.matching import receipts_to, registered_units
 from jinguo.mails.understanding.machines import may_be_answered
 from jinguo.messages.actions import queue_message
 from jinguo.messages.models import OutMessage
@@ -24,7 +24,8 @@ def queue_receipt(mail: Mail, letter: Letter, decision: Decision) -> OutMessage 
     if decision.fate == Fate.FORGED or not may_be_answered(letter):
         return None  # an answer to a forged sender reaches somebody who never wrote
     if decision.state == State.CASE:
-        subject, body = help_receipt(mail)
+        shared = bool(registered_units(mail.office, letter.sender))
+        subject, body = help_receipt(mail, is_shared=shared)
         return _queue(mail, letter, subject, body, about="case_mail")
     if decision.state == State.QUIET or _is_loop(mail, letter, decision):
         return None

@@ -69,7 +69,7 @@ SHAPES = (
          fate="unreadable", kind="other", links=("活动情况.zip",), fields={}),
     _one("all of it in a locked zip", 35, lambda title, text: mail("请看附件，开展活动的情况都在里面。", unit="c.b", subject="开展活动情况", files=(file("锁.rar", b"Rar!\x1a\x07\x00" + b"0" * 400),)),
          fate="unreadable", kind="other", parts=("锁.rar",), fields={}),
-    _one("from a phone", 36, lambda title, text: mail(text + "\n\n发自我的iPhone", unit="c.b", subject=title)),
+    _one("with the line a phone adds", 36, lambda title, text: mail(text + "\n\n发自我的iPhone", unit="c.b", subject=title)),
     _one("no final boundary", 37, lambda title, text: mail("见附件", unit="c.b", subject="信息", files=(file("信息.docx", docx(text)),)).rsplit(b"--=_", 1)[0]),
     _one("only line feeds", 38, lambda title, text: mail(text, unit="c.b", subject=title).replace(b"\r\n", b"\n")),
     _one("no message id, no date", 39, lambda title, text: b"\r\n".join(line for line in mail(text, unit="c.b", subject=title).split(b"\r\n") if not line.startswith((b"Message-ID", b"Date")))),
