@@ -9,6 +9,7 @@ from jinguo.activities.actions.photos import add_photo
 from jinguo.activities.actions.plan import Draft, make_activity, publish_activity
 from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.models import SeatPool, Session
+from jinguo.activities.wishes import Wish
 from jinguo.campaigns.actions.circulation import say_burden
 from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.extensions import ask_extension
@@ -155,7 +156,7 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
     pool = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit").get(
         session=session
     )
-    guest = sign_up(pool, name="访客", phone="13900000000", by=Visitor())
+    guest = sign_up(pool, Wish("访客", "13900000000"), by=Visitor())
     _own, secret = make_link(
         Purpose.SIGN_UP,
         unit=None,
