@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.services.browser",
     "tests.services.database",
     "tests.services.endpoint",
+    "tests.services.imap",
     "tests.services.programs",
     "tests.services.smtp",
 ]

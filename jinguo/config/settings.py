@@ -48,6 +48,7 @@ HOUSE = [
     "campaigns",
     "activities",
     "reports",
+    "mails",
     "workspace",
     "portal",
     "ops",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("jinguo.notices.urls")),
     path("", include("jinguo.campaigns.urls")),
     path("", include("jinguo.reports.urls")),
+    path("", include("jinguo.mails.urls")),
     path("", include("jinguo.workspace.urls")),
     path("", include("jinguo.ops.urls")),
     path("", include((preferences, "ui"))),

@@ -53,6 +53,8 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "return": ("list", "view", "create", "edit", "accept", "send_back"),
     "summary": ("list", "view", "create", "edit", "approve", "export"),
     "message": ("list", "view", "edit"),
+    "mail": ("list", "view", "edit"),
+    "case_mail": ("list", "view", "edit"),
     "file": ("view", "create"),
     "journal": ("list",),
     "system": ("view",),
@@ -127,6 +129,8 @@ POLICY: tuple[Row, ...] = (
     Row((Role.OFFICER, Role.COUNTY_OFFICER), "summary", ("list", "view", "create", "edit", "export"), _HERE),
     Row(_LEAD, "summary", ("list", "view", "approve", "export"), _HERE),
     Row((Role.OFFICER, Role.COUNTY_OFFICER), "message", ("list", "view", "edit"), _HERE),
+    Row((Role.OFFICER, Role.COUNTY_OFFICER), "mail", ("list", "view", "edit"), _HERE),
+    Row((Role.CASE_WORKER,), "case_mail", ("list", "view", "edit"), _HERE),
     Row((Role.OFFICER, *_UNIT_FOLK, Role.LEADER), "file", ("view", "create"), _HERE),
     Row(_SEES_DOWN, "file", ("view",), _BELOW),
     Row((Role.AUDITOR, Role.SECURITY_ADMIN), "journal", ("list",), _DOWN),
@@ -143,10 +147,23 @@ POLICY: tuple[Row, ...] = (
     Row((UNIT_LINK,), "signup", _GUESTS, _HERE),
     Row((UNIT_LINK,), "return", ("list", "view", "create", "edit"), _HERE),
     Row((UNIT_LINK,), "file", ("view", "create"), _HERE),
-    Row((MAIL_ROBOT,), "return", ("create",), _HERE),
+    Row((MAIL_ROBOT,), "return", ("create", "edit"), _HERE),
+    Row((MAIL_ROBOT,), "obligation", ("report",), _HERE),
 )
 
 Cell = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class MailRobot:
+    """Acts for the unit a mail was found to come from, as far as its mail says so; `mail` is the mail's code."""
+
+    unit: Unit
+    mail: str
+
+    @property
+    def actor_code(self) -> str:
+        return f"mail:{self.mail}"
 
 
 @lru_cache(maxsize=1)
@@ -189,6 +206,8 @@ def positions(actor: Any) -> list[tuple[str, str]]:
         return [(post.role, post.unit.path) for post in held_posts(actor)]
     if isinstance(actor, Link):
         return [(OF_LINK[Purpose(actor.purpose)], actor.unit.path if actor.unit else "")]
+    if isinstance(actor, MailRobot):
+        return [(MAIL_ROBOT, actor.unit.path)]
     return [(VISITOR, "")]
 
 

@@ -33,18 +33,22 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def store_file(
-    data: bytes, *, unit: Unit, name: str, media_type: str, secrecy: Secrecy = Secrecy.INTERNAL, by: journal.Actor
-) -> StoredFile:
+    data: bytes, *, unit: Unit, name: str, media_type: str, secrecy: Secrecy = Secrecy.INTERNAL, by: journal.Actor,
+    most: int = limits.UPLOAD_BYTES,
+) -> StoredFile:  # fmt: skip
     """Keep bytes for good.
 
+    Args:
+        most: the largest size taken, in bytes.
+
     Raises:
-        Invalid: empty, or larger than `limits.UPLOAD_BYTES`.
+        Invalid: empty, or larger than `most`.
         NoRoom: the disk is full.
     """
     if not data:
         raise Invalid(_("这个文件是空的。请检查后重新选择。"), "file")
-    if len(data) > limits.UPLOAD_BYTES:
-        raise Invalid(_("文件超过 20 MB。请压缩图片或拆成几个文件再传。"), "file")
+    if len(data) > most:
+        raise Invalid(_("文件超过 %(most)s MB。请压缩图片或拆成几个文件再传。") % {"most": most // limits.MIB}, "file")
     row = StoredFile(
         code=ids.new_code(),
         unit=unit,

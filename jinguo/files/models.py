@@ -18,7 +18,8 @@ class Secrecy(models.TextChoices):
 
 class FileRows(models.QuerySet["StoredFile"]):
     def visible_to(self, actor: object) -> "FileRows":
-        return self.filter(policy.sight(actor, "file.view"), deleted_at=None)
+        """Files of the reader's units; sensitive ones have doors of their own (a raw mail's is `mails`)."""
+        return self.filter(policy.sight(actor, "file.view"), deleted_at=None).exclude(secrecy=Secrecy.SENSITIVE)
 
 
 class StoredFile(models.Model):

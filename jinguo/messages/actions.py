@@ -155,6 +155,22 @@ def _settle(row: OutMessage, state: Any, attempts: int, failure: str) -> None:
             )  # fmt: skip
 
 
+def note_bounce(row: OutMessage, *, said: str, by: journal.Actor) -> bool:
+    """A delivery report came for a message that had left; false when its end was known before. In the caller's transaction.
+
+    It is not sent again from here: the address has to be mended first.
+    """
+    moved = OutMessage.objects.filter(pk=row.pk, state__in=[Delivery.SENT, Delivery.UNKNOWN]).update(
+        state=Delivery.BOUNCED, failure=one_line(said)[:300], handed_at=None
+    )
+    if moved:
+        journal.record(
+            "message.bounce", by=by, kind="message", code=row.code, owner=row.office.unit.code,
+            about=f"{row.about_kind}:{row.about_code}",
+        )  # fmt: skip
+    return bool(moved)
+
+
 def retry_message(row: OutMessage, *, by: journal.Actor) -> None:
     """Send a set-aside or uncertain message again, on a person's word."""
     if not policy.may(by, "message.edit", row.office.unit):

@@ -29,18 +29,20 @@ class RobotKind(models.TextChoices):
 
 class Delivery(models.TextChoices):
     """Where a message stands. `unknown`: handed over, but the answer was lost, a person decides; `dropped`: no longer
-    wanted, e.g. its link was replaced before it left."""
+    wanted, e.g. its link was replaced before it left; `bounced`: it left, and came back."""
 
     WAITING = "waiting", _("待发")
     SENT = "sent", _("已发出")
     ASIDE = "aside", _("没发出去")
     UNKNOWN = "unknown", _("不知是否送到")
     DROPPED = "dropped", _("不用发了")
+    BOUNCED = "bounced", _("退信")
 
 
 class MessageRows(models.QuerySet["OutMessage"]):
     def visible_to(self, actor: object) -> "MessageRows":
-        return self.filter(policy.sight(actor, "message.view", "office__unit"))
+        """The office's messages. A receipt to a letter for help names the woman who wrote: it is on nobody's list."""
+        return self.filter(policy.sight(actor, "message.view", "office__unit")).exclude(about_kind="case_mail")
 
     def waiting(self) -> "MessageRows":
         """Rows that may be sent: one handed to a server already is not among them."""

@@ -18,6 +18,7 @@ from jinguo.files.models import StoredFile
 from jinguo.journal.chain import verify_chain
 from jinguo.lib import clock, crypto
 from jinguo.lib.sealed import Sealed
+from jinguo.mails.models import Mailbox
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.ops.worker import heart_file
 
@@ -49,7 +50,7 @@ def _inside(every_file: bool) -> Iterator[Finding]:
         yield from waiting
         if any(finding.grade == FAULT for finding in waiting):
             return
-        for check in (_sealed_values, _journal, lambda: _files(every_file), _outbox):
+        for check in (_sealed_values, _journal, lambda: _files(every_file), _outbox, _mailboxes):
             yield from check()
     except DatabaseError as error:
         yield _no_answer(error)
@@ -166,6 +167,15 @@ def _outbox() -> Iterator[Finding]:
         )
     if settings.MAIL == "folder":
         yield Finding(NOTE, "mail is written into a folder, not sent (JINGUO_MAIL=folder) / 目前邮件只存成文件，不外发")
+
+
+def _mailboxes() -> Iterator[Finding]:
+    failing = Mailbox.objects.filter(is_active=True).exclude(failure="").count()
+    if failing:
+        yield Finding(
+            NOTE,
+            f"{failing} mailboxes cannot be fetched; see 收信邮箱 / {failing} 个收信邮箱收不了信，请到“收信邮箱”看原因",
+        )
 
 
 def _worker() -> Iterator[Finding]:

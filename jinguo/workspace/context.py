@@ -14,6 +14,7 @@ from jinguo.federation import policy
 from jinguo.federation.models import Link, Office
 from jinguo.federation.models.link import Purpose
 from jinguo.federation.queries import office_of
+from jinguo.mails.queries.tray import case_count, waiting_count
 from jinguo.workspace import links, queries
 
 Group = dict[str, Any]
@@ -59,9 +60,11 @@ def _places() -> list[tuple[str, list[Place]]]:
                     queries.returns_to_review,
                     policy.Relation.CHILD,
                 ),
+                Place(_("来信"), "mail", reverse("mails:tray"), "mail.list", "", waiting_count),
+                Place(_("求助来信"), "shield", reverse("mails:cases"), "case_mail.list", "", case_count),
                 Place(_("本单位报送"), "send", links.reports(None), "return.create", _("报送")),
                 Place(_("汇总"), "sum", links.summaries(), "summary.list", _("汇总")),
-                Place(_("发信箱"), "mail", outbox, "message.list"),
+                Place(_("发信箱"), "send", outbox, "message.list"),
             ],
         ),
         (

@@ -19,6 +19,8 @@ from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.lib.sealed import lookup_hash
+from jinguo.mails.models import Mail
+from jinguo.mails.queries import tray as mails
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
 from jinguo.reports.models import Return, Summary
@@ -48,13 +50,15 @@ class Waiting:
     returns: int
     summaries: list[Summary]
     letters: int
+    mails: int
+    cases: int
     received: list[Circulation]
     obligations: list[Obligation]
 
     def __bool__(self) -> bool:
         return bool(
             self.notices or self.drafts or self.campaigns or self.returns or self.summaries or self.letters
-            or self.received or self.obligations
+            or self.mails or self.cases or self.received or self.obligations
         )  # fmt: skip
 
 
@@ -70,6 +74,8 @@ def waiting_for(user: User) -> Waiting:
         returns=returns_to_review(user),
         summaries=_summaries(user),
         letters=letters.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count(),
+        mails=mails.waiting_count(user),
+        cases=Mail.objects.cases_of(user).count(),
         received=_received(user),
         obligations=_obligations(user),
     )

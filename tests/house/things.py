@@ -27,6 +27,9 @@ from jinguo.federation.gate import Visitor
 from jinguo.federation.models import Office, User
 from jinguo.federation.models.link import Purpose
 from jinguo.lib import clock, ids
+from jinguo.lib.mail import read_letter
+from jinguo.mails.actions.keeping import keep_mail
+from jinguo.mails.actions.settling import settle
 from jinguo.messages.actions import add_robot
 from jinguo.messages.models import OutMessage
 from jinguo.notices.actions.answers import answer_due, answer_sign_due
@@ -113,10 +116,20 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
     }
     return (
         codes
+        | _mails(office, officer)
         | _circulated(obligation, office, link, officer)
         | _activity(link, unit, campaign, officer)
         | _report(link, obligation, campaign, officer)
     )
+
+
+def _mails(office, officer) -> dict[str, str]:
+    """A mail nobody could claim, and a letter for help."""
+    raws = (b"From: a@example.org\r\nSubject: hello\r\n\r\nsee you\r\n", b"From: b@example.org\r\n\r\nhelp me\r\n")
+    kept = [keep_mail(office, raw, received_at=clock.now(), source="drop", by=officer) for raw in raws]
+    for mail, raw in zip(kept, raws, strict=True):
+        settle(mail, read_letter(raw))
+    return {"mail": kept[0].code, "case_mail": kept[1].code}
 
 
 def _circulated(obligation, office, link, officer) -> dict[str, str]:

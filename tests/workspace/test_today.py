@@ -80,11 +80,11 @@ def test_today_takes_a_fixed_number_of_queries(signed_in, cast):
 @pytest.mark.parametrize(
     ("who", "places"),
     [
-        ("officer", ["今日待办", "通知", "督办看板", "报送", "汇总", "发信箱", "活动", "单位", "本单位设置"]),
+        ("officer", ["今日待办", "通知", "督办看板", "报送", "来信", "汇总", "发信箱", "活动", "单位", "本单位设置"]),
         ("leader", ["今日待办", "通知", "督办看板", "报送", "汇总", "活动", "单位", "本单位设置"]),
         ("liaison", ["今日待办", "本单位报送", "活动", "单位"]),
         ("system_admin", ["今日待办", "单位", "账号", "本单位设置"]),
-        ("case_worker", ["今日待办"]),
+        ("case_worker", ["今日待办", "求助来信"]),
     ],
 )
 def test_the_navigation_shows_what_the_posts_open(signed_in, who, places):

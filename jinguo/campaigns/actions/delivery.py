@@ -26,6 +26,7 @@ from jinguo.lib.errors import Invalid
 from jinguo.lib.registry import due_work
 from jinguo.lib.rulings import require
 from jinguo.messages.actions import drop_messages, queue_message
+from jinguo.messages.actions import note_bounce as bounce_message
 from jinguo.messages.models import Delivery, OutMessage
 
 KIND = "circulation"
@@ -95,7 +96,7 @@ def collect_deliveries(most: int = 200) -> int:
     taken = open_rows.filter(_has(state=Delivery.SENT)).order_by("pk")[:most]
     moved = sum(_note_delivered(row) for row in list(taken))
     refused = (
-        open_rows.filter(_has(state=Delivery.ASIDE), undeliverable_at=None)
+        open_rows.filter(_has(state__in=[Delivery.ASIDE, Delivery.BOUNCED]), undeliverable_at=None)
         .exclude(_has(state__in=[Delivery.WAITING, Delivery.SENT, Delivery.UNKNOWN]))
         .order_by("pk")[: most - moved]
     )
@@ -104,6 +105,21 @@ def collect_deliveries(most: int = 200) -> int:
             _note_undeliverable(row, Undeliverable.REFUSED, by=SENDER)
         moved += 1
     return moved
+
+
+def note_bounce(message: OutMessage, *, said: str, by: journal.Actor) -> bool:
+    """A delivery report came: the message did not arrive, and neither did the notice where no other message took it.
+
+    `collect_deliveries` then says 无法送达. False when it was known before.
+    """
+    with transaction.atomic():
+        if not bounce_message(message, said=said, by=by):
+            return False
+        if message.about_kind == KIND:
+            taken = OutMessage.objects.filter(about_kind=KIND, about_code=message.about_code, state=Delivery.SENT)
+            if not taken.exists():
+                Circulation.objects.filter(code=message.about_code).update(delivered_at=None)
+    return True
 
 
 def _has(**facts: object) -> Exists:

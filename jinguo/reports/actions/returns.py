@@ -4,6 +4,7 @@ A form is sent once however often the button is pressed: each form carries a tok
 Sending is reporting; there is no other button to complete it (reference/reporting §7).
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -55,10 +56,14 @@ def send_sheet(
     by: journal.Actor,
     activity: Activity | None = None,
     channel: Channel = Channel.WEB,
+    at: datetime | None = None,
 ) -> Return:
     """Report: a new return, or the draft of the same activity or form, with this sheet as its newest version.
 
     A sheet about an activity that was already reported gives the return as it is: a second press changes nothing.
+
+    Args:
+        at: when it was received, where that was before now: by its mail's server.
     """
     require(rules.may_write(obligation, by))
     say_something(sheet, obligation.ask.kind)
@@ -70,7 +75,7 @@ def send_sheet(
                 return given
             given = given or _open(obligation, key, activity, by)
             version = _write(given, sheet, token, "", by, channel)
-            _dispatch(given, version, by)
+            _dispatch(given, version, by, at=at)
     except IntegrityError:
         return _sent_already(obligation, key, token)
     return Return.objects.get(pk=given.pk)
@@ -130,8 +135,9 @@ def keep_draft(
 
 
 def revise_return(
-    given: Return, sheet: Sheet, *, token: str, by: journal.Actor, reason: str = "", send: bool = True
-) -> Return:
+    given: Return, sheet: Sheet, *, token: str, by: journal.Actor, reason: str = "", send: bool = True,
+    channel: Channel = Channel.WEB, at: datetime | None = None,
+) -> Return:  # fmt: skip
     """Write a newer version and send it, or only keep it: mending, correcting, reporting again after withdrawing.
 
     Older versions stay. What was accepted stands until the newer one is accepted.
@@ -143,9 +149,9 @@ def revise_return(
         return given
     try:
         with transaction.atomic():
-            version = _write(given, sheet, token, " ".join(reason.split())[:200], by, Channel.WEB)
+            version = _write(given, sheet, token, " ".join(reason.split())[:200], by, channel)
             if send:
-                _dispatch(given, version, by)
+                _dispatch(given, version, by, at=at)
             else:
                 journal.record("return.keep", by=by, kind="return", code=given.code, owner=given.unit.code)
     except IntegrityError:
@@ -230,9 +236,11 @@ def _stored(name: str, value: object) -> object:
     return "" if value is None and not ReturnVersion._meta.get_field(name).null else value
 
 
-def _dispatch(given: Return, version: ReturnVersion, by: journal.Actor, for_unit: Unit | None = None) -> None:
+def _dispatch(
+    given: Return, version: ReturnVersion, by: journal.Actor, for_unit: Unit | None = None, at: datetime | None = None
+) -> None:
     """The one moment a version becomes what the unit said. `for_unit`: the federation that says it for the unit (代报)."""
-    at, before = clock.now(), ReturnState(given.state)
+    at, before = at or clock.now(), ReturnState(given.state)
     after = _AFTER_SENDING.get(before, before)
     if before == _S.SENT_BACK:
         after = _S.CORRECTED if given.accepted_id else _S.RESENT

@@ -1,0 +1,191 @@
+"""Reading kept mails and doing what they say. Each mail's outcome is one transaction: its row, the return or the sign-for,
+the receipt and the journal stand or fall together, so a worker killed anywhere loses and doubles nothing.
+"""
+
+import json
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from jinguo.campaigns.actions.circulation import sign_by_mail
+from jinguo.campaigns.actions.delivery import note_bounce
+from jinguo.campaigns.actions.obligations import zero_report
+from jinguo.federation.policy import MailRobot
+from jinguo.files.actions import read_file
+from jinguo.journal import actions as journal
+from jinguo.lib import clock, crypto
+from jinguo.lib.claim import MAX_ATTEMPTS, back_off, claim
+from jinguo.lib.errors import Problem
+from jinguo.lib.mail import Letter
+from jinguo.lib.mail.sandbox import Reader, Unread
+from jinguo.lib.registry import due_work
+from jinguo.mails.actions.deciding import Decision, decide
+from jinguo.mails.actions.receipts import queue_receipt
+from jinguo.mails.actions.sheets import corrected_sheet, sheet_of
+from jinguo.mails.models import Fate, Kind, Mail, State
+from jinguo.reports.actions.returns import revise_return, send_sheet
+from jinguo.reports.models.returned import Channel
+
+log = logging.getLogger("jinguo.mails")
+LEASE = timedelta(minutes=10)
+READER = journal.System("mail")
+SEALED = ("sender_sealed", "sender_key", "subject_sealed", "letter_sealed", "understood_sealed")
+
+
+@due_work.register("mails.read")
+def read_mails(most: int = 20) -> int:
+    """Read up to `most` kept mails, the earliest received first."""
+    done = 0
+    with Reader() as reader:
+        while done < most and (rows := claim(Mail.objects.waiting(), lease=LEASE, most=1)):
+            _read_one(rows[0], reader)
+            done += 1
+    return done
+
+
+def _read_one(mail: Mail, reader: Reader) -> None:
+    if mail.attempts >= MAX_ATTEMPTS:
+        return _park(mail, State.ASIDE)
+    try:
+        letter = reader.read(read_file(mail.file))
+    except Unread:
+        return _park(mail, State.TRAY)
+    try:
+        settle(mail, letter)
+    except Exception:
+        log.exception("mail %s was read and could not be settled; it is tried again", mail.code)
+        attempts = mail.attempts + 1
+        Mail.objects.filter(pk=mail.pk, lease_token=mail.lease_token, state=State.WAITING).update(
+            attempts=attempts, next_at=clock.now() + back_off(attempts), lease_until=None
+        )
+
+
+def _park(mail: Mail, state: State) -> None:
+    """It cannot be read: kept as it came, and shown to a person."""
+    with transaction.atomic():
+        ours = Mail.objects.filter(pk=mail.pk, lease_token=mail.lease_token, state=State.WAITING)
+        if ours.update(state=state, fate=Fate.UNREAD, settled_at=clock.now(), lease_until=None):
+            _record(mail, "park", READER)
+
+
+def settle(mail: Mail, letter: Letter, *, by: journal.Actor = READER, answer: bool = True) -> Decision:
+    """Decide what a mail is and do it, in one transaction. A rule that says no leaves it to a person.
+
+    Args:
+        by: who has it settled: the worker, or the person who has just said something about it.
+        answer: whether a receipt may go out.
+    """
+    _know(mail, letter)
+    try:
+        return _carry_out(mail, letter, decide(mail, letter), by, answer)
+    except Problem as problem:
+        log.info("mail %s: %s", mail.code, problem)
+        again = decide(mail, letter)
+        parked = Decision(
+            State.TRAY, Fate.TO_LOOK_AT, again.kind, again.unit, again.how, again.vouched, again.fields, message=again.message,
+            texts=again.texts,
+        )  # fmt: skip
+        return _carry_out(mail, letter, parked, by, answer)
+
+
+def _know(mail: Mail, letter: Letter) -> None:
+    """The digests by which the same mail is known again; nothing is written yet."""
+    ring = crypto.ring()
+    mail.message_key = ring.hash(letter.message_id, "mail.message") if letter.message_id else ""
+    said = [letter.sender, letter.subject, letter.body, *(part.sha256 for part in letter.parts)]
+    mail.content_key = ring.hash(json.dumps([letter.message_id, *said]), "mail.content")
+    mail.sender, mail.subject = letter.sender, letter.subject
+    mail.letter_text = json.dumps(letter.to_json(), ensure_ascii=False)
+
+
+def _carry_out(mail: Mail, letter: Letter, decision: Decision, by: journal.Actor, answer: bool) -> Decision:
+    with transaction.atomic():
+        mail.understood_text = json.dumps(
+            {name: found.to_json() for name, found in decision.fields.items()}, ensure_ascii=False
+        )
+        ours = Mail.objects.filter(pk=mail.pk, lease_token=mail.lease_token, state=mail.state)
+        if not ours.update(**_columns(mail, decision), lease_until=None, settled_at=clock.now()):
+            return decision  # somebody else has settled it meanwhile
+        given = _act(mail, letter, decision)
+        if given is not None:
+            Mail.objects.filter(pk=mail.pk).update(given=given)
+        _record(
+            mail,
+            "settle",
+            by,
+            kind=str(decision.kind),
+            fate=str(decision.fate),
+            unit=getattr(decision.unit, "code", ""),
+        )
+        if answer:
+            queue_receipt(mail, letter, decision)
+    mail.refresh_from_db()
+    return decision
+
+
+def _columns(mail: Mail, decision: Decision) -> dict[str, Any]:
+    """What the row says afterwards; a letter for help says nothing but that it is one."""
+    columns: dict[str, Any] = {
+        "state": decision.state, "kind": decision.kind, "fate": decision.fate, "vouched": decision.vouched,
+        "unit": decision.unit, "unit_how": decision.how, "obligation": decision.obligation,
+        "circulation": decision.circulation, "answers": decision.message, "twin": decision.twin,
+        "message_key": mail.message_key, "content_key": mail.content_key,
+    }  # fmt: skip
+    if decision.state == State.CASE:
+        return columns | dict.fromkeys((*SEALED, "message_key", "content_key"), "")
+    return columns | {name: getattr(mail, name) for name in SEALED}
+
+
+def _act(mail: Mail, letter: Letter, decision: Decision) -> Any:
+    """Do what the mail says, as its unit; the return it became, if any."""
+    unit: Any = decision.unit
+    robot = MailRobot(unit, mail.code) if unit else READER
+    match decision.fate:
+        case Fate.SIGNED:
+            signer = letter.sender_name or letter.sender
+            circulation: Any = decision.circulation
+            sign_by_mail(circulation, by=robot, signer=signer, received_at=mail.received_at, mail=mail.code)
+        case Fate.REPORTED:
+            obligation: Any = decision.obligation
+            return send_sheet(
+                obligation,
+                sheet_of(mail, decision),
+                token=mail.code,
+                by=robot,
+                channel=Channel.MAIL,
+                at=mail.received_at,
+            )
+        case Fate.CORRECTED:
+            given: Any = decision.given
+            return revise_return(
+                given, corrected_sheet(mail, decision), token=mail.code, by=robot, reason=letter.subject[:200],
+                channel=Channel.MAIL, at=mail.received_at,
+            )  # fmt: skip
+        case Fate.ZEROED:
+            obligation = decision.obligation
+            zero_report(obligation, reason=_none_said(decision), by=robot)
+        case Fate.BOUNCED:
+            message: Any = decision.message
+            note_bounce(message, said=letter.subject, by=READER)
+    return None
+
+
+def _none_said(decision: Decision) -> str:
+    texts: Any = decision.texts
+    said = " ".join(texts.own.split())[:100]
+    return said or texts.subject[:100]
+
+
+def _record(mail: Mail, what: str, by: journal.Actor, **detail: object) -> None:
+    if detail.get("kind") == str(Kind.CASE):
+        detail = {"kind": "case"}
+    journal.record(
+        f"mail.{what}",
+        by=by,
+        kind="mail",
+        code=mail.code,
+        owner=mail.office.unit.code,
+        **{f"mail_{k}": v for k, v in detail.items()},
+    )

@@ -1,0 +1,129 @@
+"""What we write back: what was understood, and how to put it right by a plain reply. In Chinese, since units read them."""
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from jinguo.lib.mail import Letter
+from jinguo.mails.actions.deciding import Decision
+from jinguo.mails.models import Fate, Kind, Mail
+from jinguo.reports.sheet import LABELS
+
+LANGUAGE = "zh-hans"
+SAID = ("title", "held_on", "ended_on", "place", "cohosts", "on_site", "women", "online", "benefited", "deeds")
+
+
+def receipt(mail: Mail, letter: Letter, decision: Decision, token: str) -> tuple[str, str]:
+    """(subject, body) of the receipt for one mail."""
+    with translation.override(LANGUAGE):
+        lines = [_opening(decision), *_understood(decision), *_remarks(letter), _closing(decision), _signature(mail)]
+        subject = _("收到了：%(what)s") % {"what": _what(decision)}
+    return f"{subject} [{token}]", "\n\n".join(line for line in lines if line) + "\n"
+
+
+def help_receipt(mail: Mail, *, is_shared: bool) -> tuple[str, str]:
+    """To a woman who asks for help: nothing of what she wrote, no telling subject; somebody else may read her mail.
+
+    Args:
+        is_shared: she wrote from a unit's mailbox, which her colleagues read: then not even the numbers to call.
+    """
+    with translation.override(LANGUAGE):
+        if is_shared:
+            return str(_("来信收到")), _("您好，来信收到了。") + f"\n\n{mail.office.unit.name}\n"
+        phone = mail.office.phone
+        text = _(
+            "您好，来信收到了，会由专人看，只有她能看到。\n\n急的时候请直接打电话，任何时候都可以：110，12338，12348。"
+        )
+        more = _("也可以打 %(phone)s。") % {"phone": phone} if phone else ""
+        return str(_("来信收到")), "\n\n".join(line for line in (text, more, mail.office.unit.name) if line) + "\n"
+
+
+def personal_reply(mail: Mail, text: str) -> str:
+    """A person's answer, signed by her office."""
+    with translation.override(LANGUAGE):
+        return f"{text.strip()}\n\n{_signature(mail)}\n"
+
+
+def _what(decision: Decision) -> str:
+    title = decision.fields["title"].value if "title" in decision.fields else ""
+    if decision.fate == Fate.SIGNED and decision.circulation:
+        return str(decision.circulation.campaign.doc_number or decision.circulation.campaign.title)
+    return str(title or (decision.texts.subject if decision.texts else "") or _("您的来信"))[:60]
+
+
+def _opening(decision: Decision) -> str:
+    unit = _("%(unit)s：\n\n") % {"unit": decision.unit.name} if decision.unit else ""
+    return unit + str(_opening_line(decision))
+
+
+def _opening_line(decision: Decision) -> str:
+    names: dict[str, Any] = {"kind": decision.kind.label}
+    if decision.fate == Fate.SIGNED and decision.circulation:
+        return _("您的回信收到了，已经登记为签收：《%(title)s》。") % {"title": decision.circulation.campaign.title}
+    if decision.fate == Fate.REPORTED and decision.obligation:
+        return _("您报来的材料收到了，登记为“%(ask)s”。") % {"ask": decision.obligation.ask.title}
+    if decision.fate == Fate.CORRECTED:
+        return _("您的更正收到了，原来的一版也留着。")
+    if decision.fate == Fate.ZEROED and decision.obligation:
+        return _("收到了，“%(ask)s”登记为零报告。以后有了再报就行。") % {"ask": decision.obligation.ask.title}
+    if decision.fate == Fate.SAID_BEFORE:
+        return _("您的来信收到了。同名、同一天的活动贵单位报过一次，这一封没有再登记。如果是另一场，请回信说一声。")
+    if decision.fate == Fate.MISSING:
+        return _(
+            "您的来信收到了，看着是活动信息，但没有找到活动名称或日期，还没有登记。请直接回信补上，比如“活动名称：……，活动时间：3月6日”。"
+        )
+    if decision.fate in (Fate.UNCLAIMED, Fate.UNSURE):
+        return _(
+            "您的来信收到了。发信的邮箱没有登记过，要由我们核对是哪个单位再登记。请回信写明单位全称；能用登记过的邮箱再发一次最快。"
+        )
+    if decision.fate == Fate.ASKED:
+        return _("您的问题收到了，会有人答复您。")
+    return _("您的来信收到了（%(kind)s），会由经办人看过再登记。") % names
+
+
+def _understood(decision: Decision) -> list[str]:
+    """What was read, one line each, so that a mistake is seen at a glance."""
+    if decision.fate not in (Fate.REPORTED, Fate.CORRECTED, Fate.MISSING, Fate.UNSURE):
+        return []
+    rows = []
+    for name in SAID:
+        found = decision.fields.get(name)
+        if found is None:
+            continue
+        value = f"{_('约')}{found.value}" if found.about else str(found.value)
+        rows.append(f"  {LABELS[name]}：{value}")
+    if decision.clause is not None and decision.fate == Fate.REPORTED:
+        rows.append(f"  {LABELS['clauses']}：{decision.clause}")
+    return [_("系统是这样理解的：") + "\n" + "\n".join(rows)] if rows else []
+
+
+def _remarks(letter: Letter) -> list[str]:
+    """Files that could not be read, and links that run out while nobody may open them for her."""
+    said = []
+    unread = "、".join(part.name for part in letter.parts if part.problem and part.name)[:200]
+    if unread:
+        said.append(
+            _("这些附件没有读出来：%(names)s。请另存为 .docx 或 .pdf 再回信发来，或把文字直接贴在信里。")
+            % {"names": unread}
+        )
+    if letter.links:
+        names = "、".join(link.name for link in letter.links if link.name)[:200] or _("超大附件")
+        said.append(
+            _("“%(names)s”是超大附件，只是一个会过期的链接，我们没有打开。请压缩后作为普通附件发来。")
+            % {"names": names}
+        )
+    return said
+
+
+def _closing(decision: Decision) -> str:
+    if decision.fate in (Fate.REPORTED, Fate.CORRECTED):
+        return _("哪里不对，直接回这封信写明就行，比如“更正：参加人数应为 80 人”。")
+    if decision.kind == Kind.SIGN:
+        return _("活动情况也可以直接回信报来，正文或附件都行。")
+    return _("有补充的，直接回这封信就行。")
+
+
+def _signature(mail: Mail) -> str:
+    office = mail.office
+    return "\n".join(line for line in (f"{office.unit.name}{office.department}", office.phone) if line)

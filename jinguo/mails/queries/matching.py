@@ -1,0 +1,252 @@
+"""Whose mail this is, what it answers, and which duty it meets. Reads only."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from jinguo.campaigns.models import Campaign, Circulation, Clause, Obligation
+from jinguo.campaigns.models.campaign import CampaignState, ClauseKind
+from jinguo.campaigns.models.obligation import AskKind
+from jinguo.federation.models import Alias, MailAddress, Office, Unit
+from jinguo.lib.mail import Letter
+from jinguo.mails.models import Mail, UnitHow
+from jinguo.mails.understanding import units
+from jinguo.mails.understanding.own import tokens
+from jinguo.mails.understanding.texts import Texts
+from jinguo.messages.models import OutMessage
+from jinguo.reports.models import Return
+from jinguo.reports.models.returned import STANDING
+
+CLAUSE_KINDS = (ClauseKind.LINE, ClauseKind.MEASURE)
+SURE = (UnitHow.ADDRESS, UnitHow.TOKEN, UnitHow.THREAD, UnitHow.PERSON)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The letter of ours a mail answers, and what that was about."""
+
+    message: OutMessage | None = None
+    by_token: bool = False
+    circulation: Circulation | None = None
+    given: Return | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.circulation.unit if self.circulation else self.given.unit if self.given else None
+
+    @property
+    def campaign(self) -> Campaign | None:
+        return self.circulation.campaign if self.circulation else self.given.campaign if self.given else None
+
+
+def thread_of(office: Office, letter: Letter) -> Thread:
+    """By our Message-ID in In-Reply-To and References, the newest first; else by the token in the subject."""
+    ids = [letter.in_reply_to, *reversed(letter.references)]
+    rows = OutMessage.objects.filter(office=office)
+    known = {row.message_id: row for row in rows.filter(message_id__in=[one for one in ids if one])}
+    message = next((known[one] for one in ids if one in known), None)
+    if message is None:
+        marks = tokens(letter.subject)
+        found = list(rows.filter(token__in=marks).order_by("-pk")[:20]) if marks else []
+        return _about(found[0], True) if found and len({row.about_code for row in found}) == 1 else Thread()
+    return _about(message, False)
+
+
+def _about(message: OutMessage, by_token: bool) -> Thread:
+    if message.about_kind == "circulation":
+        row = (
+            Circulation.objects.filter(code=message.about_code).select_related("unit", "campaign__office__unit").first()
+        )
+        return Thread(message, by_token, circulation=row)
+    if message.about_kind == "return":
+        return Thread(message, by_token, given=_return(code=message.about_code))
+    if message.about_kind == "mail":
+        mail = Mail.objects.filter(code=message.about_code).first()
+        if mail and mail.given_id:
+            return Thread(message, by_token, given=_return(pk=mail.given_id))
+        if mail and mail.circulation_id:
+            row = (
+                Circulation.objects.filter(pk=mail.circulation_id)
+                .select_related("unit", "campaign__office__unit")
+                .first()
+            )
+            return Thread(message, by_token, circulation=row)
+    return Thread(message, by_token)
+
+
+def _return(**which: Any) -> Return | None:
+    rows = Return.objects.filter(**which).select_related(
+        "unit", "campaign", "current", "obligation__ask__campaign__office__unit"
+    )
+    return rows.first()
+
+
+def registered_units(office: Office, sender: str) -> list[Unit]:
+    """Units of the office's tree this address is registered for."""
+    if not sender:
+        return []
+    rows = MailAddress.objects.filter(address__iexact=sender, unit__in=Unit.objects.under(office.unit, itself=True))
+    return [row.unit for row in rows.select_related("unit")[:5]]
+
+
+def unit_of(
+    office: Office, letter: Letter, texts: Texts, thread: Thread, registered: list[Unit]
+) -> tuple[Unit | None, str]:
+    """The unit and how it was known: registered address, our letter it answers, sign-off, heading; else (None, "")."""
+    if len(registered) == 1:
+        return registered[0], UnitHow.ADDRESS
+    if thread.unit is not None and (not registered or thread.unit in registered):
+        return thread.unit, UnitHow.TOKEN if thread.by_token else UnitHow.THREAD
+    names = names_of(office)
+    said = [texts.main.text, texts.own]
+    for how, found in (
+        (UnitHow.SIGN_OFF, units.sign_off(said, names)),
+        (UnitHow.HEADING, units.heading([texts.subject, texts.main.text, texts.main.name, letter.sender_name], names)),
+    ):
+        if registered:
+            found &= {unit.pk for unit in registered}
+        if len(found) > 1:
+            return None, ""  # two units under one mail: a person says which reports
+        if found:
+            unit = Unit.objects.get(pk=found.pop())
+            return unit, UnitHow.ADDRESS if registered else how
+    return None, ""
+
+
+def names_of(office: Office) -> dict[str, int]:
+    """Every name a unit below the office is called by → its id; a name several are called by is left out.
+
+    Only units that were addressed by one of the office's notices: in a province every third township is a 城关镇.
+    """
+    addressed = Unit.objects.filter(circulations__campaign__office=office).distinct()
+    found: dict[str, set[int]] = {}
+    for pk, name, short in addressed.values_list("pk", "name", "short_name"):
+        for one in {name, short}:
+            found.setdefault(one, set()).add(pk)
+    for pk, name in Alias.objects.filter(unit__in=addressed).values_list("unit_id", "name"):
+        found.setdefault(name, set()).add(pk)
+    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1 and len(name) >= 3}
+
+
+@dataclass(frozen=True)
+class Duty:
+    """The obligation a mail meets, or why none was chosen: `no_duty`, `which_notice`."""
+
+    obligation: Obligation | None = None
+    why: str = ""
+    circulations: tuple[Circulation, ...] = field(default=())
+
+
+def circulation_for(office: Office, unit: Unit, thread: Thread, words: str) -> Duty:
+    """The copy a bare 收到 signs for: the one it answers; else the unit's only one not signed for, or the one it names."""
+    if thread.circulation and thread.circulation.unit_id == unit.pk:
+        return Duty(circulations=(thread.circulation,))
+    rows = Circulation.objects.filter(campaign__office=office, unit=unit, campaign__state=CampaignState.ISSUED)
+    rows = rows.filter(signed_at=None, sent_back_at=None).select_related("unit", "campaign__office__unit")
+    found = list(rows.order_by("-campaign__issued_at")[:20])
+    named = [row for row in found if _names(row.campaign, words)]
+    if len(named) == 1 or len(found) == 1:
+        return Duty(circulations=((named or found)[0],))
+    return Duty(why="which_notice" if found else "no_duty")
+
+
+def _names(campaign: Campaign, words: str) -> bool:
+    return bool(campaign.doc_number and campaign.doc_number in words) or campaign.title in words
+
+
+ASKS = {"news": AskKind.EACH_ACTIVITY, "summary": AskKind.CLOSING, "table": AskKind.DATED}
+
+
+def duty_for(office: Office, unit: Unit, kind: str, thread: Thread, words: str) -> Duty:
+    """The obligation of this kind of report: of the notice it answers or names; of the only one; else of the one whose
+    clauses it speaks of."""
+    rows = Obligation.objects.filter(unit=unit, ask__campaign__office=office, ask__kind=ASKS[kind]).exclude(
+        ask__campaign__state=CampaignState.DRAFT
+    )
+    found = list(
+        rows.select_related("unit", "ask__campaign__office__unit").order_by("-ask__campaign__issued_at", "pk")[:30]
+    )
+    if thread.campaign is not None:
+        answered = [one for one in found if one.ask.campaign_id == thread.campaign.pk]
+        found = answered or found
+    named = [one for one in found if _names(one.ask.campaign, words)]
+    found = named or found
+    if not found:
+        return Duty(why="no_duty")
+    campaigns = {one.ask.campaign_id for one in found}
+    if len(campaigns) == 1:
+        return Duty(found[0])
+    scored = sorted(
+        ((best_clause(one.ask.campaign, words)[1], -n, one) for n, one in enumerate(found)),
+        reverse=True,
+        key=lambda x: x[:2],
+    )
+    if scored[0][0] >= SURE_SCORE and scored[0][0] > scored[1][0]:
+        return Duty(scored[0][2])
+    return Duty(why="which_notice")
+
+
+SURE_SCORE = 3
+
+
+def best_clause(campaign: Campaign, words: str) -> tuple[Clause | None, int]:
+    """The clause whose brand or heading the words repeat most: (None, 0) when none is repeated at all."""
+    best: tuple[Clause | None, int] = (None, 0)
+    for clause in Clause.objects.filter(campaign=campaign, kind__in=CLAUSE_KINDS):
+        score = sum(6 for brand in clause.brands if str(brand).strip("“”\"'") in words)
+        heading = "".join(sign for sign in clause.heading if "\u4e00" <= sign <= "\u9fff")
+        pairs = {heading[at : at + 2] for at in range(len(heading) - 1)} - _COMMON
+        score += sum(pair in words for pair in pairs)
+        if score > best[1]:
+            best = (clause, score)
+    return best if best[1] >= 2 else (None, 0)
+
+
+_COMMON = {"活动", "妇女", "开展", "组织", "家庭", "工作", "服务", "妇联", "广大", "主题"}
+
+
+def said_before(unit: Unit, obligation: Obligation, title: str, held_on: Any) -> Return | None:
+    """A standing return of the unit about an activity of this name on this day."""
+    rows = Return.objects.filter(obligation=obligation, unit=unit, state__in=STANDING, current__held_on=held_on)
+    wanted = plain_title(title)
+    return next(
+        (row for row in rows.select_related("current") if row.current and plain_title(row.current.title) == wanted),
+        None,
+    )
+
+
+def plain_title(title: str) -> str:
+    """A title's letters and digits alone: quotation marks and spaces make no other activity."""
+    return "".join(sign for sign in title if sign.isalnum())
+
+
+def original_of(office: Office, unit: Unit, thread: Thread, title: str, held_on: Any) -> Return | None:
+    """The return a correction is about: the one it answers, the one of this name, the one of this day, the only one."""
+    if thread.given is not None and thread.given.unit_id == unit.pk:
+        return thread.given
+    rows = Return.objects.filter(unit=unit, campaign__office=office, state__in=STANDING).exclude(current=None)
+    found = list(
+        rows.select_related("current", "unit", "campaign", "obligation__ask__campaign__office__unit").order_by(
+            "-sent_at"
+        )[:200]
+    )
+    wanted = plain_title(title)
+    same = [one for one in found if wanted and plain_title(one.current.title) == wanted] or [
+        one for one in found if wanted and _near(plain_title(one.current.title), wanted)
+    ]
+    if not same and held_on:
+        same = [one for one in found if one.current.held_on == held_on]
+    if not same and not wanted:
+        same = found
+    return same[0] if len(same) == 1 else None
+
+
+def _near(one: str, other: str) -> bool:
+    return len(one) >= 5 and len(other) >= 5 and (one in other or other in one)
+
+
+def receipts_to(office: Office, sender_key: str, since: datetime) -> int:
+    """How many receipts this sender was sent since a moment."""
+    mails = Mail.objects.filter(office=office, sender_key=sender_key)
+    sent = OutMessage.objects.filter(office=office, about_kind="mail", created_at__gte=since)
+    return sent.filter(about_code__in=mails.values("code")).count()

@@ -1,0 +1,169 @@
+"""The officer's tray of mails, and what one mail's page shows beside its source."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jinguo.campaigns.models import Obligation
+from jinguo.federation import policy
+from jinguo.federation.models import Unit
+from jinguo.lib.mail import Letter
+from jinguo.mails.models import Mail, State
+from jinguo.people.models import Hold
+from jinguo.reports.models.returned import FormKind
+from jinguo.reports.sheet import LABELS
+
+PAGE = 30
+PILES: dict[str, tuple[Any, ...]] = {
+    "tray": (State.TRAY, State.ASIDE),
+    "done": (State.DONE, State.RETURNED),
+    "quiet": (State.QUIET,),
+    "all": (State.WAITING, State.TRAY, State.ASIDE, State.DONE, State.RETURNED, State.QUIET),
+}
+HEAVY = ("letter_sealed", "understood_sealed")
+_MORE: dict[str, str | Promise] = {
+    "reporter": gettext_lazy("报送人"), "phone": gettext_lazy("电话"), "results": gettext_lazy("成效"),
+}  # fmt: skip
+
+
+def tray(actor: object, pile: str) -> "QuerySet[Mail]":
+    """Mails of one pile, newest first."""
+    rows = Mail.objects.visible_to(actor).filter(state__in=PILES[pile])
+    return rows.select_related("unit").defer(*HEAVY).order_by("-received_at", "-pk")
+
+
+def page_of(rows: "QuerySet[Mail]", after: str) -> tuple[list[Mail], str]:
+    """One page after the mail with this code, and the code to go on from; "" at the end. Keyset: nothing is counted."""
+    last = Mail.objects.filter(code=after).values("received_at", "pk").first() if after else None
+    if last:
+        rows = rows.filter(
+            Q(received_at__lt=last["received_at"]) | Q(received_at=last["received_at"], pk__lt=last["pk"])
+        )
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].code if len(found) > PAGE else ""
+
+
+def waiting_count(actor: object) -> int:
+    """How many mails wait for this officer."""
+    return Mail.objects.visible_to(actor).filter(state__in=PILES["tray"]).count()
+
+
+def case_count(actor: object) -> int:
+    """How many letters for help wait: for the case worker by her post, for the officer as a bare number."""
+    of_office = Mail.objects.filter(policy.sight(actor, "mail.view", "office__unit"), state=State.CASE)
+    return max(of_office.count(), Mail.objects.cases_of(actor).count())
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text; `thread`: number of the field that was read there, 0 for none; `name` of that field."""
+
+    text: str
+    thread: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field understood."""
+
+    thread: int
+    name: str
+    label: str | Promise
+    value: str
+    about: bool
+    is_marked: bool
+
+
+def rows_of(understood: dict[str, Any]) -> list[Row]:
+    """What was understood, in the order of the sheet."""
+    order = [*LABELS, *_MORE]
+    names = [name for name in order if name in understood]
+    return [
+        Row(
+            number, name, LABELS.get(name) or _MORE[name], _shown(name, understood[name]["value"]),
+            bool(understood[name].get("about")), understood[name]["end"] > understood[name]["start"],
+        )
+        for number, name in enumerate(names, 1)
+    ]  # fmt: skip
+
+
+def _shown(name: str, value: Any) -> str:
+    return str(FormKind(value).label) if name == "kind" and value in FormKind.values else str(value)
+
+
+def pieces_of(text: str, part: int, understood: dict[str, Any], rows: list[Row]) -> list[Piece]:
+    """A text cut where fields were read in it; of stretches that overlap the first stands."""
+    spans = sorted(
+        (understood[row.name]["start"], understood[row.name]["end"], row)
+        for row in rows
+        if understood[row.name]["part"] == part and row.is_marked
+    ) if rows else []  # fmt: skip
+    return list(_cut(text, spans))
+
+
+def _cut(text: str, spans: list[tuple[int, int, Row]]) -> Iterator[Piece]:
+    at = 0
+    for start, end, row in spans:
+        if start < at or end > len(text):
+            continue
+        if start > at:
+            yield Piece(text[at:start])
+        yield Piece(text[start:end], row.thread, row.name)
+        at = end
+    if at < len(text):
+        yield Piece(text[at:])
+
+
+PROBLEMS: dict[str, str | Promise] = {
+    "macros": gettext_lazy("带宏，没有打开"), "program": gettext_lazy("是程序，没有打开"),
+    "encrypted": gettext_lazy("加了密码，没有打开"), "archive": gettext_lazy("这种压缩包打不开，请对方用 .zip"),
+    "zip_unpacked": gettext_lazy("解开后太大，没有打开"), "zip_ratio": gettext_lazy("解开后太大，没有打开"),
+    "zip_entries": gettext_lazy("里面文件太多，没有打开"), "too_deep": gettext_lazy("套得太深，没有再往里看"),
+    "too_costly": gettext_lazy("太大，没有读"), "too_long": gettext_lazy("太长，只读了前面"),
+    "scanned": gettext_lazy("是扫描的图片，里面没有文字"), "empty": gettext_lazy("是空的"),
+    "needs_office": gettext_lazy("旧格式，这台机器上没装 LibreOffice"),
+}  # fmt: skip
+NOTES: dict[str, str | Promise] = {
+    "scripts": gettext_lazy("邮件里有脚本，没有运行"), "remote_pictures": gettext_lazy("邮件里有远程图片，没有去取"),
+    "hidden_text": gettext_lazy("邮件里有看不见的字，没有显示"), "too_deep": gettext_lazy("邮件套得太深，里面的没有再看"),
+    "too_many_parts": gettext_lazy("邮件的部分太多，后面的没有再看"), "headers_cut": gettext_lazy("邮件的头部太长，只读了前面"),
+    "body_cut": gettext_lazy("正文太长，只读了前面"), "charset_lost": gettext_lazy("有些字的编码不对，可能是乱码"),
+    "many_senders": gettext_lazy("写了几个发件人，只看了第一个"),
+}  # fmt: skip
+
+
+def problem_text(code: str) -> str | Promise:
+    """Why a file was not read, in a few words."""
+    return PROBLEMS.get(code) or _("没有读出来")
+
+
+def notes_of(letter: Letter) -> list[str | Promise]:
+    """What was left out of the mail, for the officer's eyes."""
+    return [NOTES[code] for code in letter.notes if code in NOTES]
+
+
+def units_named(mail: Mail, actor: object, words: str) -> list[Unit]:
+    """Units of the office's tree whose name holds these words, at most 20."""
+    rows = Unit.objects.under(mail.office.unit, itself=False).filter(policy.sight(actor, "unit.view", ""))
+    if words:
+        rows = rows.filter(Q(name__contains=words) | Q(short_name__contains=words) | Q(aliases__name__contains=words))
+    else:
+        rows = rows.filter(circulations__campaign__office=mail.office)
+    return list(rows.distinct().order_by("path")[:20])
+
+
+def duties_of(unit: Unit, mail: Mail) -> list[Obligation]:
+    """What the office asks of the unit, newest notice first."""
+    rows = Obligation.objects.filter(unit=unit, ask__campaign__office=mail.office, exempt_at=None)
+    return list(rows.select_related("ask__campaign").order_by("-ask__campaign__issued_at", "pk")[:20])
+
+
+def is_held(mail: Mail) -> bool:
+    """Whether its retention clock is stopped."""
+    return Hold.objects.filter(object_kind="mail", object_code=mail.code, lifted_at=None).exists()

@@ -1,0 +1,249 @@
+"""The field sheet (reference/reporting §10) as far as a text fills it. Every value with the stretch it was read from."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinguo.mails.understanding.days import days_in
+from jinguo.mails.understanding.own import bare_subject
+from jinguo.mails.understanding.texts import SUBJECT, Text, Texts
+
+TITLE, PLACE, HOSTS, SHORT, LONG = 100, 100, 200, 300, 1200  # characters the columns of a return hold
+
+
+@dataclass(frozen=True)
+class Found:
+    """One value. `part`, `start`, `end`: where it stands; `quote`: that stretch; `about`: the text says 约."""
+
+    value: Any
+    part: int
+    start: int
+    end: int
+    quote: str
+    about: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        value = self.value.isoformat() if isinstance(self.value, date) else self.value
+        return {
+            "value": value,
+            "part": self.part,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "about": self.about,
+        }
+
+
+_HELD = r"开展|举办|举行|召开|组织|走进|进行|启动|承办|参加|在"
+_NUM = r"(?:\d[\d,，]{0,9}|[一二三四五六七八九十百千两]{1,7})"
+_ABOUT = r"(?P<about>约|近|大约|将近)?\s*"
+_MORE = r"(?P<more>余|多)?\s*"
+_NUMBERS: dict[str, tuple[re.Pattern[str], ...]] = {
+    "on_site": (
+        re.compile(rf"(?:参加|参与|到场|现场|与会|受众|培训|听课)(?:活动)?(?:总)?(?:人数|人次|群众|妇女|职工|干部|人员)?(?:共计|共|达到|达|为|有|[:：])?\s*{_ABOUT}(?P<n>{_NUM})\s*{_MORE}(?:名|位)?(?:人次|人|名)?"),
+        re.compile(rf"{_ABOUT}(?P<n>{_NUM})\s*{_MORE}(?:名|位|人|个)(?P<who>[^，。；;\n\d]{{0,16}}?)(?:参加|参与|到场|聆听|出席|到会|参训|观看了|走进|受到教育)"),
+        re.compile(rf"(?:共|共计|共有|吸引)(?:了)?\s*{_ABOUT}(?P<n>{_NUM})\s*{_MORE}(?:名|位)?(?P<who>[^，。；;\n\d]{{0,12}}?)(?:人次|人)?(?:参加|参与|到场|前来|积极)"),
+        re.compile(rf"(?:参加|参与)(?:活动)?(?:的)?(?:共)?(?:有)?\s*{_ABOUT}(?P<n>{_NUM})\s*{_MORE}(?:人次|人|名)"),
+    ),
+    "women": (re.compile(rf"其中[^，。；\d]{{0,4}}(?:女性|妇女|女职工|女同志)\s*{_ABOUT}(?P<n>{_NUM})\s*{_MORE}(?:人次|人|名|位)"),),
+    "online": (
+        re.compile(rf"(?:线上|直播|网络|在线)[^，。；\d]{{0,12}}?(?:观看|浏览|点击|参与|收看)(?:量|人次|人数)?(?:达|为|超过|共)?\s*{_ABOUT}(?P<n>{_NUM})\s*{_MORE}(?:人次|次|人)?"),
+    ),
+    "benefited": (
+        re.compile(rf"(?:惠及|受益|服务)(?:了)?(?:妇女|群众|女职工|居民|家庭|困难妇女|妇女群众|村民|妇女儿童)*(?:达|约|共)?\s*{_ABOUT}(?P<n>{_NUM})\s*{_MORE}(?:人次|人|名|位)"),
+        re.compile(rf"为\s*{_ABOUT}(?P<n>{_NUM})\s*{_MORE}(?:余)?(?:名|位|人)(?P<who>[^，。；;\n\d]{{0,16}}?)(?:提供|进行|免费|送上|义诊|检查|发放)"),
+    ),
+    "deeds": (re.compile(rf"(?:办|解决)(?:了)?(?:好事)?(?:实事|难事|好事实事|实事好事)(?:共)?\s*{_ABOUT}(?P<n>{_NUM})\s*{_MORE}件"),),
+}  # fmt: skip
+_PLACES = (
+    re.compile(r"(?:活动)?(?:地点|地址|场地)\s*[:：]\s*(?P<p>[^\n，。；;]{2,60})"),
+    re.compile(r"(?<![现正旨存])(?:在|于)(?P<p>(?!此|活动|会上|此次|各|全|节日|妇联|.{0,4}(?:基础|同时|之际|期间))[^，。；;、\n“”0-9]{2,26}?)(?:成功|顺利|隆重|共同|联合)?(?:举办|举行|开展|召开|组织开展|组织|进行|启动)"),
+    re.compile(r"走进(?P<p>[^，。；;、\n“”]{2,20}?)(?=[，。；;]|开展|举办|组织)"),
+)  # fmt: skip
+_HOSTS = (
+    re.compile(r"(?:联办|协办|承办|主办)(?:单位|方)?\s*[:：]\s*(?P<h>[^\n。；;]{2,80})"),
+    re.compile(r"由[^，。；;\n]{2,40}?主办[，,]\s*(?P<h>[^，。；;\n]{2,60}?)(?:协办|承办)"),
+    re.compile(
+        r"(?:联合|会同|携手)(?P<h>[^，。；;\n“”]{2,50}?)(?=共同|联合|开展|举办|举行|组织|召开|走进|在|于|到|[，。；;])"
+    ),
+)
+_OTHER_COUNT = re.compile(r"(?:其中|线上|直播)[^，。；;\n]{0,5}$")
+_RESULTS = re.compile(
+    r"[^。；;\n]*?(?:发放|解答|达成|签约|救助|捐赠|慰问|义诊|送去|募集|签订|提供岗位)[^。；;\n]*?\d[^。；;\n]*[。；;]?"
+)
+FORMS: tuple[tuple[str, str], ...] = (
+    ("招聘", "job_fair"), ("求职", "job_fair"), ("慰问", "visit"), ("走访", "visit"), ("看望", "visit"), ("义诊", "volunteer"),
+    ("志愿", "volunteer"), ("普法", "law"), ("维权", "law"), ("法律", "law"), ("评选", "selection"), ("座谈", "symposium"),
+    ("分享会", "lecture"), ("宣讲", "lecture"), ("讲座", "lecture"), ("课", "lecture"), ("培训", "lecture"), ("文艺", "culture"),
+    ("演出", "culture"), ("比赛", "culture"), ("联谊", "culture"), ("读书", "culture"), ("诵读", "culture"), ("健步", "culture"),
+    ("插花", "culture"), ("直播", "online"), ("线上", "online"),
+)  # fmt: skip
+_GENERIC = re.compile(
+    r"^(?:(?:报送)?(?:活动)?(?:信息|总结|材料|情况|汇总|简报|稿件|通讯|报道|照片|图片|附件|文档|新建.{0,14}|报送|上报|更正|更正说明|无主题)|no subject|test|\d*)$",
+    re.IGNORECASE,
+)
+_TITLE_TAIL = re.compile(
+    r"(?:的)?(?:信息稿?|报道|简报|新闻稿|情况报告|活动信息|情况汇报)$|[（(](?:更正|修改|最终|定|再发|重发|补发)[^）)]*[）)]$"
+)
+_REPORTER = re.compile(r"(?:报送人|联系人|供稿人?|撰稿人?|通讯员|信息员)\s*[:：]\s*(?P<v>[\u4e00-\u9fff]{2,4})")
+_PHONE = re.compile(r"(?:联系)?(?:电话|手机|联系方式)(?:号码)?\s*[:：]\s*(?P<v>1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})")
+
+
+def fields_of(texts: Texts, received: date, names: "frozenset[str] | set[str]" = frozenset()) -> dict[str, Found]:
+    """Everything the texts say of one activity.
+
+    Args:
+        received: the day of receipt, by which years are completed.
+        names: names of units, which are taken off the front of a title.
+    """
+    found: dict[str, Found] = {}
+    title = title_of(texts, names)
+    if title:
+        found["title"] = title
+    for one in texts.ordered:
+        for name, value in _of_text(one, received).items():
+            found.setdefault(name, value)
+    head = (found["title"].value if "title" in found else "") + " " + texts.subject
+    for source in (head, texts.main.text):
+        form = min(((source.find(word), kind, word) for word, kind in FORMS if word in source), default=None)
+        if form and "kind" not in found:
+            found["kind"] = _form_found(form[1], form[2], texts)
+    return found
+
+
+def _form_found(kind: str, word: str, texts: Texts) -> Found:
+    for one in texts.ordered:
+        at = one.text.find(word)
+        if at >= 0:
+            return Found(kind, one.part, at, at + len(word), word)
+    at = texts.subject.find(word)
+    return Found(kind, SUBJECT, max(at, 0), max(at, 0) + len(word), word)
+
+
+def _of_text(one: Text, received: date) -> dict[str, Found]:
+    found: dict[str, Found] = {}
+    _put_day(found, one, received)
+    for name, patterns in _NUMBERS.items():
+        value = _number(patterns, one, name)
+        if value:
+            found[name] = value
+    for name, group, patterns, most in (("place", "p", _PLACES, PLACE), ("cohosts", "h", _HOSTS, HOSTS)):
+        match = next((match for pattern in patterns if (match := pattern.search(one.text))), None)
+        if match:
+            found[name] = _text_found(match, group, one, most)
+    for name, pattern in (("reporter", _REPORTER), ("phone", _PHONE)):
+        match = pattern.search(one.text)
+        if match:
+            found[name] = _text_found(match, "v", one, 40)
+    results = _RESULTS.search(one.text)
+    if results:
+        found["results"] = Found(results.group().strip(), one.part, *results.span(), results.group())
+    return found
+
+
+def _text_found(match: re.Match[str], group: str, one: Text, most: int) -> Found:
+    value = " ".join(match.group(group).split())[:most]
+    return Found(value, one.part, *match.span(group), match.group(group))
+
+
+def _put_day(found: dict[str, Found], one: Text, received: date) -> None:
+    """The day of the activity: the first one in a sentence that says something was held, never the day of the sign-off."""
+    days = days_in(one.text, received)
+    label = re.search(r"(?:^|[\s，。；;])(?:活动|举办|开展)?(?:时间|日期)\s*[:：]", one.text)
+    chosen = next((day for day in days if label and 0 <= day.start - label.end() < 4), None)
+    for day in days if chosen is None else []:
+        line_end = one.text.find("\n", day.end)
+        rest = one.text[day.end : line_end if line_end >= 0 else len(one.text)]
+        sentence = re.split(r"[。；;]", rest)[0]
+        if re.search(_HELD, sentence[:80]):
+            chosen = day
+            break
+    if chosen is None:
+        return
+    quote = one.text[chosen.start : chosen.end]
+    found["held_on"] = Found(chosen.first, one.part, chosen.start, chosen.end, quote)
+    if chosen.last:
+        found["ended_on"] = Found(chosen.last, one.part, chosen.start, chosen.end, quote)
+
+
+def _number(patterns: tuple[re.Pattern[str], ...], one: Text, name: str) -> Found | None:
+    """The first number said of this; where the same text says two that differ, none is taken."""
+    values: list[Found] = []
+    for pattern in patterns:
+        for match in pattern.finditer(one.text):
+            if name == "on_site" and _OTHER_COUNT.search(one.text[max(0, match.start() - 8) : match.start()]):
+                continue
+            value = _amount(match["n"])
+            if value is not None:
+                about = bool(match["about"] or match["more"])
+                values.append(Found(value, one.part, *match.span(), match.group(), about))
+    if not values or len({value.value for value in values}) > 1:
+        return None
+    return min(values, key=lambda value: value.start)
+
+
+def _amount(word: str) -> int | None:
+    """80, 1,200, 八十, 一百二十 as a number."""
+    digits = re.sub(r"[,，]", "", word)
+    if digits.isdigit():
+        return int(digits) if len(digits) < 9 else None
+    total, current = 0, 0
+    for sign in word:
+        if sign in "十百千":
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[sign]
+            current = 0
+        else:
+            current = "零一二三四五六七八九".find(sign) if sign != "两" else 2
+    return total + max(current, 0)
+
+
+def title_of(texts: Texts, names: "frozenset[str] | set[str]") -> Found | None:
+    """The activity's name: a heading above the report, the subject, or the name of the file."""
+    candidates = [_first_line(texts.main)]
+    candidates.append(Found(texts.subject, SUBJECT, 0, len(texts.subject), texts.subject) if texts.subject else None)
+    if texts.main.name:
+        stem = re.sub(r"\.\w{2,5}$", "", texts.main.name)
+        candidates.append(Found(stem, texts.main.part, 0, 0, stem))
+    labelled = re.search(r"活动名称\s*[:：]\s*(?P<v>[^\n]{2,60})", texts.main.text)
+    if labelled:
+        return _text_found(labelled, "v", texts.main, TITLE)
+    for one in candidates:
+        value = clean_title(str(one.value), names) if one else ""
+        if one and value:
+            return Found(value, one.part, one.start, one.end, one.quote)
+    return None
+
+
+def clean_title(text: str, names: "frozenset[str] | set[str]") -> str:
+    """A title without 关于, the unit's own name and 的信息; "" when nothing telling is left."""
+    title = bare_subject(text).strip("《》【】 　：:-—_")
+    title = re.sub(
+        r"^(?:主题[:：]|关于|报送|上报|呈报|更正[:：]?|勘误[:：]?|（?更正）?|活动信息[:：]|信息[:：]|总结[:：])+\s*",
+        "",
+        title,
+    )
+    if title in names:
+        return ""
+    for name in sorted(names, key=len, reverse=True):
+        if title.startswith(name) and len(title) - len(name) >= 4:
+            title = title[len(name) :].lstrip("　 ：:-—_，,")
+            break
+    title = re.sub(r"^关于", "", title)
+    title = re.sub(r"^(?:成功|顺利|隆重|积极)?(?:开展|举办|举行|召开|组织)(?:了)?(?=.{4})", "", title)
+    title = _TITLE_TAIL.sub("", title).strip(" 　“”" if title.count("“") != 1 else " 　")
+    if len(title) < 4 or len(title) > TITLE or _GENERIC.match(title) or title.endswith(("。", "：", ":")):
+        return ""
+    return title
+
+
+def _first_line(one: Text) -> Found | None:
+    """A first line that reads like a heading: short, and no sentence."""
+    match = re.search(r"\S[^\n]*", one.text)
+    if match is None:
+        return None
+    line = match.group().strip()
+    sentence = re.search(r"[。！!；;]$|[，,].*[，,]|^(?:尊敬|各位|您好|你好|市妇联|附件|请查收|现将)|[:：]$", line)
+    if len(line) > 46 or len(line) < 4 or sentence or days_in(line, date(2000, 1, 1)):
+        return None
+    return Found(line, one.part, match.start(), match.start() + len(match.group().rstrip()), line)

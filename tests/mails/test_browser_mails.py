@@ -1,0 +1,108 @@
+"""In a real Chromium: the tray, one mail and the mailbox are accessible and no wider than the screen, phone and desktop."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from jinguo.reports.models import Return
+from tests.data.mails.writing import docx, file, mail, news
+from tests.mails.test_actions_settling import today_news
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def assert_good(page: Page) -> None:
+    """axe finds nothing serious or critical, and nothing is wider than the screen."""
+    assert page.evaluate(WIDER) <= 0, f"{page.url} is too wide"
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    serious = [
+        (one["id"], [node["target"] for node in one["nodes"][:3]])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+    assert serious == [], (page.url, serious)
+
+
+@pytest.fixture
+def desk(new_context, live_server, client, cast) -> Callable[..., Page]:
+    """A signed-in browser: `desk("officer")`."""
+
+    def signed_in(who: str, **options) -> Page:
+        client.force_login(cast.users[who])
+        context = new_context(**{"viewport": DESK, **options})
+        context.add_cookies([{"name": "jinguo", "value": client.cookies["jinguo"].value, "url": live_server.url}])
+        return context.new_page()
+
+    return signed_in
+
+
+def arrive(take) -> None:
+    """One mail of each sort an officer meets."""
+    relay = "<p>视频在这里：<a href='https://mail.qq.com/cgi-bin/ftnExs_download?k=1'>现场视频.mp4</a></p><p>到期时间：2024年4月5日</p>"
+    take(mail(today_news("“漾泉”义诊进企业"), subject="“漾泉”义诊进企业"))
+    take(mail(relay + news("送岗位"), kind="html", subject="送岗位", unit=""))
+    take(mail(today_news("慰问困难母亲") + "身份证号：11010519491231002X", subject="慰问困难母亲"))
+    take(mail(today_news("法律讲座"), subject="法律讲座", unit="c.b", more="Authentication-Results: mx; spf=fail\r\n"))
+    take(mail("请问总结什么时候交？", unit="c.edu", subject="咨询"))
+    take(mail("我老公打我，救救我", unit="", subject="求助"))
+    note = "您好，附件是我们的活动信息，请查收。"
+    take(
+        mail(
+            note,
+            unit="",
+            subject="活动信息",
+            files=(file("巾帼宣讲信息.docx", docx(today_news("巾帼宣讲进企业", unit="我区"))),),
+        )
+    )
+
+
+def test_the_officer_claims_a_mail_and_finds_the_report(desk, campaign, take, live_server, screenshot):
+    arrive(take)
+    page = desk("officer")
+    page.goto(f"{live_server.url}/desk/mails/")
+    assert_good(page)
+    screenshot(page, "mails-tray-1280")
+    page.get_by_role("link", name="活动信息").first.click()
+    assert_good(page)
+    screenshot(page, "mails-show-1280")
+    page.get_by_label("是哪个单位").select_option(label="西岭区妇联")
+    page.get_by_role("button", name="就是它，登记").click()
+    expect(page.locator("body")).to_contain_text("登记好了")
+    assert Return.objects.filter(unit__short_name="西岭区妇联").count() == 1
+    page.goto(f"{live_server.url}/desk/mailbox/")
+    assert_good(page)
+    screenshot(page, "mails-box-1280")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_the_phone_a_mail_is_read_and_decided(desk, campaign, take, live_server, screenshot, scheme):
+    arrive(take)
+    page = desk("officer", viewport=PHONE, color_scheme=scheme)
+    page.goto(f"{live_server.url}/desk/mails/")
+    assert_good(page)
+    screenshot(page, f"mails-tray-390-{scheme}")
+    page.get_by_role("link", name="慰问困难母亲").click()
+    assert_good(page)
+    screenshot(page, f"mails-show-390-{scheme}")
+    page.get_by_role("button", name="看过了，可以登记").click()
+    expect(page.locator("body")).to_contain_text("登记好了")
+    page.goto(f"{live_server.url}/desk/mailbox/")
+    assert_good(page)
+    screenshot(page, f"mails-box-390-{scheme}")
+
+
+def test_the_case_worker_opens_a_letter_for_help(desk, campaign, take, live_server, screenshot):
+    arrive(take)
+    page = desk("case_worker", viewport=PHONE)
+    page.goto(f"{live_server.url}/desk/case-mails/")
+    assert_good(page)
+    screenshot(page, "mails-cases-390")
+    page.get_by_role("button", name="打开").click()
+    expect(page.locator("main")).to_contain_text("救救我")
+    assert_good(page)
+    screenshot(page, "mails-case-390")
