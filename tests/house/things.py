@@ -7,8 +7,10 @@ from pathlib import Path
 from jinguo.activities.actions.day import count_walk_in
 from jinguo.activities.actions.photos import add_photo
 from jinguo.activities.actions.plan import Draft, make_activity, publish_activity
+from jinguo.activities.actions.pools import add_pool
 from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.models import SeatPool, Session
+from jinguo.activities.wishes import PoolWish, Wish
 from jinguo.campaigns.actions.circulation import say_burden
 from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.extensions import ask_extension
@@ -32,6 +34,9 @@ from jinguo.notices.actions.items import confirm_all
 from jinguo.notices.actions.receive import receive_notice
 from jinguo.notices.models import ItemKind
 from jinguo.ops.demo import loader
+from jinguo.questions.actions import add_question, open_sheet
+from jinguo.questions.models import Answer
+from jinguo.questions.wishes import Given, QuestionWish
 from jinguo.reports.actions.returns import send_sheet
 from jinguo.reports.actions.summaries import start_summary
 from jinguo.reports.sheet import Sheet
@@ -142,7 +147,12 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
     pool = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit").get(
         session=session
     )
-    guest = sign_up(pool, name="访客", phone="13900000000", by=Visitor())
+    sheet = open_sheet(unit, kind="activity", code=activity.code, by=link)
+    wish = QuestionWish(kind="file", label="证明")
+    question = add_question(sheet, wish, code=ids.new_code(), by=link)
+    paper = Given(question, "", b"%PDF-1.7 x", "证明.pdf", "application/pdf")
+    guest = sign_up(pool, Wish(name="访客", phone="13900000000", answers=(paper,)), by=Visitor())
+    kept = add_pool(session, PoolWish(kind="unit", unit=unit, capacity=2), by=link)
     _own, secret = make_link(
         Purpose.SIGN_UP,
         unit=None,
@@ -161,6 +171,11 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
         "signlink": secret,
         "photo": photo.code,
         "walk_in": walk_in.code,
+        "pool": kept.code,
+        "door": kept.door,
+        "question": question.code,
+        "answer": Answer.objects.get().code,
+        "form": "csv",
     }
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from jinguo.activities.actions.forget import forget_guests
 from jinguo.activities.actions.sign_up import sign_up
+from jinguo.activities.wishes import Wish
 from jinguo.federation.actions.contacts import add_contact
 from jinguo.journal.models import Entry
 from jinguo.people.actions import forget_people
@@ -38,7 +39,7 @@ def database_bytes() -> bytes:
 def test_names_and_numbers_lie_closed_and_are_gone_when_their_time_is_over(monkeypatch):
     cast = Cast.gather()
     activity = published(cast, seats=5)
-    sign_up(pool_of(activity), name=NAME, phone=PHONE, by=VISITOR)
+    sign_up(pool_of(activity), Wish(name=NAME, phone=PHONE), by=VISITOR)
     add_contact(cast.units["c.edu"], title="信息员", name=NAME, mobile=MOBILE, by=BY)
     person = Person.objects.get()
     assert (person.name, person.phone) == (NAME, PHONE)

@@ -22,6 +22,8 @@ def pool_text(pool: SeatPool, *, several_sessions: bool) -> str:
     """One choice among several: which group, when, and whether there is room."""
     first, last = pool.slot_from or pool.session.starts_at, pool.slot_until or pool.session.ends_at
     parts = [pool.name] if pool.kind == PoolKind.GROUP else []
+    if pool.kind == PoolKind.PUBLIC and not several_sessions:
+        parts.append(str(pool.get_kind_display()))
     if several_sessions or pool.kind == PoolKind.SLOT:
         parts.append(range_text(first, last, clock.now()))
     room = _("余 %(n)s 席") % {"n": pool.free} if pool.free > 0 and not pool.waiting else _("已满 · 可候补")

@@ -23,6 +23,7 @@ from jinguo.activities.views.public import ics_answer
 from jinguo.activities.ways import public_address, site_frame
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere, Refused
+from jinguo.ui.dates import moment_text
 from jinguo.ui.qr import qr_path
 
 
@@ -60,6 +61,7 @@ def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said:
         "over": session.ends_at <= now,
         "off": activity.state == ActivityState.CANCELLED,
         "may_leave": rules.may_leave(row, link, now),
+        "until": moment_text(row.offer_until, now) if row.offer_until else "",
         "may_accept": rules.may_accept(row, link, now),
         "home": activity.home_address if row.state == SignUpState.CONFIRMED else "",
         "token": token_text(row.token),

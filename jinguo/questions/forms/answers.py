@@ -46,9 +46,10 @@ class AnswerForm(forms.Form):
         self.questions = questions
         for question in questions:
             field = _MAKERS[Kind(question.kind)](question)
-            field.label, field.required = question.label, False  # whether it is wanted, `clean` says: it may depend
-            field.help_text = _hint(question)
-            field.widget.is_required = False
+            field.label, field.help_text = question.label, _hint(question)
+            field.required = question.required and question.asks_if is None  # what depends, `clean` asks for
+            field.widget.is_required = field.required
+            field.error_messages["required"] = _MISSING[Kind(question.kind)]
             self.fields[field_name(question)] = field
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +59,12 @@ class AnswerForm(forms.Form):
             if not self.is_asked(question, typed):
                 typed.pop(name, None)
                 self.errors.pop(name, None)
-            elif question.required and name not in self.errors and typed.get(name) in (None, "", False):
+            elif (
+                question.required
+                and question.asks_if
+                and name not in self.errors
+                and typed.get(name) in (None, "", False)
+            ):
                 self.add_error(name, _MISSING[Kind(question.kind)])
         return typed
 
@@ -96,8 +102,6 @@ def _text(value: Any) -> str:
 
 def _hint(question: Question) -> str:
     parts = [question.hint] if question.hint else []
-    if question.required and question.asks_if is None:
-        parts.append(_now("一定要答"))
     if question.asks_if is not None:
         said = question.asks_value or _now("打了勾")
         parts.append(_now("“%(question)s”答“%(said)s”的才填") % {"question": question.asks_if.label, "said": said})
