@@ -174,7 +174,7 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
         "pool": kept.code,
         "door": kept.door,
         "question": question.code,
-        "answer": Answer.objects.get().code,
+        "answer": Answer.objects.get(question=question).code,
         "form": "csv",
     }
 
