@@ -3,6 +3,7 @@
 import sys
 import time
 from collections import Counter
+from typing import Any
 
 import django
 
@@ -13,12 +14,15 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from jinguo.lib import clock
+    server = mailbox_with(raws(int(sys.argv[1])))
+    measure(server)
+    once_more()
+    server.stop()
+
+
+def mailbox_with(mails: list[bytes]) -> Any:
+    """A running mail server that holds them, and the small world's office looking there."""
     from jinguo.mails.actions.boxes import set_mailbox
-    from jinguo.mails.actions.fetching import fetch_mails
-    from jinguo.mails.actions.settling import read_mails
-    from jinguo.mails.models import Mail, Mailbox
-    from jinguo.reports.models import Return
     from tests.issued import issue
     from tests.services.imap import Mailbox as Server
     from tests.world import Cast
@@ -31,21 +35,37 @@ def main() -> None:
         cast.office, by=cast.users["officer"], address=server.user, host=server.host, port=server.port, security="plain",
         user=server.user, secret=server.password,
     )  # fmt: skip
-    size = sum(len(server.put(raw).raw) for raw in raws(int(sys.argv[1])))
+    size = sum(len(server.put(raw).raw) for raw in mails)
     print(f"{len(server.mails):,} mails, {size / 1e6:.1f} MB", flush=True)
+    return server
+
+
+def measure(server: Any) -> None:
+    """Seconds until all are kept, and until all are registered."""
+    from jinguo.mails.actions.fetching import fetch_mails
+    from jinguo.mails.actions.settling import read_mails
+    from jinguo.mails.models import Mail
+
     started = time.perf_counter()
     while fetch_mails():
         pass
-    fetched = time.perf_counter() - started
-    print(f"fetched and kept in {fetched:.1f} s", flush=True)
+    print(f"fetched and kept in {time.perf_counter() - started:.1f} s", flush=True)
     while read_mails(100):
         pass
     whole = time.perf_counter() - started
+    rate = len(server.mails) / whole
     fates = dict(Counter(Mail.objects.values_list("fate", flat=True)))
-    print(
-        f"read and registered in {whole:.1f} s altogether ({len(server.mails) / whole:.1f} a second): {fates}",
-        flush=True,
-    )
+    print(f"read and registered in {whole:.1f} s altogether ({rate:.1f} a second): {fates}", flush=True)
+
+
+def once_more() -> None:
+    """The whole mailbox is fetched again as if nothing had been seen."""
+    from jinguo.lib import clock
+    from jinguo.mails.actions.fetching import fetch_mails
+    from jinguo.mails.actions.settling import read_mails
+    from jinguo.mails.models import Mail, Mailbox
+    from jinguo.reports.models import Return
+
     before = (Mail.objects.count(), Return.objects.count())
     Mailbox.objects.update(last_uid=0, next_at=clock.now())
     while fetch_mails():
@@ -54,7 +74,6 @@ def main() -> None:
         pass
     after = (Mail.objects.count(), Return.objects.count())
     print(f"all of it once more: {after[0] - before[0]} mails and {after[1] - before[1]} returns more", flush=True)
-    server.stop()
 
 
 def raws(many: int) -> list[bytes]:
