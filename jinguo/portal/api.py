@@ -113,10 +113,10 @@ def activities(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     return {"items": [_event(request, row) for row in rows[:PAGE]], "page": wanted.page, "more": len(rows) > PAGE}
 
 
-@api.get("/activities/{code}", response={200: Event, **REFUSED}, summary="One activity")
-def activity(request: HttpRequest, code: Path[Code]) -> dict[str, Any]:
+@api.get("/activities/{activity}", response={200: Event, **REFUSED}, summary="One activity")
+def one_activity(request: HttpRequest, activity: Path[Code]) -> dict[str, Any]:
     """An activity by its code, as long as it is public: also one that is over or cancelled."""
-    row = queries.for_api(_office(request)).filter(code=code).first()
+    row = queries.for_api(_office(request)).filter(code=activity).first()
     if row is None:
         raise HttpError(404, "no such public activity / 没有这场公开的活动")
     return _event(request, row)

@@ -93,7 +93,7 @@ def test_it_keeps_to_its_own_description_whatever_it_is_asked(cast, live_server)
     described = [result.ok() for result in schema.get_all_operations()]
     assert {operation.path.removeprefix(ROOT) for operation in described} == {
         "activities",
-        "activities/{code}",
+        "activities/{activity}",
         "areas",
     }
     for operation in described:

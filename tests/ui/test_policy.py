@@ -65,4 +65,4 @@ def test_a_behaviour_is_small(script):
 def test_a_page_names_only_behaviours_that_exist(path):
     known = {script.stem for script in SCRIPTS}
     for words in re.findall(r"{% block modules %}(.*?){% endblock %}", path.read_text()):
-        assert set(re.sub(r"{{.*?}}", "", words).split()) <= known
+        assert set(re.sub(r"{{.*?}}|{%.*?%}", " ", words).split()) <= known
