@@ -24,13 +24,15 @@ HOMES_SHOWN = 300
 
 def newest_theme(office: Office) -> Campaign | None:
     """The newest issued campaign of an office that names a theme; its words head the page."""
-    return themes(office).first()
+    return themes(office).filter(office=office).first()
 
 
 def themes(office: Office) -> "QuerySet[Campaign]":
-    """The office's issued campaigns that name a theme, newest first. A notice without a theme is not for the public."""
-    rows = Campaign.objects.filter(office=office, state=CampaignState.ISSUED).exclude(theme="")
-    return rows.order_by("-issued_at")
+    """Issued campaigns that name a theme, of an office and of those below it, newest first. A notice without a theme is not
+    for the public."""
+    low, high = subtree_range(office.unit.path)
+    rows = Campaign.objects.filter(office__unit__path__gte=low, office__unit__path__lt=high, state=CampaignState.ISSUED)
+    return rows.exclude(theme="").order_by("-issued_at")
 
 
 # ---- units -----------------------------------------------------------------------------------------------------------

@@ -199,3 +199,18 @@ def test_every_list_asks_the_same_however_many_there_are(cast, address):
     cache.clear()
     assert queries(Client(), address) == few
     assert Session.objects.count() == 4
+
+
+# ---- what other machines read -------------------------------------------------------------------------------------------
+
+
+def test_search_engines_and_chats_are_told_what_the_page_says_and_no_more(cast):
+    east = cast.units["c.a"]
+    open_one = on(cast, 1, "东川读书", east, place="图书馆", address="学府路1号", kind="reading")
+    html = page(f"/a/{open_one.code}/")
+    assert 'itemtype="https://schema.org/Event"' in html and 'itemprop="address" content="学府路1号"' in html
+    assert f'property="og:url" content="http://testserver/a/{open_one.code}/"' in html
+    assert f'href="/u/{east.code}/"' in html
+    at_home = on(cast, 1, "家里读书", venue="family", place="槐树村", address="槐树村三排五号", kind="reading")
+    assert 'itemprop="address"' not in page(f"/a/{at_home.code}/")
+    assert "schema.org" not in page(f"/a/{on(cast, 1, '相约', kind='mixer').code}/")

@@ -87,17 +87,25 @@ def page(
         "why_closed": why_closed(ahead[0]),
         "said": said,
         "form_key": formkey.make_key(activity.code),
-        "hosts": [activity.unit.name, *(cohost.name for cohost in activity.cohosts.all())],
-        "phone": activity.contact_phone or activity.office.phone,
-        "days": activity.office.public_days,
-        "photos": desk.public_photos(activity),
-        "area": area_name(activity.area) if activity.area else "",
+        **_about(activity),
+        "address": public_address(request, activity),
         "description": f"{range_text(ahead[0].starts_at, ahead[0].ends_at, now)} {activity.place}".strip(),
         "now": now,
         "crumbs": _crumbs(activity),
         **site_frame(activity.office),
     }
     return render(request, "activities/public_page.html", context, status=status)
+
+
+def _about(activity: Activity) -> dict[str, Any]:
+    """What its page says whoever looks and whenever."""
+    return {
+        "hosts": [activity.unit.name, *(cohost.name for cohost in activity.cohosts.all())],
+        "phone": activity.contact_phone or activity.office.phone,
+        "days": activity.office.public_days,
+        "photos": desk.public_photos(activity),
+        "area": area_name(activity.area) if activity.area else "",
+    }
 
 
 def _action(activity: Activity, door: str) -> str:
