@@ -6,11 +6,13 @@ a session in a home no more than the village (see `Activity.home_address`).
 
 from datetime import date, datetime
 from enum import StrEnum
+from re import fullmatch
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, NinjaAPI, Path, Query, Schema
 from ninja.errors import HttpError, ValidationError
+from pydantic import BeforeValidator
 
 from jinguo.activities.models import Activity, SeatPool, Session
 from jinguo.activities.models import activity as record
@@ -30,6 +32,16 @@ api = NinjaAPI(
 Kind = StrEnum("Kind", [(value, value) for value in record.Kind.values])  # type: ignore[misc]
 Audience = StrEnum("Audience", [(value, value) for value in record.Audience.values])  # type: ignore[misc]
 Code = Annotated[str, Field(max_length=12, pattern="^[0-9a-z]+$", description="opaque, stays the same")]
+
+
+def _iso(text: object) -> object:
+    """Only 2026-03-08 is a day; the library would take 0 for one of 1970."""
+    if isinstance(text, str) and not fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError("a day is written like 2026-03-08 / 日期写成 2026-03-08")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
 
 
 class Word(Schema):
@@ -91,8 +103,8 @@ class Wanted(Schema):
     area: Code | None = None
     kind: Kind | None = None
     audience: Audience | None = None
-    first: date | None = Field(None, description="first day, Asia/Shanghai; today when not given")
-    last: date | None = Field(None, description="last day, included")
+    first: Day | None = Field(None, description="first day, Asia/Shanghai; today when not given")
+    last: Day | None = Field(None, description="last day, included")
     page: int = Field(1, ge=1, le=9999)
 
 

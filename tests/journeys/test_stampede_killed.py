@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
 import pytest
@@ -36,7 +37,9 @@ def rush(house: House, path: str) -> list[tuple[int, Answer]]:
             jobs.append(lambda due, head=head, body=body: crowd.ask(head, body, due=due))
         return list(zip(whose, await open_loop(A_SECOND, jobs), strict=True))
 
-    return asyncio.run(go())
+    # A thread of its own: in this one another test's browser may keep a loop running.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, go()).result()
 
 
 def dies(process, stop: Event, start_again) -> None:
@@ -56,9 +59,11 @@ def test_every_acknowledged_sign_up_is_there_afterwards(house, cast, smtp, victi
     stop, process = Event(), getattr(house, victim)
     killer = Thread(target=dies, args=(process, stop, house.open_web if victim == "web" else process.start))
     killer.start()
-    answers = rush(house, f"/a/{activity.code}/")
-    stop.set()
-    killer.join(timeout=60)
+    try:
+        answers = rush(house, f"/a/{activity.code}/")
+    finally:
+        stop.set()
+        killer.join(timeout=60)
     told: dict[int, set[str]] = {}
     for number, answer in answers:
         assert answer.status in (0, 303), f"{answer.status}: {answer.text[:200]!r}"

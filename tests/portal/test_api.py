@@ -1,13 +1,14 @@
 """The read API: what it says, what it never says, and that it keeps to its own description whatever it is asked."""
 
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-import schemathesis
 from django.core.cache import cache
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
 
 from jinguo.activities.actions.plan import cancel_activity
 from jinguo.lib import clock
@@ -85,22 +86,15 @@ def test_asking_again_costs_nothing_and_more_activities_cost_no_more_queries(cas
     assert queries(Client(), f"{ROOT}activities") == few
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
-def test_it_keeps_to_its_own_description_whatever_it_is_asked(cast, live_server):
+@pytest.mark.django_db(transaction=True)
+def test_it_keeps_to_its_own_description_whatever_it_is_asked(cast, live_server, tmp_path):
     on(cast, 1, "读书", cast.units["c.a"], seats=3, area=cast.units["c.a"])
-    schema = schemathesis.openapi.from_url(f"{live_server.url}{ROOT}openapi.json")
-    described = [result.ok() for result in schema.get_all_operations()]
-    assert {operation.path.removeprefix(ROOT) for operation in described} == {
-        "activities",
-        "activities/{activity}",
-        "areas",
-    }
-    for operation in described:
-
-        @given(case=operation.as_strategy())
-        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-        def holds(case: Any) -> None:
-            case.call_and_validate()
-
-        holds()
+    schema = f"{live_server.url}{ROOT}openapi.json"
+    assert set(Client().get(f"{ROOT}openapi.json").json()["paths"]) == {
+        f"{ROOT}activities", f"{ROOT}activities/{{activity}}", f"{ROOT}areas",
+    }  # fmt: skip
+    attacker = Path(sys.executable).with_name("schemathesis")
+    words = [attacker, "run", schema, "--no-color", "--max-examples", "25", "--generation-database", "none"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stdout + done.stderr[-1000:]
