@@ -1,0 +1,54 @@
+"""In a real Chromium: the pages of the public site are accessible and no wider than the screen, small and in large type."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from jinguo.lib import clock
+from tests.activities.stage import published
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize(
+    ("width", "theme", "large"),
+    [(390, "light", False), (320, "dark", True), pytest.param(1280, "dark", False, marks=pytest.mark.wide)],
+)
+def test_every_page_is_accessible(new_context, live_server, cast, screenshot, width, theme, large):
+    east = cast.units["c.a"]
+    day = clock.today() + timedelta(days=1)
+    one = published(
+        cast,
+        east,
+        title="东川亲子读书会",
+        area=east,
+        place="东川县图书馆",
+        starts_at=clock.at(day, 9),
+        ends_at=clock.at(day, 11),
+        seats=9,
+    )
+    context = new_context(viewport={"width": width, "height": 844}, color_scheme=theme)
+    if large:
+        context.add_cookies([{"name": "type", "value": "large", "url": live_server.url}])
+    page = context.new_page()
+    for path in (
+        "/",
+        f"/calendar/?month={day:%Y-%m}",
+        "/homes/",
+        "/search/?q=读书",
+        "/search/?q=无",
+        f"/u/{east.code}/",
+        f"/a/{one.code}/",
+    ):
+        page.goto(live_server.url + path)
+        assert page.evaluate(WIDER) <= 0, f"{path} is too wide"
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        grave = [
+            (each["id"], [node["target"] for node in each["nodes"][:3]])
+            for each in found
+            if each["impact"] in {"serious", "critical"}
+        ]
+        assert grave == [], (path, grave)
+        screenshot(page, f"site-{path.split('/')[1] or 'home'}-{width}-{theme}")
