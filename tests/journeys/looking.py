@@ -48,6 +48,7 @@ class Eye:
     def look(self, page: Page, name: str, scripts: bool = True) -> None:
         """Keep a picture of the whole page and note what is wrong with it; axe is a script and needs them on."""
         path = SCREENSHOTS / self.name / f"{len(self.pictures) + 1:02}-{name}.png"
+        page.wait_for_load_state()  # a press that led on has only begun the next page, which may not have a word yet
         scale = "css" if page.evaluate("document.documentElement.scrollHeight") > VERY_LONG else "device"
         page.screenshot(
             path=path, full_page=True, animations="disabled", caret="initial", scale=scale

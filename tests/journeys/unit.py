@@ -143,6 +143,8 @@ class Unit(Person):
 
     def goes_past_the_questions(self) -> None:
         """The sheet may ask back about something; not answering is an answer too."""
-        if self.page.get_by_text("请看一眼").locator("visible=true").count():
+        asked = self.page.get_by_text("请看一眼").locator("visible=true")
+        expect(asked.or_(self.page.get_by_text("识别为").locator("visible=true")).first).to_be_visible()
+        if asked.count():
             self.looks("report-asked")
             self.presses("报送", times=2)
