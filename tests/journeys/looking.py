@@ -13,6 +13,7 @@ from tests.services.browser import SCREENSHOTS
 
 GRAVE = {"serious", "critical"}
 AXE = {"resultTypes": ["violations"]}
+BUT_COLOURS = {**AXE, "rules": {"color-contrast": {"enabled": False}}}
 VERY_LONG = 4000  # px: its picture would take longer than its walk
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -23,9 +24,11 @@ class Eye:
 
     Attributes:
         name: the folder of its pictures below screenshots/.
+        colours: whether axe also measures every contrast, which is half of its time.
     """
 
     name: str
+    colours: bool = True
     found: list[str] = field(default_factory=list)
     pictures: list[Path] = field(default_factory=list)
 
@@ -58,7 +61,7 @@ class Eye:
             self.found.append(f"{name}: the page is {wider} px wider than the screen")
         if not scripts:
             return
-        for violation in Axe().run(page, options=AXE).response["violations"]:
+        for violation in Axe().run(page, options=AXE if self.colours else BUT_COLOURS).response["violations"]:
             if violation["impact"] in GRAVE:
                 where = "; ".join(", ".join(map(str, node["target"])) for node in violation["nodes"][:3])
                 why = violation["nodes"][0]["failureSummary"].splitlines()[-1].strip()

@@ -3,6 +3,7 @@ at a county's desk."""
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from jinguo.campaigns.models import Campaign, Circulation, ExtensionRequest, Obligation
@@ -86,6 +87,7 @@ def test_received_signed_passed_on_put_off_and_answered_on_a_telephone(
     assert Circulation.objects.get(campaign=campaign, unit=cast.units["c.a"]).state.label == "已转发"
 
 
+@pytest.mark.wide
 def test_a_county_writes_its_own_notice_at_its_desk_and_the_city_sees_both_layers(
     journey: Journey, smtp: MailSink, cast: Cast
 ) -> None:

@@ -79,6 +79,7 @@ def test_the_officer_claims_a_mail_and_finds_the_report(desk, campaign, take, li
     screenshot(page, "mails-box-1280")
 
 
+@pytest.mark.wide  # at the desk the same pages are walked in the quick run
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_the_phone_a_mail_is_read_and_decided(desk, campaign, take, live_server, screenshot, scheme):
     arrive(take)

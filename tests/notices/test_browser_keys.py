@@ -182,6 +182,7 @@ def test_drawing_with_the_mouse_is_exact(open_page, city, screenshot):  # noqa: 
     expect(page.locator(".src.is-added")).to_have_text("0353-5550123")
 
 
+@pytest.mark.wide
 def test_drawing_with_a_finger(open_page, city, screenshot):  # noqa: F811
     """A long press selects words; the browser tells of it by the same event."""
     notice = read_notice(city)
@@ -206,6 +207,7 @@ def test_drawing_with_a_finger(open_page, city, screenshot):  # noqa: F811
     assert notice.readings.get().raw_text[item.start : item.end] == "把时间地点早早说清楚"
 
 
+@pytest.mark.wide
 def test_the_second_officer_sees_a_clear_sentence(open_page, city):  # noqa: F811
     notice = read_notice(city)
     page = open_page(f"/desk/notices/{notice.code}/")

@@ -14,7 +14,11 @@ WIDER = "document.documentElement.scrollWidth - document.documentElement.clientW
 
 @pytest.mark.parametrize(
     ("width", "theme", "large"),
-    [(390, "light", False), (320, "dark", True), pytest.param(1280, "dark", False, marks=pytest.mark.wide)],
+    [
+        (390, "light", False),
+        pytest.param(320, "dark", True, marks=pytest.mark.wide),
+        pytest.param(1280, "dark", False, marks=pytest.mark.wide),
+    ],
 )
 def test_every_page_is_accessible(new_context, live_server, cast, screenshot, width, theme, large):
     east = cast.units["c.a"]

@@ -57,6 +57,7 @@ def walk(page: Page, board: str, issued, name: str, screenshot) -> None:
         screenshot(page, f"board-{what}-{name}")
 
 
+@pytest.mark.wide
 def test_every_page_on_a_phone(desk, board, issued, screenshot):
     walk(desk(viewport=PHONE), board, issued, "390", screenshot)
 
