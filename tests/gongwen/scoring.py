@@ -283,7 +283,7 @@ def _quoted(leaf: Leaf) -> str:
 
 
 def _is_written(value: str, leaf: Leaf, flat: str) -> bool:
-    return bare(value) in flat or bare(value) in bare(_quoted(leaf))
+    return any(bare(value) in text for text in (flat, bare(_quoted(leaf)), bare(_uncut(_quoted(leaf)))))
 
 
 def _quantities(record: Record) -> Iterable:

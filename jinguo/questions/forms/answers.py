@@ -1,10 +1,13 @@
 """A sheet as people fill it in. What is wrong with an answer is said beside it, with how to mend it.
 
-Without scripts every question stands on the page, and one that depends on another says so; what is answered though it was not
-to be asked is not kept.
+A question that depends on another stands under it and shows once that is answered so: by style alone, so also with scripts
+off. A browser too old for that shows every question, and each says of whom it is asked; what is answered though it was not to
+be asked is not kept.
 """
 
 import unicodedata
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any
 
@@ -25,6 +28,7 @@ SIGNS = {
     b"\x89PNG\r\n\x1a\n": "image/png",
 }
 TEXT_LENGTH = 200
+STYLED_CHOICES = 12  # so many choices the style sheet knows; what depends on a later one always shows
 DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 
 
@@ -38,8 +42,19 @@ def media_type_of(data: bytes) -> str:
     return next((kind for sign, kind in SIGNS.items() if data.startswith(sign)), "")
 
 
+@dataclass
+class Branch:
+    """A question with those that depend on it. `shown_by`: which choice of the one above shows it, from 1; 0 for its tick."""
+
+    field: forms.BoundField
+    shown_by: int = 0
+    below: "list[Branch]" = dataclass_field(default_factory=list)
+
+
 class AnswerForm(forms.Form):
     """The questions of a sheet, each a field."""
+
+    template_name = "questions/sheet.html"
 
     def __init__(self, *args: Any, questions: list[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,6 +63,7 @@ class AnswerForm(forms.Form):
             field = _MAKERS[Kind(question.kind)](question)
             field.label, field.help_text = question.label, _hint(question)
             field.required = question.required and question.asks_if is None  # what depends, `clean` asks for
+            field.needed = question.required  # for its label
             field.widget.is_required = field.required
             field.error_messages["required"] = _MISSING[Kind(question.kind)]
             self.fields[field_name(question)] = field
@@ -78,6 +94,20 @@ class AnswerForm(forms.Form):
             return False
         said = typed.get(field_name(first))
         return bool(said) if first.kind == Kind.CONSENT else said == question.asks_value
+
+    def get_context(self) -> dict[str, Any]:
+        """For the template: the questions that depend on none, each with those below it."""
+        branches = {question.pk: Branch(self[field_name(question)]) for question in self.questions}
+        top = []
+        for question in self.questions:
+            branch, above = branches[question.pk], question.asks_if
+            if above is not None and question.asks_value in above.options:
+                branch.shown_by = above.options.index(question.asks_value) + 1
+            if above is None or above.pk not in branches or branch.shown_by > STYLED_CHOICES:
+                top.append(branch)
+            else:
+                branches[above.pk].below.append(branch)
+        return {**super().get_context(), "branches": top}
 
     def given(self) -> list[Given]:
         """The answers, in order; a question left empty has none."""
