@@ -1,10 +1,11 @@
 """What the unit sees: its activities, who signed up, who came, what was counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, Min, Prefetch, QuerySet
+from django.db.models import F, Max, Min, Prefetch, QuerySet
 
 from jinguo.activities.models import Activity, ActivityClause, Headcount, Photo, SeatPool, Session, SignUp, WalkIn
 from jinguo.activities.models.attendance import Exactness
@@ -53,9 +54,26 @@ def sign_ups_of(session: Session, actor: Any) -> "QuerySet[SignUp]":
 
 
 def hers_in(activity: Activity, phone: str) -> list[SignUp]:
-    """The sign-ups that stand for a telephone number in an activity. One small query: every press asks it first."""
+    """The sign-ups that stand for a telephone number in an activity, oldest first."""
+    return theirs_in(activity, [phone])[phone]
+
+
+def hers_at(session: Session, phone: str) -> SignUp | None:
+    """What stands for a telephone number in one session: only her name and the way to her page. Small: every press asks it."""
     hashed = lookup_hash(Person, "phone", phone)
-    return list(SignUp.objects.standing().filter(activity=activity.pk, person__phone_hash=hashed).order_by("pk"))
+    rows = SignUp.objects.standing().filter(session=session.pk, person__phone_hash=hashed)
+    found = rows.values_list("code", "name_sealed", "link_secret_sealed").order_by().first()
+    return SignUp(code=found[0], name_sealed=found[1], link_secret_sealed=found[2]) if found else None
+
+
+def theirs_in(activity: Activity, phones: Iterable[str]) -> dict[str, list[SignUp]]:
+    """For each telephone number the sign-ups that stand for it in an activity, by one query."""
+    found: dict[str, list[SignUp]] = {phone: [] for phone in phones}
+    hashes = {lookup_hash(Person, "phone", phone): phone for phone in found}
+    rows = SignUp.objects.standing().filter(activity=activity.pk, person__phone_hash__in=hashes)
+    for row in rows.annotate(phone_hash=F("person__phone_hash")).order_by("pk"):
+        found[hashes[row.phone_hash]].append(row)
+    return found
 
 
 def unreached(session: Session) -> int:
