@@ -10,6 +10,7 @@ from django.db.models import F, Max, Min, Prefetch, QuerySet
 from jinguo.activities.models import Activity, ActivityClause, Headcount, Photo, SeatPool, Session, SignUp, WalkIn
 from jinguo.activities.models.attendance import Exactness
 from jinguo.activities.models.sign_up import Reach, SignUpState
+from jinguo.lib.prepared import Prepared
 from jinguo.lib.sealed import lookup_hash
 from jinguo.people.models import Person
 
@@ -58,12 +59,20 @@ def hers_in(activity: Activity, phone: str) -> list[SignUp]:
     return theirs_in(activity, [phone])[phone]
 
 
+_HERS_AT = Prepared(
+    lambda session, phone: (
+        SignUp.objects.standing()
+        .filter(session=session, person__phone_hash=phone)
+        .order_by()
+        .values_list("code", "name_sealed", "link_secret_sealed")
+    )
+)
+
+
 def hers_at(session: Session, phone: str) -> SignUp | None:
-    """What stands for a telephone number in one session: only her name and the way to her page. Small: every press asks it."""
-    hashed = lookup_hash(Person, "phone", phone)
-    rows = SignUp.objects.standing().filter(session=session.pk, person__phone_hash=hashed)
-    found = rows.values_list("code", "name_sealed", "link_secret_sealed").order_by().first()
-    return SignUp(code=found[0], name_sealed=found[1], link_secret_sealed=found[2]) if found else None
+    """What stands for a telephone number in one session: only her name and the way to her page. Every press asks it first."""
+    found = _HERS_AT.ask(session=session.pk, phone=lookup_hash(Person, "phone", phone))
+    return SignUp(**dict(zip(("code", "name_sealed", "link_secret_sealed"), found[0], strict=True))) if found else None
 
 
 def theirs_in(activity: Activity, phones: Iterable[str]) -> dict[str, list[SignUp]]:
