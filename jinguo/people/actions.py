@@ -149,7 +149,7 @@ def lift_hold(kind: str, code: str, *, by: journal.Actor) -> bool:
     return bool(lifted)
 
 
-@due_work.register("people.forget")
+@due_work.register("people.forget", every=60)
 def forget_people() -> int:
     """Destroy name and phone of everyone whose clock has run out; the row and the counts stay."""
     moment = clock.now()
