@@ -1,11 +1,13 @@
-"""What a visitor's press needs to know, remembered by this process for a second.
+"""What a visitor's press, and the page that answers it, need to know, remembered by this process for a second.
 
-An opening rush asks the same of every press: which pools there are, how guests can be told. A copy a second old is good
+An opening rush asks the same of every press: which pools there are, how guests can be told, when and where it is. A copy a second old is good
 enough for that: whether a seat is free, and whether sign-up is still open, the pool's own row says in the deciding UPDATE.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from threading import Lock
+from typing import Any, TypeVar
 
 from jinguo.activities.models import Activity, SeatPool
 from jinguo.lib import clock, crypto
@@ -17,7 +19,9 @@ from jinguo.questions.queries import questions_of
 
 SECONDS = 1.0
 MOST = 500  # activities remembered at once
-_kept: dict[str, tuple[float, "Joining"]] = {}
+_kept: dict[str, tuple[float, Any]] = {}
+_reading = Lock()
+Copy = TypeVar("Copy")
 
 
 @dataclass(frozen=True)
@@ -69,16 +73,30 @@ def _of(rows: Iterable[SeatPool], door: str = "") -> Joining | None:
     return Joining(activity, pools, sms is not None, mail is not None, asked, door)
 
 
-def _remembered(name: str, read: Callable[[], Joining | None]) -> Joining | None:
-    moment = clock.monotonic()
-    at, found = _kept.get(name, (0.0, None))
-    if found is not None and moment - at < SECONDS:
+def pool_for_guests(pk: int) -> SeatPool | None:
+    """A pool with everything a guest's own page shows of it and its activity."""
+
+    def read() -> SeatPool | None:
+        return SeatPool.objects.for_joining().select_related("session__activity__area").filter(pk=pk).first()
+
+    return _remembered(f"pool:{pk}", read)
+
+
+def _remembered(name: str, read: Callable[[], Copy | None]) -> Copy | None:
+    found: Copy | None = _still(name)
+    if found is not None:
         return found
-    found = read()
-    if found is None:
-        _kept.pop(name, None)
-        return None
-    if len(_kept) >= MOST:
-        _kept.clear()
-    _kept[name] = (moment, found)
+    with _reading:  # when a copy grows old in a rush, one reads it anew and the others take hers
+        found = _still(name) or read()
+        if found is None:
+            _kept.pop(name, None)
+            return None
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[name] = (clock.monotonic(), found)
     return found
+
+
+def _still(name: str) -> Any:
+    at, found = _kept.get(name, (0.0, None))
+    return found if clock.monotonic() - at < SECONDS else None

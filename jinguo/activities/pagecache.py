@@ -2,10 +2,13 @@
 
 Only for visitors: who carries a session cookie always gets a fresh page. The bytes kept depend on the address, the
 language, the theme and the size of the type, and on nothing else; so a page that is kept must not read cookies or carry a token.
+
+When a copy grows old in a rush, one request makes the page anew; the others are shown the old copy for that moment.
 """
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -19,6 +22,7 @@ from django.utils.translation import get_language
 from jinguo.lib import clock
 
 LONGEST = 300  # characters of an address worth keeping
+PATIENCE = 10  # seconds an old copy is shown at most while one request makes the page anew
 View = Callable[..., HttpResponse]
 
 
@@ -31,18 +35,56 @@ def kept(seconds: int, parameters: tuple[str, ...] = ()) -> Callable[[View], Vie
             if not _may_keep(request, parameters):
                 return view(request, *args, **kwargs)
             name = _name(request)
-            found = cache.get(name)
-            if found is None:
-                response = view(request, *args, **kwargs)
-                if response.status_code != 200:
-                    return response
-                found = (bytes(response.content), response["Content-Type"], int(clock.now().timestamp()))
-                cache.set(name, found, seconds)
-            return _conditional(request, *found)
+            page: Page | None = cache.get(name)
+            if page is None or (page.is_old() and cache.add(f"{name}:making", 1, PATIENCE)):
+                made = _made(name, seconds, lambda: view(request, *args, **kwargs))
+                if isinstance(made, HttpResponse):
+                    return made
+                page = made
+            return _conditional(request, page)
 
         return answer
 
     return around
+
+
+def _made(name: str, seconds: int, make: Callable[[], HttpResponse]) -> "Page | HttpResponse":
+    """The page made now and kept. What is not for keeping (it was taken down, or failed) takes the old copy away."""
+    page = None
+    try:
+        response = make()
+        if response.status_code != 200:
+            return response
+        page = Page.of(response, seconds)
+        return page
+    finally:
+        if page is None:
+            cache.delete(name)
+        else:
+            cache.set(name, page, seconds + PATIENCE)
+        cache.delete(f"{name}:making")
+
+
+@dataclass(frozen=True)
+class Page:
+    """The bytes of a page, and until when they are fresh (by this process's monotonic clock)."""
+
+    content: bytes
+    content_type: str
+    etag: str
+    made_at: int
+    fresh_until: float
+
+    @classmethod
+    def of(cls, response: HttpResponse, seconds: int) -> "Page":
+        content = bytes(response.content)
+        etag = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
+        made_at = int(clock.now().timestamp())
+        return cls(content, response["Content-Type"], etag, made_at, clock.monotonic() + seconds)
+
+    def is_old(self) -> bool:
+        """Whether it is to be made anew; until it is, this one is still shown."""
+        return clock.monotonic() >= self.fresh_until
 
 
 def _may_keep(request: HttpRequest, parameters: tuple[str, ...]) -> bool:
@@ -66,10 +108,10 @@ def _name(request: HttpRequest) -> str:
     return "page:" + hashlib.sha256("\0".join(what).encode()).hexdigest()
 
 
-def _conditional(request: HttpRequest, content: bytes, content_type: str, made_at: int) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
-    response["Last-Modified"] = http_date(made_at)
+def _conditional(request: HttpRequest, page: Page) -> HttpResponse:
+    response = HttpResponse(page.content, content_type=page.content_type)
+    response["ETag"] = page.etag
+    response["Last-Modified"] = http_date(page.made_at)
     response["Cache-Control"] = "no-cache"  # may be kept, but asks each time: seats change
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
-    return get_conditional_response(request, etag=response["ETag"], last_modified=made_at, response=response)
+    return get_conditional_response(request, etag=page.etag, last_modified=page.made_at, response=response)

@@ -45,5 +45,28 @@ class Every:
         return True
 
 
-# Rows that wait for the worker: each function does a bounded amount of work and returns how many rows it moved.
-due_work = Registry("due work")
+class DueWork(Registry):
+    """Rows that wait for the worker: each function does a bounded amount of work and returns how many rows it moved.
+
+    What somebody waits for is asked in every round. What is due once in days (forgetting, rows a crash left behind) says with
+    `every` how many seconds may pass; a worker with nothing to do then costs next to nothing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("due work")
+        self._times: dict[str, Every] = {}
+
+    def register(self, name: str, *, every: float = 0.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        self._times[name] = Every(every)
+        return super().register(name)
+
+    def due(self) -> Iterator[tuple[str, Callable[..., Any]]]:
+        """Those whose time has come."""
+        return (entry for entry in self if self._times[entry[0]].is_due())
+
+    def hurry(self, name: str) -> None:
+        """Ask this one again in the next round: it moved rows, and there may be more; or it failed."""
+        self._times[name].last = float("-inf")
+
+
+due_work = DueWork()

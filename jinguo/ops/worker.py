@@ -23,13 +23,17 @@ def heart_file() -> Path:
 
 
 def one_round() -> tuple[int, int]:
-    """Call every due-work function once; returns (rows moved, functions that failed). One failing job stops no other."""
+    """Call what is due once; returns (rows moved, functions that failed). One failing job stops no other."""
     moved = failed = 0
-    for name, function in due_work:
+    for name, function in due_work.due():
         try:
-            moved += function()
+            rows = function()
+            moved += rows
+            if rows:
+                due_work.hurry(name)
         except Exception:
             failed += 1
+            due_work.hurry(name)
             log.exception("due work %s failed; it is tried again", name)
             if not connection.in_atomic_block:
                 close_old_connections()

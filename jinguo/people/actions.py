@@ -1,6 +1,7 @@
 """Getting to know someone for a purpose, and forgetting her when the purpose has ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,15 +15,31 @@ from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
 from jinguo.lib.registry import due_work
 from jinguo.lib.sealed import lookup_hash
-from jinguo.people.models import Consent, Hold, Person, Purpose, RetentionClock
+from jinguo.people.models import Consent, Hold, Person, RetentionClock
 
 CONSENT_TEXT = "2024-1"
 BATCH = 200  # persons forgotten in one call of the worker
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """Somebody to be met. `purposes`: what she agreed to; the first is the ground on which she is kept."""
+
+    name: str
+    phone: str
+    purposes: tuple[str, ...]
+    by: journal.Actor
+
+
 def find_person(office: Office, phone: str) -> Person | None:
     """The person an office knows by this telephone number, if any."""
-    return Person.objects.filter(office=office, phone_hash=lookup_hash(Person, "phone", phone)).first()
+    return find_people(office, [phone]).get(phone)
+
+
+def find_people(office: Office, phones: Iterable[str]) -> dict[str, Person]:
+    """Telephone number → the person, for those whom an office knows."""
+    hashes = {lookup_hash(Person, "phone", phone): phone for phone in phones}
+    return {hashes[row.phone_hash]: row for row in Person.objects.filter(office=office, phone_hash__in=hashes)}
 
 
 def meet_person(office: Office, *, name: str, phone: str, purpose: str, until: datetime, by: journal.Actor) -> Person:
@@ -34,66 +51,70 @@ def meet_person(office: Office, *, name: str, phone: str, purpose: str, until: d
         Stale: she was met or forgotten by somebody else in this very moment, three times over.
     """
     for _try in range(3):
-        with transaction.atomic():
-            person = find_person(office, phone)
-            known = person is not None
-            if person is None:
-                person = _make_person(office, name, phone, by)
-            if person is None:
-                continue
-            keep_until("person", person.code, until, ground=purpose)
-            # Forgetting locks the clock first: whoever had to wait for it in the line above looks again.
-            if known and not Person.objects.filter(pk=person.pk, erased_at=None).exists():
-                transaction.set_rollback(True)
-                continue
-            Consent.objects.create(person=person, purpose=purpose, text_version=CONSENT_TEXT, given_at=clock.now())
-            return person
+        try:
+            with transaction.atomic():
+                people, lines = meet_people(office, [Meeting(name, phone, (purpose,), by)], until=until)
+                journal.append(lines)
+        except IntegrityError:
+            continue
+        return people[0]
     raise Stale(_("刚才没有办成。请再点一次，不会重复登记。"))
 
 
-def meet_stranger(
-    office: Office, *, name: str, phone: str, purposes: Iterable[str], until: datetime, by: journal.Actor
-) -> tuple[Person, Entry]:
-    """Someone this office does not know yet: her row, her clock, her consents, by as few statements as there are tables.
+def meet_people(office: Office, meetings: Sequence[Meeting], *, until: datetime) -> tuple[list[Person], list[Entry]]:
+    """As `meet_person`, for many with different numbers at once, by as few statements as there are tables.
 
-    Call it inside the transaction of whatever she is met for. The journal's line is the caller's to append.
+    Call it inside the transaction of whatever they are met for. The journal's lines are the caller's to append.
 
     Raises:
-        IntegrityError: somebody met her in this very moment; the transaction is to be begun anew.
+        IntegrityError: one of them was met or forgotten in this very moment; the transaction is to be begun anew.
     """
     moment = clock.now()
+    known = find_people(office, [one.phone for one in meetings])
+    people = [known.get(one.phone) or _stranger(office, one, moment) for one in meetings]
+    _meet_again([(person.pk, person.code) for person in known.values()], until, ground=meetings[0].purposes[0])
+    # In the order of a column: two processes that meet the same people never wait for each other crosswise.
+    strangers = sorted((person for person in people if person.pk is None), key=lambda person: person.phone_hash)
+    Person.objects.bulk_create(strangers)
+    _start_clocks("person", [person.code for person in strangers], until, ground=meetings[0].purposes[0])
+    Consent.objects.bulk_create(
+        Consent(person=person, purpose=purpose, text_version=CONSENT_TEXT, given_at=moment)
+        for person, one in zip(people, meetings, strict=True)
+        for purpose in one.purposes
+    )
+    return people, [
+        journal.line("person.meet", by=one.by, kind="person", code=person.code, owner=office.unit.code)
+        for person, one in zip(people, meetings, strict=True)
+        if one.phone not in known
+    ]
+
+
+def _stranger(office: Office, meeting: Meeting, moment: datetime) -> Person:
     person = Person(code=ids.new_code(), office=office, created_at=moment)
-    person.phone, person.name = phone, name
-    person.save(force_insert=True)
-    RetentionClock(object_kind="person", object_code=person.code, due_at=until, ground=Purpose.SIGN_UP).save(
-        force_insert=True
-    )
-    Consent.objects.bulk_create(
-        Consent(person=person, purpose=purpose, text_version=CONSENT_TEXT, given_at=moment) for purpose in purposes
-    )
-    return person, journal.line("person.meet", by=by, kind="person", code=person.code, owner=office.unit.code)
-
-
-def note_consents(person: Person, purposes: Iterable[str]) -> None:
-    """What else somebody agreed to, in the caller's transaction."""
-    moment = clock.now()
-    Consent.objects.bulk_create(
-        Consent(person=person, purpose=purpose, text_version=CONSENT_TEXT, given_at=moment) for purpose in purposes
-    )
-
-
-def _make_person(office: Office, name: str, phone: str, by: journal.Actor) -> Person | None:
-    """A new person; None when somebody else made her between our look and our insert."""
-    person = Person(code=ids.new_code(), office=office, created_at=clock.now())
-    person.phone = phone
-    person.name = name
-    try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-    except IntegrityError:
-        return None
-    journal.record("person.meet", by=by, kind="person", code=person.code, owner=office.unit.code)
+    person.phone, person.name = meeting.phone, meeting.name
     return person
+
+
+def _meet_again(known: Sequence[tuple[int, str]], until: datetime, *, ground: str) -> None:
+    """Run the clocks of people who are known, and see that they still are.
+
+    Forgetting locks the clock first: whoever had to wait for it in the UPDATE looks again.
+    """
+    if not known:
+        return
+    codes = [code for _pk, code in known]
+    clocks = RetentionClock.objects.filter(object_kind="person", object_code__in=codes)
+    clocks.filter(due_at__lt=until).update(due_at=until, fired_at=None, ground=ground)
+    running = set(clocks.values_list("object_code", flat=True))
+    _start_clocks("person", sorted(set(codes) - running), until, ground=ground)
+    if Person.objects.filter(pk__in=[pk for pk, _code in known], erased_at=None).count() != len(known):
+        raise IntegrityError("somebody was forgotten in this moment")
+
+
+def _start_clocks(kind: str, codes: Iterable[str], until: datetime, *, ground: str) -> None:
+    RetentionClock.objects.bulk_create(
+        RetentionClock(object_kind=kind, object_code=code, due_at=until, ground=ground) for code in codes
+    )
 
 
 def keep_until(kind: str, code: str, until: datetime, *, ground: str) -> None:
@@ -128,7 +149,7 @@ def lift_hold(kind: str, code: str, *, by: journal.Actor) -> bool:
     return bool(lifted)
 
 
-@due_work.register("people.forget")
+@due_work.register("people.forget", every=60)
 def forget_people() -> int:
     """Destroy name and phone of everyone whose clock has run out; the row and the counts stay."""
     moment = clock.now()

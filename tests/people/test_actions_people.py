@@ -143,18 +143,18 @@ def test_a_sign_up_in_the_moment_of_forgetting_is_kept(monkeypatch):
     cast = Cast.gather()
     old = meet(cast)
     later(monkeypatch, 31)
-    found = actions.find_person
+    found = actions.find_people
     met = []
 
-    def found_just_before_the_worker_erased_her(office, phone):
-        monkeypatch.setattr(actions, "find_person", found)
-        person = found(office, phone)
+    def found_just_before_the_worker_erased_her(office, phones):
+        monkeypatch.setattr(actions, "find_people", found)
+        people = found(office, phones)
         worker = Thread(target=lambda: (met.append(forget_people()), connections.close_all()))
         worker.start()
         worker.join()
-        return person
+        return people
 
-    monkeypatch.setattr(actions, "find_person", found_just_before_the_worker_erased_her)
+    monkeypatch.setattr(actions, "find_people", found_just_before_the_worker_erased_her)
     new = meet(cast)
     assert met == [1]
     assert new.pk != old.pk

@@ -18,7 +18,7 @@ BATCH = 200
 RETENTION = journal.System("retention")
 
 
-@due_work.register("activities.forget")
+@due_work.register("activities.forget", every=60)
 def forget_guests() -> int:
     """Destroy names and links of sign-ups whose days have passed and that no legal hold keeps; seats and counts stay."""
     done = 0

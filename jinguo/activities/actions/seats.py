@@ -5,45 +5,63 @@ both databases: the pool's row first, then sign-ups (SQLite ignores row locks an
 keeps the pool's row for whoever updated it first).
 """
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.actions.tell import tell
 from jinguo.activities.letters import Happening
 from jinguo.activities.models import SeatPool, SignUp
 from jinguo.activities.models.sign_up import HOLDING, Ended, SignUpState
-from jinguo.activities.rules import has_room, list_runs, offer_until
+from jinguo.activities.rules import list_runs, offer_until
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Refused, Stale
 
-TRIES = 3
 WAITING_LIST = journal.System("waiting-list")
 CROWDED = _("刚才报名的人太多，这一下没有排上。请再点一次，不会重复报名。")
 
 
-def draw(pool: SeatPool, seats: int) -> tuple[SignUpState, int]:
-    """Take seats, or a place on the waiting list, and the order number: seats only while nobody waits.
+class Counters:
+    """A pool's counters, held for this transaction: drawn from in memory, one after the other, written back once.
 
-    Returns:
-        The state decided and the number drawn.
-
-    Raises:
-        Refused: closed, or no seat and no place left.
+    The pool's row is taken by the first statement of the transaction, so nobody else moves them before its end.
     """
-    row = SeatPool.objects.filter(pk=pool.pk)
-    fits = Q(waiting=0, taken__lte=F("capacity") - seats)
-    for _try in range(TRIES):  # between the two statements PostgreSQL may let a seat be freed
-        if row.filter(fits, is_open=True).update(taken=F("taken") + seats, drawn=F("drawn") + 1):
-            return SignUpState.CONFIRMED, row.values_list("drawn", flat=True).get()
-        if row.filter(~fits, is_open=True, waiting__lt=F("waiting_cap"), capacity__gte=seats).update(
-            waiting=F("waiting") + 1, drawn=F("drawn") + 1
-        ):
-            return SignUpState.WAITING, row.values_list("drawn", flat=True).get()
-        ruling = has_room(row.get(), seats)
-        if not ruling:
-            raise Refused(ruling.sentence)
-    raise Stale(CROWDED)
+
+    def __init__(self, pool: int) -> None:
+        rows = SeatPool.objects.filter(pk=pool)
+        rows.update(drawn=F("drawn"))
+        self.row = rows.get()
+        self.found = self._moving()
+
+    def draw(self, seats: int) -> tuple[SignUpState, int] | None:
+        """Take seats, or a place on the waiting list, and the order number: seats only while nobody waits.
+
+        Returns:
+            The state decided and the number drawn; None when it is closed, or there is no seat and no place left.
+        """
+        row = self.row
+        if not row.is_open or seats > row.capacity:
+            return None
+        if not row.waiting and seats <= row.free:
+            row.taken, state = row.taken + seats, SignUpState.CONFIRMED
+        elif row.waiting < row.waiting_cap:
+            row.waiting, state = row.waiting + 1, SignUpState.WAITING
+        else:
+            return None
+        row.drawn += 1
+        return state, row.drawn
+
+    def keep(self) -> None:
+        """Write them back.
+
+        Raises:
+            Stale: they have moved in spite of the lock; nothing of this transaction may stay.
+        """
+        if not SeatPool.objects.filter(pk=self.row.pk, **self.found).update(**self._moving()):
+            raise Stale(CROWDED)
+
+    def _moving(self) -> dict[str, int]:
+        return {"taken": self.row.taken, "waiting": self.row.waiting, "drawn": self.row.drawn}
 
 
 def hold_pool(pool: SeatPool) -> SeatPool:

@@ -1,30 +1,26 @@
 """Signing up, answering an offer and leaving: one request, one transaction, one durable answer (reference/events §7)."""
 
 import unicodedata
-from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities import rules
 from jinguo.activities.actions import seats as pool_seats
-from jinguo.activities.actions.tell import tell
-from jinguo.activities.letters import Happening
+from jinguo.activities.actions.deciding import Press, decide, kept_until
 from jinguo.activities.models import SeatPool, Session, SignUp
 from jinguo.activities.models.sign_up import Ended, SignUpState
 from jinguo.activities.queries.desk import hers_in
 from jinguo.activities.wishes import Wish
-from jinguo.federation.actions.links import extend_links, forge_link
+from jinguo.federation.actions.links import extend_links
 from jinguo.federation.models.link import Link
 from jinguo.federation.models.link import Purpose as LinkPurpose
 from jinguo.journal import actions as journal
-from jinguo.journal.models import Entry
-from jinguo.lib import clock, ids
+from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.lib.rulings import require
-from jinguo.people.actions import find_person, keep_until, meet_person, meet_stranger, note_consents
-from jinguo.people.models import Person, Purpose
-from jinguo.questions.actions import keep_answers
+from jinguo.people.actions import keep_until
+from jinguo.people.models import Purpose
 
 TRIES = 4
 
@@ -33,32 +29,35 @@ def sign_up(pool: SeatPool, wish: Wish, *, by: journal.Actor) -> SignUp:
     """Seats for one person, or a place on the waiting list. The same person asking again gets the same answer.
 
     Args:
-        pool: read by `for_joining`; a copy some seconds old is good enough, the transaction asks the row itself.
+        pool: read by `for_joining`; a copy some seconds old is good enough, the deciding transaction asks the row itself.
 
     Raises:
         Refused: closed, not open, full, cancelled, too often: with the sentence she reads.
         Invalid: this telephone stands under another name, or a consent is missing.
     """
     for _try in range(TRIES):
-        standing = hers_in(pool.session.activity, wish.phone)  # without the write lock: a second press costs one read
-        same = next((row for row in standing if row.session_id == pool.session_id), None)
-        if same is not None:
-            return _same_answer(same, wish.name)
-        require(rules.may_sign_up(pool, by, wish.seats, clock.now()))
-        require(rules.may_come_again(pool.session.activity, len(standing)))
-        _check_consents(pool, wish)
-        known = find_person(pool.session.activity.office, wish.phone)
-        try:
-            with transaction.atomic():
-                return _decide(pool, wish, known, _free_number(standing), by)
-        except IntegrityError:  # her other press was decided first, or a token was drawn twice
-            pool = SeatPool.objects.for_joining().get(pk=pool.pk)
+        row = decide(Press(pool, wish, by)) if _may_try(pool, wish, by) else _standing(pool, wish)
+        if row is not None:
+            return _same_answer(row, wish.name)
+        pool = SeatPool.objects.for_joining().get(pk=pool.pk)  # something is in the way that the copy did not say
+        hers = hers_in(pool.session.activity, wish.phone)
+        if not any(one.session_id == pool.session_id for one in hers):
+            require(rules.may_sign_up(pool, by, wish.seats, clock.now()))
+            require(rules.may_come_again(pool.session.activity, len(hers)))
+            _check_consents(pool, wish)
     raise Stale(pool_seats.CROWDED)
 
 
-def _free_number(standing: list[SignUp]) -> int:
-    taken = {row.nth for row in standing}
-    return next(n for n in range(1, len(taken) + 2) if n not in taken)
+def _may_try(pool: SeatPool, wish: Wish, by: journal.Actor) -> bool:
+    """Whether nothing is in the way as far as the copy knows."""
+    missing = set(rules.consents_needed(pool.session.activity, wish.minors)[1:]) - set(wish.consents)
+    return bool(rules.may_sign_up(pool, by, wish.seats, clock.now())) and wish.minors <= wish.seats and not missing
+
+
+def _standing(pool: SeatPool, wish: Wish) -> SignUp | None:
+    """Who stands already is answered, whatever is in the way of others by now."""
+    rows = hers_in(pool.session.activity, wish.phone)
+    return next((row for row in rows if row.session_id == pool.session_id), None)
 
 
 def _check_consents(pool: SeatPool, wish: Wish) -> None:
@@ -86,58 +85,6 @@ def _same_answer(standing: SignUp, name: str) -> SignUp:
 def same_name(name: str) -> str:
     """A name as it is compared: full-width and half-width alike, without spaces, capitals or not."""
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
-def _decide(pool: SeatPool, wish: Wish, known: Person | None, nth: int, by: journal.Actor) -> SignUp:
-    """The transaction. The pool's row, which everybody wants, is taken as late as can be and kept for two statements."""
-    session, activity, code = pool.session, pool.session.activity, ids.new_code()
-    until = kept_until(session)
-    person, lines = _meet(pool, wish, known, until, by)
-    _link, secret, made = forge_link(
-        LinkPurpose.SIGN_UP, unit=activity.unit, kind="sign_up", code=code, expires_at=until, by=by
-    )
-    row = SignUp(
-        code=code, pool=pool, session=session, activity=activity, person=person, nth=nth, seats=wish.seats,
-        minors=wish.minors, reach=wish.reach, token=ids.short_token(), by_staff=not _is_guest(by),
-        told_start=session.starts_at,
-    )  # fmt: skip
-    row.name, row.link_secret, row.email = wish.name, secret, wish.email
-    row.state, row.order = pool_seats.draw(pool, wish.seats)
-    row.decided_at = clock.now()
-    row.save(force_insert=True)
-    decided = journal.line(
-        "signup.create", by=by, kind="sign_up", code=code, owner=activity.unit.code, session=session.code,
-        pool=pool.code, state=str(row.state), order=row.order, seats=wish.seats,
-    )  # fmt: skip
-    journal.append([*lines, made, decided])
-    if wish.answers:
-        keep_answers(wish.answers, kind="sign_up", code=code, unit=activity.unit, by=by)
-    tell(row, Happening.CONFIRMED if row.state == SignUpState.CONFIRMED else Happening.WAITING)
-    return row
-
-
-def _is_guest(by: journal.Actor) -> bool:
-    return by.actor_code == "visitor"
-
-
-def _meet(
-    pool: SeatPool, wish: Wish, known: Person | None, until: datetime, by: journal.Actor
-) -> tuple[Person, list[Entry]]:
-    """The person with her clock and consents, and what the journal is to say of it."""
-    office, purposes = pool.session.activity.office, rules.consents_needed(pool.session.activity, wish.minors)
-    if known is None:
-        person, met = meet_stranger(
-            office, name=wish.name, phone=wish.phone, purposes=purposes, until=until, by=by
-        )  # fmt: skip
-        return person, [met]
-    person = meet_person(office, name=wish.name, phone=wish.phone, purpose=Purpose.SIGN_UP, until=until, by=by)
-    note_consents(person, purposes[1:])
-    return person, []
-
-
-def kept_until(session: Session) -> datetime:
-    """Until when the personal data of a session's guests are kept: so many days after its end as the office says."""
-    return session.ends_at + timedelta(days=session.activity.office.public_days)
 
 
 def accept(sign_up: SignUp, *, by: journal.Actor) -> bool:

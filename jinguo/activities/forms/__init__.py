@@ -3,7 +3,7 @@
 from jinguo.activities.forms.day import CancelForm, HeadcountForm, PhotoForm, WalkInForm
 from jinguo.activities.forms.plan import ActivityForm, check_code, moment_fields
 from jinguo.activities.forms.pools import GatesForm, PoolForm
-from jinguo.activities.forms.sign_up import SignUpForm
+from jinguo.activities.forms.sign_up import SignUpForm, pool_named
 
 __all__ = [
     "ActivityForm",
@@ -16,4 +16,5 @@ __all__ = [
     "WalkInForm",
     "check_code",
     "moment_fields",
+    "pool_named",
 ]

@@ -1,5 +1,6 @@
 """Signing up: name and telephone; everything else only where the activity asks for it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -28,6 +29,11 @@ def pool_text(pool: SeatPool, *, several_sessions: bool) -> str:
         parts.append(range_text(first, last, clock.now()))
     room = _("余 %(n)s 席") % {"n": pool.free} if pool.free > 0 and not pool.waiting else _("已满 · 可候补")
     return " · ".join([*parts, str(room)])
+
+
+def pool_named(pools: Sequence[SeatPool], code: Any) -> SeatPool:
+    """The pool of this code, or the first."""
+    return next((pool for pool in pools if pool.code == code), pools[0])
 
 
 class SignUpForm(forms.Form):
@@ -95,10 +101,17 @@ class SignUpForm(forms.Form):
             self.add_error("email", ValidationError(self.fields["email"].error_messages["invalid"], "invalid"))
         return typed
 
+    @classmethod
+    def who(cls, sent: Any) -> tuple[str, str] | None:
+        """Name and telephone alone, clean; None when one of them is not. For a second press, which needs no more."""
+        try:
+            return cls.base_fields["name"].clean(sent.get("name")), cls.base_fields["phone"].clean(sent.get("phone"))
+        except ValidationError:
+            return None
+
     def chosen(self) -> SeatPool:
         """The pool she chose, or the only one."""
-        code = self.cleaned_data.get("pool")
-        return next((pool for pool in self.pools if pool.code == code), self.pools[0])
+        return pool_named(self.pools, self.cleaned_data.get("pool"))
 
     def wish(self) -> Wish:
         """What she asks for, for the action."""

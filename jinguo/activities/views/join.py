@@ -1,6 +1,7 @@
 """Signing up: one POST, one transaction, one durable answer: the private page of her sign-up.
 
-Hot: thousands may press at once. A few at a time are let in (`lib.lanes`); a second press is answered by one small read.
+Hot: thousands may press at once. A few at a time are read (`lib.lanes`); a second press is answered by one small query;
+the others wait for the pool together and are decided in one transaction (`actions.deciding`).
 """
 
 from dataclasses import replace
@@ -14,12 +15,15 @@ from django.views.decorators.csrf import csrf_exempt
 
 from jinguo.activities import formkey, throttle
 from jinguo.activities.actions.seats import CROWDED
+from jinguo.activities.actions.sign_up import same_name
 from jinguo.activities.actions.sign_up import sign_up as sign_her_up
-from jinguo.activities.forms import SignUpForm
+from jinguo.activities.forms import SignUpForm, pool_named
 from jinguo.activities.joining import Joining, joining, joining_by
-from jinguo.activities.models import Activity
+from jinguo.activities.models import Activity, SeatPool
 from jinguo.activities.queries import site
+from jinguo.activities.queries.desk import hers_at
 from jinguo.activities.views.public import open_ones, page, shown
+from jinguo.activities.wishes import Wish
 from jinguo.federation.gate import Visitor
 from jinguo.lib.errors import Invalid, NotThere, Refused, Stale, TooMuch
 from jinguo.lib.lanes import Lane
@@ -36,8 +40,7 @@ def sign_up(request: HttpRequest, activity: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("activities:public", kwargs={"activity": shown(activity).code}))
     formkey.refuse_other_sites(request)
-    with LANE.entered(CROWDED):
-        return Press(request, activity, joining(activity)).answer()
+    return Press(request, activity, joining(activity)).answer()
 
 
 def unit_page(request: HttpRequest, door: str) -> HttpResponse:
@@ -53,8 +56,7 @@ def unit_sign_up(request: HttpRequest, door: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("activities:unit_page", kwargs={"door": door}))
     formkey.refuse_other_sites(request)
-    with LANE.entered(CROWDED):
-        return Press(request, ways_in.activity.code, ways_in).answer()
+    return Press(request, ways_in.activity.code, ways_in).answer()
 
 
 def _through(door: str) -> Joining:
@@ -72,6 +74,13 @@ def _read(ways_in: Joining) -> Activity:
     return found
 
 
+class Unfit(Exception):
+    """What was sent cannot be answered with a sign-up: a status, and a sentence unless the fields say it themselves."""
+
+    def __init__(self, status: int, said: str = "") -> None:
+        self.status, self.said = status, said
+
+
 class Press:
     """One press: what was sent, and the answer to it."""
 
@@ -85,34 +94,79 @@ class Press:
         """The private page of her sign-up, or the form again with what is in the way; what she typed stays."""
         if self.ways_in is None:
             return self.again(409)
-        sent = self.request.POST
-        self.form = form = SignUpForm(sent, joining=self.ways_in)
-        self.sheet = sheet = AnswerForm(sent, self.request.FILES, questions=list(self.ways_in.questions))
         try:
-            throttle.count(self.request, "press", throttle.PRESSES)
-            if not formkey.is_good(self.request.POST.get("key", ""), self.code):
-                return self.again(422, _("页面开得久了。填好的还在，请再点一次报名。"))
-            if not (form.is_valid() & sheet.is_valid()):  # both speak, whichever is wrong
-                return self.again(422)
-            if throttle.is_over(self.request, "name", throttle.MISTAKES):
-                return self.again(429, _("试得太多了，请过十分钟再试，或打电话问主办单位。"))
-            throttle.count_person(self.request, form.cleaned_data["phone"])
-            row = sign_her_up(form.chosen(), replace(form.wish(), answers=tuple(sheet.given())), by=Visitor())
+            with LANE.entered(
+                CROWDED
+            ):  # left before the wait for the pool: whoever decides has the interpreter to herself
+                throttle.count(self.request, "press", throttle.PRESSES)
+                secret = self.pressed_before()
+                asked = None if secret else self.asked()
+            if asked is not None:
+                secret = str(sign_her_up(*asked, by=Visitor()).link_secret)
         except Invalid as problem:
             throttle.note(self.request, "name", throttle.MISTAKES)
+            form = self.read()[0]
             form.add_error(problem.field if problem.field in form.fields else None, str(problem.sentence))
             return self.again(422)
         except (Refused, Stale) as problem:
             return self.again(409, problem.sentence)
         except TooMuch as problem:
             return self.again(429, problem.sentence)
-        to = reverse("activities:sign_up_page", kwargs={"link": row.link_secret})
-        response = HttpResponseRedirect(to, status=303)
+        except Unfit as problem:
+            return self.again(problem.status, problem.said)
+        response = HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": secret}), status=303)
         response["Cache-Control"] = "no-store"
         return response
 
+    def pressed_before(self) -> str:
+        """The secret of her private link when she stands already, read before anything else of the form; else "".
+
+        In a rush two presses of three are such: they cost no form, no lock and no second query.
+        """
+        sent = self.request.POST
+        who = SignUpForm.who(sent)
+        if who is None or self.ways_in is None or not self.key_is_good() or self.is_guessing():
+            return ""
+        row = hers_at(pool_named(self.ways_in.pools, sent.get("pool")).session, who[1])
+        if row is None or same_name(row.name) != same_name(who[0]):
+            return ""
+        throttle.count_person(self.request, who[1])
+        return str(row.link_secret)
+
+    def asked(self) -> tuple[SeatPool, Wish]:
+        """What she asks for, and of which pool."""
+        if not self.key_is_good():
+            raise Unfit(422, _("页面开得久了。填好的还在，请再点一次报名。"))
+        form, sheet = self.read()
+        if not (form.is_valid() & sheet.is_valid()):  # both speak, whichever is wrong
+            raise Unfit(422)
+        if self.is_guessing():
+            raise Unfit(429, _("试得太多了，请过十分钟再试，或打电话问主办单位。"))
+        throttle.count_person(self.request, form.cleaned_data["phone"])
+        return form.chosen(), replace(form.wish(), answers=tuple(sheet.given()))
+
+    def key_is_good(self) -> bool:
+        """Whether the form was opened here, today."""
+        return formkey.is_good(self.request.POST.get("key", ""), self.code)
+
+    def is_guessing(self) -> bool:
+        """Whether too many names were tried from here that fit no telephone."""
+        return throttle.is_over(self.request, "name", throttle.MISTAKES)
+
+    def read(self) -> tuple[SignUpForm, AnswerForm]:
+        """What was sent, bound to its forms."""
+        if self.ways_in is None:
+            raise NotThere(GONE)
+        if self.form is None or self.sheet is None:
+            sent, questions = self.request.POST, list(self.ways_in.questions)
+            self.form = SignUpForm(sent, joining=self.ways_in)
+            self.sheet = AnswerForm(sent, self.request.FILES, questions=questions)
+        return self.form, self.sheet
+
     def again(self, status: int, said: Any = "") -> HttpResponse:
         """The page with her words still in it."""
+        if self.ways_in is not None:
+            self.read()
         door = self.found.door if self.found else ""
         activity = _read(self.found) if door and self.found else shown(self.code)
         answer = page(self.request, activity, self.ways_in, self.form, self.sheet, status, said, door)

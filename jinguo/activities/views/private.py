@@ -14,6 +14,7 @@ from jinguo.activities.actions.sign_up import accept as accept_it
 from jinguo.activities.actions.sign_up import leave as leave_it
 from jinguo.activities.calendars import entry_for
 from jinguo.activities.ics import calendar_file
+from jinguo.activities.joining import pool_for_guests
 from jinguo.activities.models import SignUp
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.models.sign_up import SignUpState
@@ -41,17 +42,25 @@ def fetch(link: Any) -> SignUp:
     return row
 
 
+def _shown(link: Any) -> SignUp:
+    """As `fetch`, for looking at: her own row as it stands now, what is the same for all guests from a second's memory."""
+    row = SignUp.objects.visible_to(link).select_related("check_in").first()
+    pool = pool_for_guests(row.pool_id) if row else None
+    if row is None or pool is None:
+        raise NotThere(_("没有这个报名。请从活动页再报一次。"))
+    row.pool = pool
+    return row
+
+
 @never_cache
 def sign_up_page(request: HttpRequest, link: Any) -> HttpResponse:
     """Where it stands and what to bring to the door."""
-    return _page(request, link, fetch(link))
+    return _page(request, link, _shown(link))
 
 
 def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said: Any = "") -> HttpResponse:
     session = row.pool.session
     activity, now = session.activity, clock.now()
-    door = reverse("activities:arrive", kwargs={"session": session.code, "token": row.token})
-    size, path = qr_path(request.build_absolute_uri(door))
     context = {
         "sign_up": row,
         "session": session,
@@ -65,7 +74,7 @@ def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said:
         "may_accept": rules.may_accept(row, link, now),
         "home": activity.home_address if row.state == SignUpState.CONFIRMED else "",
         "token": token_text(row.token),
-        "qr": {"size": size, "path": path},
+        "qr": lambda: _door_code(request, row),
         "public_url": public_address(request, activity) if activity.on_site else "",
         "phone": activity.contact_phone or activity.office.phone,
         "link": link,
@@ -76,6 +85,13 @@ def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said:
     response = render(request, "activities/sign_up_page.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _door_code(request: HttpRequest, row: SignUp) -> dict[str, Any]:
+    """Her code for the door as a drawing; drawn only where the page shows it."""
+    door = reverse("activities:arrive", kwargs={"session": row.pool.session.code, "token": row.token})
+    size, path = qr_path(request.build_absolute_uri(door))
+    return {"size": size, "path": path}
 
 
 # The address itself is the authority; there is no cookie that another site could make a browser send along.

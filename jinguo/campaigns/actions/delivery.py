@@ -89,7 +89,7 @@ def _note_undeliverable(row: Circulation, why: str, *, by: journal.Actor) -> Non
         journal.record("circulation.undeliverable", by=by, kind=KIND, code=row.code, owner=row.unit.code, why=str(why))
 
 
-@due_work.register("campaigns.collect")
+@due_work.register("campaigns.collect", every=3)
 def collect_deliveries(most: int = 200) -> int:
     """Note on up to `most` circulations what the outbox knows: a server took a message, or all were set aside."""
     open_rows = Circulation.objects.exclude(queued_at=None).filter(delivered_at=None).select_related("unit")

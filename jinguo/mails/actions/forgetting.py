@@ -18,7 +18,7 @@ BATCH = 100
 RETENTION = journal.System("retention")
 
 
-@due_work.register("mails.forget")
+@due_work.register("mails.forget", every=60)
 def forget_mails() -> int:
     """Destroy raw mails whose clock has run out and which are under no hold."""
     moment = clock.now()

@@ -205,7 +205,7 @@ def _items(notice: Notice, proposals: list[Proposal], raw: str) -> list[Item]:
     ]
 
 
-@due_work.register("notices.read")
+@due_work.register("notices.read", every=20)
 def read_waiting(most: int = 5) -> int:
     """Read what was kept but not read because a process died in between; returns how many notices it moved."""
     edge = clock.now() - LEFT_BEHIND
