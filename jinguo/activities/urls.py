@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from jinguo.activities.views import arrive, day, join, photos, private, public, seats, sheet, unit
+from jinguo.activities.views import arrive, day, join, photos, presses, private, public, seats, sheet, unit
 from jinguo.federation.gate import door
 from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
 
@@ -44,6 +44,8 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (SEATS + "<str:pool>/remove/", "activity.edit", seats.pool_remove, "pool_remove", "link_pool_remove"),
     (DAY, "activity.run", day.day, "day", "link_day"),
     (DAY + "names.<str:form>", "signup.export", day.export, "export", "link_export"),
+    (DAY + "presses/", "activity.run", presses.presses, "presses", "link_presses"),
+    (DAY + "worker.js", "activity.run", presses.worker, "worker", "link_worker"),
     (DAY + "<str:signup>/mark/", "signup.edit", day.mark, "mark", "link_mark"),
     (DAY + "<str:signup>/phone/", "signup.view_sensitive", day.reveal, "reveal", "link_reveal"),
     (
@@ -76,6 +78,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<str:link>/accept/", door("signup.edit", to=SIGN_UP_LINK)(private.accept), name="accept"),
     path("s/<str:link>/leave/", door("signup.void", to=SIGN_UP_LINK)(private.leave), name="leave"),
     path("s/<str:link>/calendar.ics", door("signup.view", to=SIGN_UP_LINK)(private.calendar), name="calendar"),
+    path("c/<str:session>/worker.js", door("portal.view", to=VISITOR)(presses.worker), name="arrive_worker"),
     path("c/<str:session>/<str:token>/", door("portal.view", to=VISITOR)(arrive.arrive), name="arrive"),
     path("photos/<str:photo>/", door("activity.view", to=VISITOR)(photos.photo), name="photo_public"),
     *(path(f"desk/{where}", door(act)(view), name=name) for where, act, view, name, _linked in BOTH),
