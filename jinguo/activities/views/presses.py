@@ -47,6 +47,8 @@ def presses(request: HttpRequest, activity: str, session: str, link: Any = None)
 @never_cache
 def worker(request: HttpRequest, session: str, activity: str = "", link: Any = None) -> HttpResponse:
     """The worker's script. It stands beside the page, since a worker may only look after what lies below its own address."""
+    if activity:
+        fetch(request, activity, session)
     response = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
     response["X-Content-Type-Options"] = "nosniff"
     return response
