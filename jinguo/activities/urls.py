@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from jinguo.activities.views import arrive, day, join, photos, presses, private, public, seats, sheet, unit
+from jinguo.activities.views import arrive, day, join, papers, photos, presses, private, public, seats, sheet, unit
 from jinguo.federation.gate import door
 from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
 
@@ -24,6 +24,7 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (ONE + "publish/", "activity.publish", unit.activity_publish, "publish", "link_publish"),
     (ONE + "cancel/", "activity.void", unit.activity_cancel, "cancel", "link_cancel"),
     (ONE + "finish/", "activity.run", unit.activity_finish, "finish", "link_finish"),
+    (ONE + "poster.<str:form>", "activity.view", papers.poster, "poster", "link_poster"),
     (ONE + "photos/<str:photo>/", "activity.view", photos.photo, "photo", "link_photo"),
     (SHEET, "activity.edit", sheet.sheet, "sheet", "link_sheet"),
     (SHEET + "new/", "activity.edit", sheet.question_add, "question_add", "link_question_add"),
@@ -44,6 +45,7 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (SEATS + "<str:pool>/remove/", "activity.edit", seats.pool_remove, "pool_remove", "link_pool_remove"),
     (DAY, "activity.run", day.day, "day", "link_day"),
     (DAY + "names.<str:form>", "signup.export", day.export, "export", "link_export"),
+    (DAY + "papers/<str:paper>.<str:form>", "signup.export", papers.named, "paper", "link_paper"),
     (DAY + "presses/", "activity.run", presses.presses, "presses", "link_presses"),
     (DAY + "worker.js", "activity.run", presses.worker, "worker", "link_worker"),
     (DAY + "<str:signup>/mark/", "signup.edit", day.mark, "mark", "link_mark"),

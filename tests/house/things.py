@@ -189,6 +189,7 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
         "question": question.code,
         "answer": Answer.objects.get(question=question).code,
         "form": "csv",
+        "paper": "sheet",
     }
 
 

@@ -21,6 +21,7 @@ from jinguo.activities.actions import day as actions
 from jinguo.activities.actions.photos import add_photo, remove_photo
 from jinguo.activities.forms import HeadcountForm, PhotoForm, WalkInForm
 from jinguo.activities.models import Photo, Session, SignUp, WalkIn
+from jinguo.activities.papers import paper_names
 from jinguo.activities.queries import desk
 from jinguo.activities.roll import Line, found_lines, lines_of
 from jinguo.activities.ways import frame, way
@@ -96,6 +97,7 @@ def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any
         "walk_ins": tally.walk_ins,
         "walk_in_form": WalkInForm(initial={"people": 1, "code": ids.new_code()}, auto_id="walk-in-%s"),
         "headcount_form": HeadcountForm(initial=_last_count(tally), auto_id="heads-%s"),
+        "papers": paper_names(openly=not activity.is_sensitive, listed=tally.confirmed > 0),
         "photos": desk.photos_of(activity),
         "photo_form": PhotoForm(auto_id="photo-%s"),
         "may_finish": rules.may_finish(activity, actor, session.starts_at, clock.now()),
