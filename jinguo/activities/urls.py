@@ -5,7 +5,20 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from jinguo.activities.views import arrive, day, join, papers, photos, presses, private, public, seats, sheet, unit
+from jinguo.activities.views import (
+    again,
+    arrive,
+    day,
+    join,
+    papers,
+    photos,
+    presses,
+    private,
+    public,
+    seats,
+    sheet,
+    unit,
+)
 from jinguo.federation.gate import door
 from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
 
@@ -24,6 +37,15 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (ONE + "publish/", "activity.publish", unit.activity_publish, "publish", "link_publish"),
     (ONE + "cancel/", "activity.void", unit.activity_cancel, "cancel", "link_cancel"),
     (ONE + "finish/", "activity.run", unit.activity_finish, "finish", "link_finish"),
+    (ONE + "again/", "activity.create", again.again, "again", "link_again"),
+    (ONE + "more/", "activity.edit", again.more, "more", "link_more"),
+    (
+        ONE + "sessions/<str:session>/remove/",
+        "activity.edit",
+        again.session_remove,
+        "session_remove",
+        "link_session_remove",
+    ),
     (ONE + "poster.<str:form>", "activity.view", papers.poster, "poster", "link_poster"),
     (ONE + "photos/<str:photo>/", "activity.view", photos.photo, "photo", "link_photo"),
     (SHEET, "activity.edit", sheet.sheet, "sheet", "link_sheet"),
@@ -49,6 +71,7 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (DAY + "presses/", "activity.run", presses.presses, "presses", "link_presses"),
     (DAY + "worker.js", "activity.run", presses.worker, "worker", "link_worker"),
     (DAY + "<str:signup>/mark/", "signup.edit", day.mark, "mark", "link_mark"),
+    (DAY + "<str:signup>/cancel/", "signup.void", day.remove_guest, "remove_guest", "link_remove_guest"),
     (DAY + "<str:signup>/phone/", "signup.view_sensitive", day.reveal, "reveal", "link_reveal"),
     (
         DAY + "<str:signup>/files/<str:answer>/",

@@ -1,6 +1,6 @@
 """The engine of everything people attend: activity → session → sign-up → check-in → head-count."""
 
-from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost
+from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost, Series
 from jinguo.activities.models.attendance import CheckIn, Headcount, Photo, Press, WalkIn
 from jinguo.activities.models.session import SeatPool, Session
 from jinguo.activities.models.sign_up import SignUp
@@ -15,6 +15,7 @@ __all__ = [
     "Photo",
     "Press",
     "SeatPool",
+    "Series",
     "Session",
     "SignUp",
     "WalkIn",

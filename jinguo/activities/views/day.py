@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from jinguo.activities import rules
 from jinguo.activities.actions import day as actions
 from jinguo.activities.actions.photos import add_photo, remove_photo
+from jinguo.activities.actions.sign_up import leave
 from jinguo.activities.forms import HeadcountForm, PhotoForm, WalkInForm
 from jinguo.activities.models import Photo, Session, SignUp, WalkIn
 from jinguo.activities.papers import paper_names
@@ -155,6 +156,18 @@ def mark(request: HttpRequest, activity: str, session: str, signup: str, link: A
     except Problem as problem:
         messages.warning(request, str(problem.sentence))
     return _back(request, row.pool.session, f"s-{row.code}")
+
+
+def remove_guest(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
+    """She said she is not coming: her seats go to the next in line."""
+    row = fetch_sign_up(request, activity, session, signup)
+    if request.method == "POST":
+        try:
+            leave(row, by=actor_of(request))
+            messages.success(request, _("取消了她的报名，席位让给了下一位。她的报名页会写明。"))
+        except Problem as problem:
+            messages.warning(request, str(problem.sentence))
+    return _back(request, row.pool.session, "roll")
 
 
 @never_cache
