@@ -15,6 +15,7 @@ class Draft:
 
     Attributes:
         seats: None: come as you are; else how many, each sign-up taking at most `each`.
+        series: the name of the series it belongs to, "" for none; expected: how many are expected at once, where said.
         home_address: of a session in a home; `address` then stays empty.
     """
 
@@ -39,12 +40,14 @@ class Draft:
     visibility: str = Visibility.PUBLIC
     audiences: tuple[str, ...] = ()
     cohosts: tuple[str, ...] = ()
+    series: str = ""
+    expected: int | None = None
     clauses: tuple[Clause, ...] = field(default=())
 
     def columns(self) -> dict[str, Any]:
         """The columns of `Activity` it fills."""
         names = (
             "title", "kind", "venue", "area", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone",
-            "visibility", "minors", "discreet",
+            "visibility", "minors", "discreet", "expected",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}

@@ -41,6 +41,11 @@ class Line:
         """ABC 234: as it is read aloud."""
         return token_text(self.token)
 
+    @property
+    def shown(self) -> str:
+        """What of the name may be searched on the page itself: no more than is shown."""
+        return plain(self.name.removesuffix("**"))
+
     @classmethod
     def of(cls, sign_up: SignUp, *, neutral: bool) -> "Line":
         """From a row read with `person` and `check_in`."""

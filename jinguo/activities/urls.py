@@ -5,7 +5,20 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from jinguo.activities.views import arrive, day, join, photos, private, public, seats, sheet, unit
+from jinguo.activities.views import (
+    again,
+    arrive,
+    day,
+    join,
+    papers,
+    photos,
+    presses,
+    private,
+    public,
+    seats,
+    sheet,
+    unit,
+)
 from jinguo.federation.gate import door
 from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
 
@@ -24,6 +37,16 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (ONE + "publish/", "activity.publish", unit.activity_publish, "publish", "link_publish"),
     (ONE + "cancel/", "activity.void", unit.activity_cancel, "cancel", "link_cancel"),
     (ONE + "finish/", "activity.run", unit.activity_finish, "finish", "link_finish"),
+    (ONE + "again/", "activity.create", again.again, "again", "link_again"),
+    (ONE + "more/", "activity.edit", again.more, "more", "link_more"),
+    (
+        ONE + "sessions/<str:session>/remove/",
+        "activity.edit",
+        again.session_remove,
+        "session_remove",
+        "link_session_remove",
+    ),
+    (ONE + "poster.<str:form>", "activity.view", papers.poster, "poster", "link_poster"),
     (ONE + "photos/<str:photo>/", "activity.view", photos.photo, "photo", "link_photo"),
     (SHEET, "activity.edit", sheet.sheet, "sheet", "link_sheet"),
     (SHEET + "new/", "activity.edit", sheet.question_add, "question_add", "link_question_add"),
@@ -44,7 +67,11 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (SEATS + "<str:pool>/remove/", "activity.edit", seats.pool_remove, "pool_remove", "link_pool_remove"),
     (DAY, "activity.run", day.day, "day", "link_day"),
     (DAY + "names.<str:form>", "signup.export", day.export, "export", "link_export"),
+    (DAY + "papers/<str:paper>.<str:form>", "signup.export", papers.named, "paper", "link_paper"),
+    (DAY + "presses/", "activity.run", presses.presses, "presses", "link_presses"),
+    (DAY + "worker.js", "activity.run", presses.worker, "worker", "link_worker"),
     (DAY + "<str:signup>/mark/", "signup.edit", day.mark, "mark", "link_mark"),
+    (DAY + "<str:signup>/cancel/", "signup.void", day.remove_guest, "remove_guest", "link_remove_guest"),
     (DAY + "<str:signup>/phone/", "signup.view_sensitive", day.reveal, "reveal", "link_reveal"),
     (
         DAY + "<str:signup>/files/<str:answer>/",
@@ -76,6 +103,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<str:link>/accept/", door("signup.edit", to=SIGN_UP_LINK)(private.accept), name="accept"),
     path("s/<str:link>/leave/", door("signup.void", to=SIGN_UP_LINK)(private.leave), name="leave"),
     path("s/<str:link>/calendar.ics", door("signup.view", to=SIGN_UP_LINK)(private.calendar), name="calendar"),
+    path("c/<str:session>/worker.js", door("portal.view", to=VISITOR)(presses.worker), name="arrive_worker"),
     path("c/<str:session>/<str:token>/", door("portal.view", to=VISITOR)(arrive.arrive), name="arrive"),
     path("photos/<str:photo>/", door("activity.view", to=VISITOR)(photos.photo), name="photo_public"),
     *(path(f"desk/{where}", door(act)(view), name=name) for where, act, view, name, _linked in BOTH),

@@ -1,8 +1,9 @@
 """What people ask for, as clean values: forms make them, actions fulfil them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from jinguo.activities.models.attendance import Exactness
 from jinguo.activities.models.session import PoolKind
 from jinguo.activities.models.sign_up import Reach
 from jinguo.federation.models import Unit
@@ -62,6 +63,34 @@ class PoolWish:
         if self.kind == PoolKind.UNIT and self.unit:
             return str(self.unit.short_name)[:40]
         return self.name or "公开"
+
+
+@dataclass(frozen=True)
+class Heads:
+    """A head-count as typed. None is 「没报」, 0 is 「没有」."""
+
+    on_site: int | None = None
+    women: int | None = None
+    online: int | None = None
+    exactness: str = Exactness.EXACT
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """One press on the day's page as a phone tells it.
+
+    Attributes:
+        code: drawn at the press.
+        ago: how long ago by the phone's own clock, which may be wrong: two readings of it are compared, never with ours.
+        sign_up: whom it marks or unmarks; `people`: of a walk-in; `heads`: of a head-count.
+    """
+
+    code: str
+    kind: str
+    ago: timedelta = timedelta()
+    sign_up: str = ""
+    people: int = 0
+    heads: Heads = Heads()
 
 
 def waiting_cap(seats: int) -> int:

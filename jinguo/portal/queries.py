@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import F, Min, Prefetch, Q, QuerySet
 
-from jinguo.activities.models import Activity, ActivityAudience, SeatPool, Session
+from jinguo.activities.models import Activity, ActivityAudience, SeatPool, Series, Session
 from jinguo.activities.models.activity import ActivityState, Visibility
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
@@ -82,12 +82,22 @@ def under(rows: "QuerySet[Session]", unit: Unit) -> "QuerySet[Session]":
     return rows.filter(activity__unit__path__gte=low, activity__unit__path__lt=high)
 
 
-def done_activities(office: Office, *, unit: Unit | None = None, campaign: Campaign | None = None) -> list[Activity]:
+def public_series(office: Office) -> "QuerySet[Series]":
+    """The series of this site's units of which something is or was announced."""
+    low, high = subtree_range(office.unit.path)
+    shown = Activity.objects.on_site().filter(unit__path__gte=low, unit__path__lt=high)
+    return Series.objects.filter(pk__in=shown.values("series")).select_related("unit")
+
+
+def done_activities(
+    office: Office, *, unit: Unit | None = None, campaign: Campaign | None = None, series: Series | None = None
+) -> list[Activity]:
     """Public activities that have been held, newest first, each with `held_at`."""
     low, high = subtree_range((unit or office.unit).path)
     rows = Activity.objects.on_site().filter(unit__path__gte=low, unit__path__lt=high)
     rows = rows.exclude(state=ActivityState.CANCELLED).filter(sessions__isnull=False)
     rows = rows.filter(campaign=campaign) if campaign else rows
+    rows = rows.filter(series=series) if series else rows
     rows = rows.annotate(held_at=Min("sessions__starts_at")).filter(held_at__lt=clock.now())
     return list(rows.select_related("unit", "area").order_by("-held_at", "pk")[:DONE_SHOWN])
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("homes/", seen(pages.homes), name="homes"),
     path("u/<str:unit>/", seen(pages.unit_page), name="unit"),
     path("u/<str:unit>/activities.ics", seen(pages.unit_ics), name="unit_ics"),
+    path("series/<str:series>/", seen(pages.series_page), name="series"),
     path("themes/<str:campaign>/", seen(pages.campaign_page), name="campaign"),
     path("api/v1/", include((api_patterns(), "ninja"), namespace="api-1")),
     path("privacy/", seen(home.privacy), name="privacy"),

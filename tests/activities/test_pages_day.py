@@ -7,12 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from jinguo.activities.actions.sign_up import leave
 from jinguo.activities.models import CheckIn, Headcount, Photo, WalkIn
 from jinguo.activities.queries import record_of
 from jinguo.journal.models import Entry
 from jinguo.lib import clock, ids
 from tests.activities.pictures import jpeg, png_bomb
-from tests.activities.stage import guest, phone, published, queries, shift_session, unit_link
+from tests.activities.stage import fresh, guest, phone, published, queries, shift_session, unit_link
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +221,15 @@ def test_the_list_asks_the_same_at_one_and_three(cast, doors):
             counts[door].append(queries(client, day_of(start, activity)))
     for found in counts.values():
         assert found[0] == found[2] <= 12
+
+
+def test_staff_cancel_for_a_guest_who_called_and_the_next_moves_up(cast, doors):
+    activity = published(cast, seats=1)
+    for n, (client, start) in enumerate(doors.values()):
+        first, second = guest(activity, n * 2), guest(activity, n * 2 + 1)
+        day = day_of(start, activity)
+        assert "取消她的报名" in client.post(f"{day}{first.code}/phone/").content.decode()
+        for _press in range(2):
+            assert client.post(f"{day}{first.code}/cancel/").status_code == 302
+        assert (fresh(first).ended, fresh(second).state) == ("by_unit", "confirmed")
+        leave(fresh(second), by=cast.users["liaison"])

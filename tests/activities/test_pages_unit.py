@@ -226,3 +226,16 @@ def test_a_published_activity_is_found_by_anybody_a_draft_by_staff_only(cast):
     publish_activity(activity, by=as_host(cast, activity.unit))
     row = IndexRow.objects.get(kind="activity")
     assert (row.audience, row.title, row.owner_path) == ("public", "泉边读书", activity.unit.path)
+
+
+def test_a_thousand_people_need_a_permit_and_the_host_is_told_until_when(cast, client):
+    client.force_login(cast.users["liaison"])
+    soon, later = clock.today() + timedelta(days=5), clock.today() + timedelta(days=50)
+
+    def told(day, **facts) -> str:
+        activity = published(cast, starts_at=clock.at(day, 9), ends_at=clock.at(day, 11), **facts)
+        return client.get(f"/desk/activities/{activity.code}/").content.decode()
+
+    assert "公安机关" not in told(later, expected=999, seats=999)
+    assert "最晚" in told(later, expected=1000) and "最晚" in told(later, seats=1000)
+    assert "已经不到 20 天" in told(soon, expected=3000)

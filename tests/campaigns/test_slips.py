@@ -47,7 +47,7 @@ def test_rare_characters_of_names_are_drawn(tmp_path):
 
 
 def test_what_typst_refuses_is_said_and_not_served(tmp_path, monkeypatch):
-    monkeypatch.setattr("jinguo.campaigns.slips.SECONDS", 0)
+    monkeypatch.setattr("jinguo.lib.typesetting.SECONDS", 0)
     with pytest.raises(NotPrinted):
         slips_pdf([Slip("甲", "x")], WORDS, own_fonts=tmp_path)
 

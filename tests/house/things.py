@@ -153,7 +153,14 @@ def _unit(unit, office, officer) -> dict[str, str]:
 
 def _activity(link, unit, campaign, officer) -> dict[str, str]:
     start = clock.now() + timedelta(hours=1)
-    draft = Draft(title="读一晚书", kind="reading", starts_at=start, ends_at=start + timedelta(hours=2), seats=5)
+    draft = Draft(
+        title="读一晚书",
+        kind="reading",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        seats=5,
+        series="周三读书会",
+    )
     activity = make_activity(unit, draft, code=ids.new_code(), by=link)
     publish_activity(activity, by=link)
     session = Session.objects.select_related("activity__unit", "activity__office__unit").get(activity=activity)
@@ -185,10 +192,12 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
         "photo": photo.code,
         "walk_in": walk_in.code,
         "pool": kept.code,
+        "series": activity.series.code,
         "door": kept.door,
         "question": question.code,
         "answer": Answer.objects.get(question=question).code,
         "form": "csv",
+        "paper": "sheet",
     }
 
 

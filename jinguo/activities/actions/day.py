@@ -1,15 +1,15 @@
 """The day itself: who came, who walked in, how many there were, and a telephone shown to whoever may ask."""
 
-from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities import rules
 from jinguo.activities.models import CheckIn, Headcount, Session, SignUp, WalkIn
-from jinguo.activities.models.attendance import Exactness
 from jinguo.activities.queries.desk import sign_ups_of
 from jinguo.activities.roll import names_table
+from jinguo.activities.wishes import Heads
 from jinguo.files.actions import read_file
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
@@ -22,22 +22,16 @@ from jinguo.questions.queries import answers_of, ever_asked
 MOST_AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class Heads:
-    """A head-count as typed. None is 「没报」, 0 is 「没有」."""
+def check_in(sign_up: SignUp, *, by: journal.Actor, at: datetime | None = None) -> bool:
+    """Mark that she came, with all her seats. Marking again changes nothing; True when this call did it.
 
-    on_site: int | None = None
-    women: int | None = None
-    online: int | None = None
-    exactness: str = Exactness.EXACT
-
-
-def check_in(sign_up: SignUp, *, by: journal.Actor) -> bool:
-    """Mark that she came, with all her seats. Marking again changes nothing; True when this call did it."""
+    Args:
+        at: when it was pressed, if that was earlier than now.
+    """
     require(rules.may_check_in(sign_up, by))
     with transaction.atomic():
         _row, made = CheckIn.objects.get_or_create(
-            sign_up=sign_up, defaults={"seats": sign_up.seats, "at": clock.now(), "actor": by.actor_code}
+            sign_up=sign_up, defaults={"seats": sign_up.seats, "at": at or clock.now(), "actor": by.actor_code}
         )
         if made:
             journal.record("signup.check_in", by=by, kind="sign_up", code=sign_up.code, owner=_owner(sign_up))
@@ -58,18 +52,21 @@ def _owner(sign_up: SignUp) -> str:
     return str(sign_up.pool.session.activity.unit.code)
 
 
-def count_walk_in(session: Session, *, people: int, code: str, by: journal.Actor) -> WalkIn:
+def count_walk_in(session: Session, *, people: int, code: str, by: journal.Actor, at: datetime | None = None) -> WalkIn:
     """People who came without a sign-up.
 
     Args:
         code: drawn when the page was made: a form sent twice counts once.
+        at: when it was pressed, if that was earlier than now.
     """
     require(rules.may_run(session.activity, by))
     if not 1 <= people <= MOST_AT_ONCE:
         raise Invalid(_("一次记 1 到 %(most)s 人。") % {"most": MOST_AT_ONCE}, "people")
     try:
         with transaction.atomic():
-            row = WalkIn.objects.create(code=code, session=session, people=people, at=clock.now(), actor=by.actor_code)
+            row = WalkIn.objects.create(
+                code=code, session=session, people=people, at=at or clock.now(), actor=by.actor_code
+            )
             journal.record(
                 "activity.walk_in", by=by, kind="session", code=session.code, owner=session.activity.unit.code,
                 people=people, walk_in=code,

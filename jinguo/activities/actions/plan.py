@@ -9,7 +9,16 @@ from jinguo.activities import rules
 from jinguo.activities.actions.seats import resize
 from jinguo.activities.actions.sign_up import follow_session
 from jinguo.activities.draft import Draft
-from jinguo.activities.models import Activity, ActivityAudience, ActivityClause, CoHost, SeatPool, Session, SignUp
+from jinguo.activities.models import (
+    Activity,
+    ActivityAudience,
+    ActivityClause,
+    CoHost,
+    SeatPool,
+    Series,
+    Session,
+    SignUp,
+)
 from jinguo.activities.models.activity import MOVES, ActivityState
 from jinguo.activities.wishes import waiting_cap
 from jinguo.federation.models import Office, Unit
@@ -48,8 +57,9 @@ def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> 
 
 def _write_new(unit: Unit, office: Office, draft: Draft, code: str, by: journal.Actor) -> Activity:
     activity = Activity(
-        code=code, unit=unit, office=office, campaign=_campaign(draft), created_at=clock.now(), **draft.columns()
-    )
+        code=code, unit=unit, office=office, campaign=_campaign(draft), created_at=clock.now(),
+        series=_series(unit, draft), **draft.columns(),
+    )  # fmt: skip
     activity.home_address = draft.home_address
     activity.save(force_insert=True)
     _write_sides(activity, draft)
@@ -73,6 +83,13 @@ def _open_pool(session: Session, draft: Draft) -> None:
 
 def _campaign(draft: Draft) -> Any:
     return draft.clauses[0].campaign if draft.clauses else None
+
+
+def _series(unit: Unit, draft: Draft) -> Series | None:
+    """The unit's series of that name, made when there is none yet."""
+    if not draft.series:
+        return None
+    return Series.objects.get_or_create(unit=unit, name=draft.series, defaults={"made_at": clock.now()})[0]
 
 
 def _write_sides(activity: Activity, draft: Draft) -> None:
@@ -106,7 +123,10 @@ def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Act
         home = Activity(code=activity.code)
         home.home_address = draft.home_address
         wrote = Activity.objects.filter(pk=activity.pk, state__in=open_states).update(
-            campaign=_campaign(draft), home_address_sealed=home.home_address_sealed, **draft.columns()
+            campaign=_campaign(draft),
+            home_address_sealed=home.home_address_sealed,
+            series=_series(activity.unit, draft),
+            **draft.columns(),
         )
         if not wrote:
             raise Stale(_("这场活动刚刚办完或取消了，没有改动。请刷新再看。"))

@@ -34,7 +34,7 @@ class ActivityForm(forms.Form):
     """An activity with one session. The first fields are enough; the rest stands folded below."""
 
     FOLDED = (
-        "until", "address", "online_url", "audiences", "each", "minors", "discreet", "bring", "cost", "cohosts",
+        "until", "address", "series", "expected", "online_url", "audiences", "each", "minors", "discreet", "bring", "cost", "cohosts",
         "contact_phone",
     )  # fmt: skip
 
@@ -74,6 +74,14 @@ class ActivityForm(forms.Form):
     discreet = forms.BooleanField(
         label=_("不声张"), required=False,
         help_text=_("涉及健康、困难这类事请勾上：通知和日历里不写是什么事，名单遮住姓名，不留照片，报名要单独同意。"),
+    )  # fmt: skip
+    series = LineField(
+        label=_("属于哪个系列"), required=False, max_length=40,
+        help_text=_("同一个名字的活动会排在一页上，如：周三读书会。"),
+    )  # fmt: skip
+    expected = CountField(
+        label=_("预计最多同时来多少人"), max_value=1_000_000, min_value=1,
+        help_text=_("1000 人以上的公开活动，要在开始 20 天前向公安机关申请许可。"),
     )  # fmt: skip
     bring = LineField(label=_("带什么"), required=False, max_length=200)
     cost = LineField(label=_("费用"), required=False, max_length=60, help_text=_("不填就是免费。"))
@@ -143,7 +151,7 @@ class ActivityForm(forms.Form):
         named = re.split(r"[、，,；;]", data["cohosts"])
         plain = (
             "title", "kind", "starts_at", "ends_at", "venue", "place", "address", "online_url", "summary", "bring", "cost",
-            "contact_phone", "visibility", "minors", "discreet",
+            "contact_phone", "visibility", "minors", "discreet", "series", "expected",
         )  # fmt: skip
         facts = {name: data[name] for name in plain}
         if data["venue"] == Venue.FAMILY:  # whose home it is, only confirmed guests are told

@@ -1,7 +1,7 @@
 """The engine of everything people attend: activity → session → sign-up → check-in → head-count."""
 
-from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost
-from jinguo.activities.models.attendance import CheckIn, Headcount, Photo, WalkIn
+from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost, Series
+from jinguo.activities.models.attendance import CheckIn, Headcount, Photo, Press, WalkIn
 from jinguo.activities.models.session import SeatPool, Session
 from jinguo.activities.models.sign_up import SignUp
 
@@ -13,7 +13,9 @@ __all__ = [
     "CoHost",
     "Headcount",
     "Photo",
+    "Press",
     "SeatPool",
+    "Series",
     "Session",
     "SignUp",
     "WalkIn",

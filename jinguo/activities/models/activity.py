@@ -99,6 +99,30 @@ class ActivityRows(models.QuerySet["Activity"]):
         return self.filter(visibility=Visibility.PUBLIC).exclude(state=ActivityState.DRAFT)
 
 
+class Series(models.Model):
+    """Activities of one unit that people know by one name: a brand, or what comes again (系列).
+
+    Attributes:
+        name: as it is shown; one of its kind in a unit.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="series")
+    name = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "series"
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="series_named_once")]
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {"code", "unit", "name", "made_at"}
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Activity(models.Model):
     """One activity of one unit, counted once however many units join in.
 
@@ -110,6 +134,7 @@ class Activity(models.Model):
         per_person: for how many of its sessions one person may sign up; 0: for all.
         minors: people under 18 may come; their guardian signs up and consents.
         discreet: treated as of a sensitive kind whatever its kind (health, hardship).
+        expected: how many people are expected at once, where the host says so; from `rules.MANY` on the law asks for a permit.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -142,6 +167,8 @@ class Activity(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=200, blank=True)
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="activities")
+    expected = models.PositiveIntegerField(null=True, blank=True)
     clauses = models.ManyToManyField("campaigns.Clause", through="activities.ActivityClause", related_name="activities")
     poster = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -162,7 +189,7 @@ class Activity(models.Model):
         personal = {"home_address_sealed"}
         plain = {
             "per_person", "minors", "discreet", "code", "office", "unit", "campaign", "area", "title", "kind", "venue", "place", "address", "online_url",
-            "summary", "bring", "cost", "contact_phone", "visibility", "state", "created_at", "published_at", "done_at",
+            "summary", "bring", "cost", "contact_phone", "visibility", "state", "created_at", "published_at", "done_at", "series", "expected",
             "cancelled_at", "cancel_reason", "clauses", "poster",
         }  # fmt: skip
 

@@ -45,6 +45,36 @@ class WalkIn(models.Model):
         plain = {"code", "session", "people", "at", "actor", "undone_at"}
 
 
+class PressKind(models.TextChoices):
+    """What was pressed on the day's page."""
+
+    MARK = "mark", _("来了")
+    UNDO = "undo", _("撤销")
+    WALK_IN = "walk_in", _("记一笔")
+    HEADS = "heads", _("记下人数")
+
+
+class Press(models.Model):
+    """A press on the day's page that has arrived, perhaps long after it was made: a phone without network sends it again
+    until it has heard that this row is there. What it did is kept where it belongs; here stands only that it was done.
+
+    Attributes:
+        code: drawn on the phone at the press; sent twice, it counts once.
+        at: when it was pressed, as far as the phone could tell; `arrived_at`: when it came in.
+    """
+
+    code = models.CharField(max_length=12, unique=True)
+    session = models.ForeignKey("activities.Session", on_delete=models.CASCADE, related_name="presses")
+    kind = models.CharField(max_length=8, choices=PressKind.choices)
+    at = models.DateTimeField()
+    arrived_at = models.DateTimeField()
+    actor = models.CharField(max_length=40)
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {"code", "session", "kind", "at", "arrived_at", "actor"}
+
+
 class Exactness(models.TextChoices):
     """Whether a number was counted or estimated."""
 

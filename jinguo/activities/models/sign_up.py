@@ -60,6 +60,10 @@ class SignUpRows(models.QuerySet["SignUp"]):
     def standing(self) -> "SignUpRows":
         return self.exclude(state=SignUpState.CANCELLED)
 
+    def confirmed(self) -> "SignUpRows":
+        """Those who have a seat and have said so."""
+        return self.filter(state=SignUpState.CONFIRMED)
+
     def holding(self) -> "SignUpRows":
         """Those that hold seats."""
         return self.filter(state__in=HOLDING)

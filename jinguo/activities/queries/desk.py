@@ -33,7 +33,7 @@ def activity_seen(actor: Any, code: str) -> Activity | None:
     rows = (
         Activity.objects.visible_to(actor)
         .filter(code=code)
-        .select_related("unit", "office", "office__unit", "area", "campaign")
+        .select_related("unit", "office", "office__unit", "area", "campaign", "series")
     )
     sessions = Session.objects.prefetch_related(Prefetch("pools", SeatPool.objects.order_by("position", "pk")))
     clauses = Prefetch("clause_links", ActivityClause.objects.select_related("clause").order_by("clause__position"))

@@ -122,7 +122,7 @@ def shown_activity(code: str) -> Activity | None:
 def with_its_page(rows: "QuerySet[Activity]") -> "QuerySet[Activity]":
     """Activities with everything their public page shows."""
     pools = SeatPool.objects.order_by("position", "pk")
-    return rows.select_related("unit", "office", "office__unit", "area", "campaign").prefetch_related(
+    return rows.select_related("unit", "office", "office__unit", "area", "campaign", "series").prefetch_related(
         Prefetch("sessions", Session.objects.prefetch_related(Prefetch("pools", pools))),
         "cohosts",
         "audiences",

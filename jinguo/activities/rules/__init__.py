@@ -12,9 +12,11 @@ from jinguo.activities.rules.plan import (
     may_export,
     may_finish,
     may_publish,
+    may_remove_session,
     may_reveal,
     may_run,
     may_see_names,
+    permit_by,
 )
 from jinguo.activities.rules.sign_up import (
     LAST_CALL,
@@ -51,10 +53,12 @@ __all__ = [
     "may_leave",
     "may_publish",
     "may_remove_pool",
+    "may_remove_session",
     "may_reveal",
     "may_run",
     "may_see_names",
     "may_set_seats",
     "may_sign_up",
     "offer_until",
+    "permit_by",
 ]

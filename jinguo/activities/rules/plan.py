@@ -3,7 +3,7 @@
 Who (post, link, unit) is said by the policy table; when (states, times, seats) is said here.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,11 @@ from jinguo.lib.rulings import YES, Ruling, no
 
 NOT_YOURS = _("这场活动由别的单位主办，只有主办单位能改。需要改动时，请打电话给她们。")
 OVER = (ActivityState.DONE, ActivityState.CANCELLED)
+
+MANY = 1000
+PERMIT = timedelta(days=20)
+"""From so many people at once on, a public activity needs the police's permit, asked for so long before it begins
+(大型群众性活动安全管理条例, articles 2 and 13)."""
 
 # --- who -------------------------------------------------------------------------------------------------------------
 
@@ -43,6 +48,13 @@ def may_edit(activity: Activity, by: Any) -> Ruling:
     return _hers(activity, by, "activity.edit")
 
 
+def may_remove_session(*, others: bool, used: bool) -> Ruling:
+    """Take one session back."""
+    if used:
+        return no(_("这一场已经有人报名或记过人数，不能去掉。不办了，请告诉她们，再从席位里停止报名。"))
+    return YES if others else no(_("只有这一场，不能去掉。整个不办了，请点“取消活动”。"))
+
+
 def may_publish(activity: Activity, by: Any, last_end: datetime, at: datetime) -> Ruling:
     """Show it to those it is for; `last_end` is when its last session ends."""
     if activity.state != ActivityState.DRAFT:
@@ -50,6 +62,15 @@ def may_publish(activity: Activity, by: Any, last_end: datetime, at: datetime) -
     if last_end <= at:
         return no(_("活动时间已经过去，不用再发布。请直接在现场页填人数、传照片，然后点“办完了”。"))
     return _hers(activity, by, "activity.publish")
+
+
+def permit_by(activity: Activity, seats: int, first_start: datetime) -> datetime | None:
+    """Until when the permit must have been asked for, where so many are expected that one is needed; else None.
+
+    Args:
+        seats: all seats of the session that has most; where the host says nothing else, so many are expected.
+    """
+    return first_start - PERMIT if (activity.expected or seats) >= MANY else None
 
 
 def may_cancel(activity: Activity, by: Any) -> Ruling:

@@ -3,6 +3,7 @@
 The address of a tap, opened as a page (reload, language switch), leads back to the day.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -17,11 +19,14 @@ from django.views.decorators.cache import never_cache
 from jinguo.activities import rules
 from jinguo.activities.actions import day as actions
 from jinguo.activities.actions.photos import add_photo, remove_photo
+from jinguo.activities.actions.sign_up import leave
 from jinguo.activities.forms import HeadcountForm, PhotoForm, WalkInForm
 from jinguo.activities.models import Photo, Session, SignUp, WalkIn
+from jinguo.activities.papers import paper_names
 from jinguo.activities.queries import desk
 from jinguo.activities.roll import Line, found_lines, lines_of
 from jinguo.activities.ways import frame, way
+from jinguo.activities.wishes import Heads
 from jinguo.federation.gate import actor_of
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, NotThere, Problem
@@ -32,6 +37,8 @@ from jinguo.questions.queries import answer_text, answers_of
 
 GONE = gettext_lazy("没有这一场，或不归您管。请从活动列表里再找。")
 A_PAGE = 100
+MOST_KEPT = 5000
+KEPT_BEFORE = timedelta(hours=24)  # so long before a session its list may be kept on a device
 EXPORTS: dict[str, tuple[str, Any]] = {
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -77,25 +84,49 @@ def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any
     words = request.GET.get("q", "").strip()[:40]
     number = request.GET.get("page", "1")
     tally = desk.tally(session, sign_ups)
+    whole = "whole" in request.GET  # the copy a device keeps for a failing network has everybody on it
+    found = Paginator(found_lines(lines, words), MOST_KEPT if whole else A_PAGE).get_page(number)
     context = {
         "activity": activity,
         "session": session,
         "words": words,
         "day_url": way(request, "day", activity=activity.code, session=session.code),
-        "page": Paginator(found_lines(lines, words), A_PAGE).get_page(number),
+        "page": found,
+        "whole": not words and not found.has_other_pages(),
         "on_list": len(lines),
         "tally": tally,
         "walk_ins": tally.walk_ins,
         "walk_in_form": WalkInForm(initial={"people": 1, "code": ids.new_code()}, auto_id="walk-in-%s"),
         "headcount_form": HeadcountForm(initial=_last_count(tally), auto_id="heads-%s"),
+        "papers": paper_names(openly=not activity.is_sensitive, listed=tally.confirmed > 0),
         "photos": desk.photos_of(activity),
         "photo_form": PhotoForm(auto_id="photo-%s"),
         "may_finish": rules.may_finish(activity, actor, session.starts_at, clock.now()),
         "now": clock.now(),
+        **_without_network(request, session),
         **frame(request, (activity.title, way(request, "page", activity=activity.code))),
         **more,
     }
     return render(request, "activities/day.html", context, status=status)
+
+
+def _without_network(request: HttpRequest, session: Session) -> dict[str, Any]:
+    """What the page's script needs to go on while the network is away."""
+    now, codes = clock.now(), {"activity": session.activity.code, "session": session.code}
+    until = clock.end_of(clock.local(session.ends_at).date())
+    keeps = session.starts_at - KEPT_BEFORE <= now < until
+    arrive = reverse("activities:arrive", kwargs={"session": session.code, "token": "x"}).removesuffix("x/")
+    return {
+        "presses_url": way(request, "presses", **codes),
+        "arrive_url": arrive,
+        "kept_until": _milliseconds(until) if keeps else "",
+        "made": _milliseconds(now),
+        "who": actor_of(request).actor_code,
+    }
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 def _last_count(tally: desk.Tally) -> dict[str, Any]:
@@ -125,6 +156,18 @@ def mark(request: HttpRequest, activity: str, session: str, signup: str, link: A
     except Problem as problem:
         messages.warning(request, str(problem.sentence))
     return _back(request, row.pool.session, f"s-{row.code}")
+
+
+def remove_guest(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
+    """She said she is not coming: her seats go to the next in line."""
+    row = fetch_sign_up(request, activity, session, signup)
+    if request.method == "POST":
+        try:
+            leave(row, by=actor_of(request))
+            messages.success(request, _("取消了她的报名，席位让给了下一位。她的报名页会写明。"))
+        except Problem as problem:
+            messages.warning(request, str(problem.sentence))
+    return _back(request, row.pool.session, "roll")
 
 
 @never_cache
@@ -215,7 +258,7 @@ def headcount(request: HttpRequest, activity: str, session: str, link: Any = Non
     form = HeadcountForm(request.POST, auto_id="heads-%s")
     if form.is_valid():
         try:
-            actions.record_headcount(found, actions.Heads(**form.cleaned_data), by=actor_of(request))
+            actions.record_headcount(found, Heads(**form.cleaned_data), by=actor_of(request))
         except Invalid as problem:
             form.add_error(problem.field, str(problem.sentence))
         else:

@@ -157,6 +157,8 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
     sessions = list(found.sessions.all())
     address = public_address(request, found)
     size, path = qr_path(address)
+    most = max(sum(pool.capacity for pool in session.pools.all()) for session in sessions)
+    permit_by = rules.permit_by(found, most, min(s.starts_at for s in sessions))
     context = {
         "activity": found,
         "sessions": sessions,
@@ -166,6 +168,8 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
         "may_cancel": rules.may_cancel(found, actor),
         "may_finish": rules.may_finish(found, actor, min(s.starts_at for s in sessions), now),
         "may_run": rules.may_run(found, actor),
+        "permit_by": permit_by,
+        "permit_late": permit_by is not None and permit_by < now,
         "begun": min(s.starts_at for s in sessions) <= now,
         "photos": desk.photos_of(found),
         "public_address": address,
@@ -202,7 +206,7 @@ def _standing(activity: Activity) -> dict[str, Any]:
     pool = next(iter(session.pools.all()), None)
     plain = (
         "title", "kind", "venue", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone", "visibility",
-        "minors", "discreet",
+        "minors", "discreet", "expected",
     )  # fmt: skip
     return {
         "code": activity.code,
@@ -215,6 +219,7 @@ def _standing(activity: Activity) -> dict[str, Any]:
         "each": pool.each if pool else 1,
         "audiences": [row.audience for row in activity.audiences.all()],
         "clauses": [row.clause.code for row in activity.clause_links.all()],
+        "series": activity.series.name if activity.series else "",
         "cohosts": "、".join(cohost.name for cohost in activity.cohosts.all()),
     }
 

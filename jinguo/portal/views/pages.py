@@ -106,6 +106,29 @@ def campaign_page(request: HttpRequest, campaign: str) -> HttpResponse:
     return render(request, "portal/campaign.html", context)
 
 
+@kept(SECONDS)
+def series_page(request: HttpRequest, series: str) -> HttpResponse:
+    """A series by its name: what is on next and what has been held."""
+    office = office_or_word(request)
+    found = queries.public_series(office).filter(code=series).first()
+    if found is None:
+        raise NotThere(_("没有这个系列活动。请回到首页再找。"))
+    ahead = site.sessions_ahead(office, clock.now()).filter(activity__series=found)
+    context = {
+        "series": found,
+        "days": programme(list(ahead[: site.PAGE])),
+        "total": ahead.count(),
+        "done": _done(queries.done_activities(office, series=found)),
+        "crumbs": [
+            *_crumbs(None),
+            {"url": reverse("portal:unit", kwargs={"unit": found.unit.code}), "label": found.unit.short_name},
+        ],
+        "now": clock.now(),
+        **frame(request, office),
+    }
+    return render(request, "portal/series.html", context)
+
+
 @kept(SECONDS, ("area",))
 def homes(request: HttpRequest) -> HttpResponse:
     """The women's homes, county by county, the one where something is on first."""

@@ -108,10 +108,11 @@ def repeat_block(context: Context, name: str) -> SafeString:
 
 @register.simple_block_tag
 def behaviours(content: str) -> SafeString:
-    """{% behaviours %}toast keys{% endbehaviours %}: the script of each. All have started before the page is loaded, so
-    the first key a fast officer presses is not lost."""
+    """{% behaviours %}toast activities/day{% endbehaviours %}: the script of each, of this room unless another is named.
+    All have started before the page is loaded, so the first key a fast officer presses is not lost."""
     script = '<script type="module" src="{}"></script>'
-    return format_html_join("", script, ((static(f"ui/js/{name}.js"),) for name in content.split()))
+    named = (name.rpartition("/") for name in content.split())
+    return format_html_join("", script, ((static(f"{room or 'ui'}/js/{name}.js"),) for room, _slash, name in named))
 
 
 @register.simple_tag

@@ -1,0 +1,33 @@
+"""Holding it again: on which day, or every so many weeks until when."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.activities.fields import DayField
+from jinguo.activities.forms.plan import SOON, check_code
+from jinguo.lib import clock
+from jinguo.ui.forms import ChipSelect
+
+EVERY = [("1", _("每周")), ("2", _("隔一周")), ("4", _("每四周"))]
+
+
+class CopyForm(forms.Form):
+    """On which day it is held again."""
+
+    day = DayField(label=_("哪一天"), help_text=_("几场的，这是第一场；其余的隔开同样的天数。"))
+    code = forms.CharField(widget=forms.HiddenInput, validators=[check_code])
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if abs(clock.at(day) - clock.now()) > SOON:
+            raise forms.ValidationError(_("这个日子离今天太远，请看看年份对不对。"))
+        return day
+
+
+class MoreForm(forms.Form):
+    """How often, and until when."""
+
+    every = forms.ChoiceField(label=_("多久一次"), choices=EVERY, widget=ChipSelect, initial="1")
+    until = DayField(label=_("办到哪一天"))

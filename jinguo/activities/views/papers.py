@@ -1,0 +1,65 @@
+"""Papers to print: the poster, and what shows names (sign-in sheet, list, badges, name plates, code cards)."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from jinguo.activities.actions.papers import take_names
+from jinguo.activities.papers import NAMED, SOURCE, named_words, poster_words
+from jinguo.activities.views import day, unit
+from jinguo.activities.ways import public_address
+from jinguo.federation.gate import actor_of
+from jinguo.lib.errors import NotThere, Refused, Stale
+from jinguo.lib.typesetting import STARTS, NotPrinted, typeset
+
+logger = logging.getLogger(__name__)
+TYPES = {"pdf": "application/pdf", "png": "image/png"}
+
+
+@never_cache
+def poster(request: HttpRequest, activity: str, form: str, link: Any = None) -> HttpResponse:
+    """The poster, once there is a public page for its code to lead to."""
+    found = unit.fetch(request, activity)
+    _known(form)
+    if not found.on_site:
+        raise Refused(_("海报上的码通向公开页：请先发布，并选“公开”。"))
+    words = poster_words(found, list(found.sessions.all()), public_address(request, found))
+    return _paper(request, words, form, f"poster-{found.code}")
+
+
+@never_cache
+def named(request: HttpRequest, activity: str, session: str, paper: str, form: str, link: Any = None) -> HttpResponse:
+    """A paper with names; it is written down who took it out."""
+    found = day.fetch(request, activity, session)
+    _known(form)
+    if paper not in NAMED:
+        raise NotThere(_("没有这种纸。请从现场页的“打印”里选。"))
+    rows = take_names(found, paper, by=actor_of(request))
+    at_the_door = reverse("activities:arrive", kwargs={"session": found.code, "token": "x"}).removesuffix("x/")
+    words = named_words(paper, found, rows, request.build_absolute_uri(at_the_door))
+    return _paper(request, words, form, f"{paper}-{found.code}")
+
+
+def _known(form: str) -> None:
+    if form not in STARTS:
+        raise NotThere(_("没有这种格式。可以存成 pdf 或 png。"))
+
+
+def _paper(request: HttpRequest, words: dict[str, Any], form: str, name: str) -> HttpResponse:
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isascii() and number.isdigit() and 1 <= len(number) <= 3 else 1
+    try:
+        made = typeset(SOURCE, words, own_fonts=settings.FONTS, form=form, page=max(page, 1))
+    except NotPrinted as problem:
+        logger.error("%s was not printed: %s", name, problem)
+        raise Stale(_("这张纸没有做成。请过一会儿再试；还不行，请告诉系统管理员。")) from problem
+    response = HttpResponse(made, content_type=TYPES[form])
+    response["Content-Disposition"] = f'inline; filename="{name}.{form}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,135 @@
+"""In a real Chromium: the door of an activity. Codes are read back from the picture of the visitor's page; the network goes
+away and comes back, and nothing is lost or counted twice."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from jinguo.activities.models import Activity, CheckIn, Headcount, Press, SignUp, WalkIn
+from jinguo.lib import clock
+from tests.activities.stage import guest, published, session_of, shift_session
+from tests.journeys.looking import Eye
+from tests.world import PASSWORD, Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+READY = "断网也能用"
+
+
+@pytest.fixture
+def eye():
+    eye = Eye("day")
+    yield eye
+    # a network that is away is told by the browser, page by page; everything else is a fault
+    assert [line for line in eye.found if "ERR_INTERNET_DISCONNECTED" not in line] == []
+
+
+@pytest.fixture
+def under_way(cast: Cast) -> Activity:
+    """Seats for six, begun half an hour ago; three are signed up."""
+    activity = published(cast, seats=6)
+    for number, name in enumerate(("王芳", "李梅", "张兰")):
+        guest(activity, number, name=name)
+    shift_session(activity, starts_at=clock.now() - timedelta(minutes=30), ends_at=clock.now() + timedelta(hours=1))
+    return activity
+
+
+def officer(new_context, live_server, eye: Eye, **screen) -> tuple[BrowserContext, Page]:
+    """The liaison's phone, signed in by hand."""
+    context = new_context(viewport={"width": 390, "height": 844}, **screen)
+    eye.watch(context, "the officer")
+    page = context.new_page()
+    page.goto(f"{live_server.url}/sign-in/")
+    page.get_by_label("用户名").fill("liaison")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="今日待办").last).to_be_visible()
+    return context, page
+
+
+def day_of(live_server, activity: Activity) -> str:
+    session = session_of(activity)
+    return f"{live_server.url}/desk/activities/{activity.code}/sessions/{session.code}/desk/"
+
+
+def code_in(page: Page, picture: Path) -> str:
+    """The address in the QR code a visitor's page shows, read from its picture as a phone would."""
+    page.get_by_role("img", name="入场二维码").screenshot(path=picture)
+    return zxingcpp.read_barcode(Image.open(picture)).text
+
+
+def show_code(new_context, live_server, row: SignUp, tmp_path: Path) -> str:
+    phone = new_context(viewport={"width": 320, "height": 640})
+    page = phone.new_page()
+    page.goto(f"{live_server.url}/s/{row.link_secret}/")
+    return code_in(page, tmp_path / f"{row.code}.png")
+
+
+def press_on(page: Page, scanned: str, typed: str, eye: Eye) -> None:
+    """Without network: one comes with her code, one with her six characters, four without; then heads are counted."""
+    page.goto(scanned)  # the kept list opens at her
+    expect(page.get_by_role("button", name="来了 李梅")).to_be_visible()
+    expect(page.get_by_role("button", name="来了 张兰")).to_be_hidden()
+    page.get_by_role("button", name="来了 李梅").dblclick()
+    expect(page.get_by_role("button", name="撤销 李梅")).to_be_visible()
+    page.get_by_placeholder("六位码").fill(f"{typed[:3]} {typed[3:]}".lower())
+    page.get_by_role("button", name="找").click()
+    page.get_by_role("button", name="来了 张兰").click()
+    page.get_by_label("几个人").fill("4")
+    page.get_by_role("button", name="记一笔").click()
+    expect(page.get_by_text("3 次记在这台设备上")).to_be_visible()
+    eye.look(page, "waiting")
+    page.reload()
+    expect(page.get_by_role("button", name="撤销 李梅")).to_be_visible()
+    page.get_by_label("现场人数").fill("7")
+    page.get_by_role("button", name="记下人数").click()
+    expect(page.get_by_text("4 次记在这台设备上")).to_be_visible()
+
+
+def test_the_door_works_while_the_network_is_away(new_context, live_server, cast, eye, under_way, tmp_path):
+    first, second, third = SignUp.objects.filter(activity=under_way).order_by("order")
+    codes = {row.code: show_code(new_context, live_server, row, tmp_path) for row in (first, second)}
+    context, page = officer(new_context, live_server, eye)
+    page.goto(codes[first.code])
+    page.get_by_role("button", name="来了").click()
+    expect(page.locator("#main")).to_contain_text("已经记过来了")
+    assert CheckIn.objects.get().sign_up_id == first.pk
+
+    page.goto(day_of(live_server, under_way))
+    expect(page.get_by_text(READY)).to_be_visible()
+    eye.look(page, "ready")
+    context.set_offline(True)
+    expect(page.get_by_text("现在没有网络。")).to_be_visible()
+    eye.look(page, "offline")
+    page.reload()
+    expect(page.get_by_role("button", name="来了 张兰")).to_be_visible()
+    press_on(page, codes[second.code], third.token, eye)
+    assert CheckIn.objects.count() == 1 and WalkIn.objects.count() == 0
+
+    context.set_offline(False)
+    expect(page.get_by_text(READY)).to_be_visible()
+    expect(page.locator('[data-tally="came"]')).to_have_text("3")
+    expect(page.locator('[data-tally="walked_in"]')).to_have_text("4")
+    page.reload()
+    expect(page.get_by_text(READY)).to_be_visible()
+    eye.look(page, "caught-up")
+    assert CheckIn.objects.count() == 3
+    assert [row.people for row in WalkIn.objects.all()] == [4]
+    assert Headcount.objects.get().on_site == 7
+    assert Press.objects.count() == 4
+
+
+def test_what_was_kept_on_the_device_goes_with_signing_out(new_context, live_server, cast, eye, under_way):
+    context, page = officer(new_context, live_server, eye)
+    page.goto(day_of(live_server, under_way))
+    expect(page.get_by_text(READY)).to_be_visible()
+    assert [name.split(":")[0] for name in page.evaluate("caches.keys()")] == ["day"]
+    page.get_by_role("button", name="退出").last.click()
+    expect(page.get_by_role("heading", name="登录工作台")).to_be_visible()
+    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    context.set_offline(True)
+    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto(day_of(live_server, under_way))

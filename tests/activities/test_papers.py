@@ -1,0 +1,89 @@
+"""Papers to print: the code on the wall leads to the page, every name is there and whole, and who printed names is written down."""
+
+import io
+
+import pypdfium2
+import pytest
+import zxingcpp
+from django.test import Client
+from PIL import Image
+
+from jinguo.activities.papers import paper_names, poster_words
+from jinguo.journal.models import Entry
+from tests.activities.stage import guest, make, published, session_of
+
+pytestmark = pytest.mark.django_db
+RARE = "堃喆玥婳昇祎"
+
+
+@pytest.fixture
+def desk(cast, client):
+    client.force_login(cast.users["liaison"])
+    return client
+
+
+def text_of(data: bytes) -> list[str]:
+    pages = pypdfium2.PdfDocument(io.BytesIO(data))
+    return ["".join(page.get_textpage().get_text_range().split()) for page in pages]
+
+
+def paper(client, activity, name):
+    start = f"/desk/activities/{activity.code}/"
+    return client.get(
+        start + (name if name.startswith("poster") else f"sessions/{session_of(activity).code}/desk/papers/{name}")
+    )
+
+
+def test_the_poster_leads_to_the_page_where_one_signs_up(cast, desk):
+    long = "“书香泉水 童声朗朗”亲子诵读启动暨泉水镇妇女之家春季读书月"
+    activity = published(cast, title=long, seats=9, place="市图书馆二层少儿厅", summary="带一本书来。" * 60)
+    answer = paper(desk, activity, "poster.png")
+    assert answer["Content-Type"] == "image/png"
+    address = zxingcpp.read_barcode(Image.open(io.BytesIO(answer.content))).text
+    page = Client().get(address.removeprefix("http://testserver"))
+    assert page.status_code == 200 and "怎么称呼您" in page.content.decode()
+    [text] = text_of(paper(desk, activity, "poster.pdf").content)
+    assert long.replace(" ", "") in text and "市图书馆二层少儿厅" in text and "扫码报名" in text and "免费" in text
+
+
+def test_a_poster_says_of_a_home_only_the_village(cast):
+    activity = published(cast, venue="family", place="槐树村", home_address="槐树村3组12号")
+    assert "12号" not in str(poster_words(activity, [session_of(activity)], "https://example.org/a/x/"))
+
+
+def test_no_poster_of_what_nobody_can_see(cast, desk):
+    assert paper(desk, make(cast), "poster.pdf").status_code == 403
+
+
+def test_every_name_is_on_every_paper_and_whole(cast, desk):
+    activity = published(cast, seats=9)
+    names = ["王芳", RARE, "赵女士和两个孩子一起来的朋友们"]
+    tokens = [guest(activity, number, name=name).token for number, name in enumerate(names)]
+    for name in ("sheet.pdf", "lists.pdf", "badges.pdf", "plates.pdf", "cards.pdf"):
+        text = "".join(text_of(paper(desk, activity, name).content))
+        assert all(one in text for one in names), name
+    sheet = "".join(text_of(paper(desk, activity, "sheet.pdf").content))
+    assert all(token in sheet for token in tokens) and "1390000" not in sheet
+    codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(paper(desk, activity, "cards.png").content)))
+    door = f"http://testserver/c/{session_of(activity).code}/"
+    assert {code.text for code in codes} == {f"{door}{token}/" for token in tokens}
+    lines = Entry.objects.filter(action="signup.export")
+    assert lines.count() == 7 and {line.owner for line in lines} == {activity.unit.code}
+
+
+def test_names_that_would_shame_are_printed_masked_and_on_no_badge(cast, desk):
+    activity = published(cast, kind="rights", seats=3)
+    guest(activity, 1, name="赵秀兰")
+    text = "".join(text_of(paper(desk, activity, "sheet.pdf").content))
+    assert "赵**" in text and "秀兰" not in text
+    assert paper(desk, activity, "badges.pdf").status_code == 403
+    assert [name for name, *_more in paper_names(openly=False, listed=True)] == ["sheet", "lists", "cards"]
+    assert activity.title not in "".join(text_of(paper(desk, activity, "cards.pdf").content))
+
+
+def test_an_empty_sheet_can_be_printed_and_nothing_else(cast, desk):
+    activity = published(cast)
+    assert "签到表" in text_of(paper(desk, activity, "sheet.pdf").content)[0]
+    assert paper(desk, activity, "badges.pdf").status_code == 403
+    assert paper(desk, activity, "sheet.exe").status_code == 404
+    assert paper(desk, activity, "menu.pdf").status_code == 404
