@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK
-from jinguo.reports.views import coverage, desk, duty, proxy, sheet, summaries, unit
+from jinguo.reports.views import coverage, desk, duty, proxy, same, sheet, summaries, unit
 
 app_name = "reports"
 
@@ -36,6 +36,8 @@ urlpatterns += [
     path("desk/reports/<str:report>/accept/", door("return.accept")(desk.accept), name="accept"),
     path("desk/reports/<str:report>/send-back/", door("return.send_back")(desk.send_back), name="send_back"),
     path("desk/reports/<str:report>/undo/", door("return.accept")(desk.undo), name="undo_accept"),
+    path("desk/reports/<str:report>/same/", door("return.accept")(same.same), name="same"),
+    path("desk/reports/<str:report>/adopt/", door("return.accept")(same.adopt), name="adopt"),
     path("desk/obligations/<str:obligation>/", door("obligation.view")(duty.duty), name="duty"),
     path("desk/obligations/<str:obligation>/proxy/", door("obligation.proxy")(proxy.report_for), name="proxy"),
     path("desk/campaigns/<str:campaign>/coverage/", door("campaign.view")(coverage.coverage), name="coverage"),

@@ -75,3 +75,9 @@ def title_of(campaign_title: str, office: str) -> str:
     core = re.sub(r"的通知$", "", core)
     core = re.sub(r"^(组织)?(开展|举办|做好)", "", core)
     return f"{office}关于{core}开展情况的汇总"
+
+
+def sentences_text(numbers: Sequence[int]) -> str:
+    """Where in a summary something stands: 汇总第3、5句; many are only begun."""
+    listed = "、".join(str(number) for number in numbers[:8])
+    return f"汇总第{listed}{'等' if len(numbers) > 8 else ''}句"

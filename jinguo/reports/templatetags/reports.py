@@ -33,6 +33,7 @@ _LOOK = {
     ReturnState.ACCEPTED: ("tag--ok", "done", "Accepted"),
     ReturnState.CORRECTED: ("tag--info", "edit", "Correction"),
     ReturnState.WITHDRAWN: ("tag--aside", "minus", "Withdrawn"),
+    ReturnState.MERGED: ("tag--aside", "sum", "Merged into another"),
 }
 
 
