@@ -7,9 +7,9 @@ from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.rules.obligations import may_report
 from jinguo.federation import policy
 from jinguo.lib.rulings import YES, Ruling, no
-from jinguo.reports.models import Adoption, Return, Summary
+from jinguo.reports.models import Adoption, Return, Summary, Supplement
 from jinguo.reports.models.returned import STANDING, WAITING, ReturnState
-from jinguo.reports.models.summary import SummaryState
+from jinguo.reports.models.summary import SummaryState, SupplementState
 
 _MERGED = _("这一件已经并入同一场的另一件，请看那一件。")
 
@@ -134,6 +134,15 @@ def may_adopt(given: Return, by: object) -> Ruling:
     return YES
 
 
+def may_register(given: Return, by: object) -> Ruling:
+    """Enter a deed of an accepted return into the register, or take one out."""
+    if not (_issued_it(given, by) and policy.may(by, "return.accept", given.unit)):
+        return no(_("实事登记由发文单位的经办人办。"))
+    if not given.accepted_id or given.state not in STANDING:
+        return no(_("先接收，再登记。"))
+    return YES
+
+
 def may_undo_adoption(adoption: Adoption, by: object) -> Ruling:
     """Take back that a return was used, where a person said so."""
     given = adoption.given
@@ -168,4 +177,22 @@ def may_approve(summary: Summary, by: object) -> Ruling:
         return no(_("审签由本单位的审签领导办。"))
     if summary.state not in (SummaryState.SUBMITTED, SummaryState.APPROVED):
         return no(_("这份汇总还没有送审。"))
+    return YES
+
+
+def may_supplement(summary: Summary, by: object) -> Ruling:
+    """Say beside a signed summary what came later."""
+    if not policy.may(by, "summary.edit", summary.campaign.office.unit):
+        return no(_("补充说明由发文单位的经办人写。"))
+    if summary.state != SummaryState.APPROVED:
+        return no(_("汇总还没有审签，直接改稿或重新冻结就行，不用写补充说明。"))
+    return YES
+
+
+def may_approve_supplement(supplement: Supplement, by: object) -> Ruling:
+    """Sign a supplement off."""
+    if not policy.may(by, "summary.approve", supplement.summary.campaign.office.unit):
+        return no(_("审签由本单位的审签领导办。"))
+    if supplement.state == SupplementState.DROPPED:
+        return no(_("这份补充说明没有用，请看后来写的。"))
     return YES

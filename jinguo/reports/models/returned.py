@@ -186,6 +186,7 @@ class ReturnVersion(models.Model):
         token: drawn when the form was shown: the same form sent twice is sent once.
         on_site: person-times on site (人次); `women`: of them women; `online`: views; `benefited`: people (人);
             `deeds`: 办实事件数. Each `…_about`: the unit said 约.
+        event: the same for reports that name the same activity, day and place (`metrics.event_mark`); "" where one is missing.
         sources: field → where its value came from, e.g. {"from": "activity:ab12.title"} or {"from": "typed"}; of a mail also
             the words it was read from ("quote").
         doubts: what was asked before sending: list of {code, field, reason}; an empty reason was left unanswered.
@@ -217,6 +218,7 @@ class ReturnVersion(models.Model):
     story = models.TextField(max_length=600, blank=True)
     difficulties = models.TextField(max_length=600, blank=True)
     web_link = models.URLField(max_length=300, blank=True)
+    event = models.CharField(max_length=32, blank=True)
     reporter_sealed = models.TextField(blank=True)
     phone_sealed = models.TextField(blank=True)
     approver_sealed = models.TextField(blank=True)
@@ -250,7 +252,7 @@ class ReturnVersion(models.Model):
         plain = {
             "code", "given", "number", "token", "title", "held_on", "ended_on", "place", "cohosts", "kind", "on_site",
             "on_site_about", "women", "women_about", "online", "online_about", "benefited", "benefited_about", "deeds",
-            "web_link", "reason", "channel", "written_at", "sent_at", "answered_at", "answer",
+            "web_link", "event", "reason", "channel", "written_at", "sent_at", "answered_at", "answer",
         }  # fmt: skip
 
 
