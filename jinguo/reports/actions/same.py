@@ -12,6 +12,7 @@ from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
 from jinguo.lib.rulings import require
 from jinguo.reports import rules
+from jinguo.reports.actions.finding import forget_return, index_return
 from jinguo.reports.models import Apart, JointEvent, Return, ReturnVersion
 from jinguo.reports.models.returned import ReturnState
 
@@ -40,6 +41,7 @@ def merge_return(given: Return, into: Return, *, by: journal.Actor) -> Return:
         left = Return.objects.standing().filter(obligation=given.obligation)
         moments = left.aggregate(first=Min("first_sent_at"), last=Max("sent_at"))
         obligations.note_withdrawn(given.obligation, was_sent_back=False, by=by, about=given.code, **moments)
+        forget_return(given)
         _record("return.merge", given, by, other=into.code)
     return Return.objects.get(pk=given.pk)
 
@@ -59,6 +61,8 @@ def split_return(given: Return, *, by: journal.Actor) -> Return:
         ReturnVersion.objects.filter(pk=given.current_id).update(answered_at=None, answer="")
         at = given.first_sent_at or clock.now()
         obligations.note_return(given.obligation, at=at, by=by, about=given.code)
+        if given.current is not None:
+            index_return(given, given.current)
         _record("return.split", given, by)
     return Return.objects.get(pk=given.pk)
 

@@ -7,6 +7,7 @@ import unicodedata
 import django.db.models.deletion
 import jinguo.lib.ids
 from django.db import migrations, models
+from jinguo.search.pairs import pairs_of, pinyin_of
 
 
 def mark_events(apps, schema_editor):
@@ -22,9 +23,26 @@ def mark_events(apps, schema_editor):
             version.objects.filter(pk=row.pk).update(event=mark)
 
 
+def index_returns(apps, schema_editor):
+    """What units sent before can be looked up too."""
+    given, row = apps.get_model("reports", "Return"), apps.get_model("search", "IndexRow")
+    standing = given.objects.filter(state__in=["reported", "sent_back", "resent", "accepted", "corrected"])
+    for one in standing.exclude(current=None).select_related("current", "unit", "obligation__ask").iterator():
+        said, title = one.current, one.current.title or one.obligation.ask.title
+        text = "\n".join([title, said.place, said.cohosts, said.summary, said.body, said.story, said.difficulties])
+        row.objects.update_or_create(
+            kind="return", object_code=one.code,
+            defaults={
+                "audience": "staff", "owner_path": one.unit.path, "title": title, "pairs": pairs_of(text),
+                "pinyin": pinyin_of(title),
+            },
+        )  # fmt: skip
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('search', '0003_pinyin_index'),
         ('activities', '0003_seats_whole'),
         ('campaigns', '0008_obligations_counted'),
         ('federation', '0003_unit_histories'),
@@ -203,4 +221,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'submitted')), fields=('summary',), name='one_open_supplement'),
         ),
         migrations.RunPython(mark_events, migrations.RunPython.noop),
+        migrations.RunPython(index_returns, migrations.RunPython.noop),
     ]
