@@ -19,6 +19,7 @@ def board_tabs(campaign: Campaign, here: str) -> list[dict[str, Any]]:
         ("layers", _("下一层"), reverse("workspace:board_layers", args=[code])),
         ("events", _("自办活动"), reverse("workspace:board_events", args=[code])),
         ("clauses", _("条款"), reverse("reports:coverage", args=[code])),
+        ("figures", _("数字"), reverse("reports:figures", args=[code])),
     ]
     return [{"label": label, "url": url, "current": name == here} for name, label, url in tabs]
 

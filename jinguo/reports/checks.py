@@ -29,20 +29,35 @@ QUESTIONS: dict[str, str | Promise] = {
     "far_more": _("现场人次比贵单位平时多出五倍以上。是不是多打了一位？"),
     "text_differs": _("文字里写的人次和上面填的不一样。以哪个为准？"),
     "personal": _("文字里好像有手机号、身份证号或银行卡号。请删去，报送用不着。"),
+    "photo_used": _(
+        "有一张照片好像在%(about)s里用过。放错了就换一张；就是要用，再点一次就报出去，市里看不到这句提醒。"
+    ),
+    "words_used": _(
+        "这里有一段话和%(about)s里的几乎一样。写错地方了就改一改；就是要这么写，再点一次就报出去，市里看不到这句提醒。"
+    ),
     "said_before": _("同一天、同一个名称的活动，贵单位报过一次了。如果确实是另一场，请说明；重复的这件不用再报。"),
 }
 
 
+# Told to the reporter alone: neither kept with the sheet nor shown to a reviewer (reference/reporting §9.11).
+GENTLE = frozenset({"photo_used", "words_used"})
+
+
 @dataclass(frozen=True)
 class Doubt:
-    """A question with its code and the field it is about. The same code is asked once."""
+    """A question with its code and the field it is about. The same code is asked once. `about`: what a gentle one names."""
 
     code: str
     field: str
+    about: str = ""
 
     @property
     def question(self) -> str | Promise:
-        return QUESTIONS[self.code]
+        return str(QUESTIONS[self.code]) % {"about": self.about} if self.about else QUESTIONS[self.code]
+
+    @property
+    def is_gentle(self) -> bool:
+        return self.code in GENTLE
 
 
 @dataclass(frozen=True)

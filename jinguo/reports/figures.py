@@ -3,16 +3,7 @@
 from collections.abc import Callable
 
 from jinguo.reports import metrics
-from jinguo.reports.metrics import Figure, Scope, Value, added, added_once, events_of, stated
-
-# field of the sheet → (name, unit); official papers are not translated
-NUMBERS = {
-    "on_site": ("现场参加", "人次"),
-    "women": ("其中妇女", "人次"),
-    "online": ("线上观看", "次"),
-    "benefited": ("服务或受益", "人"),
-    "deeds": ("办实事", "件"),
-}
+from jinguo.reports.metrics import NUMBERS, Figure, Scope, Value, added, added_once, events_of, stated
 
 
 @metrics.figures.register("activities")

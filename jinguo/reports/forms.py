@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Clause
 from jinguo.reports.checks import Doubt
+from jinguo.reports.models.deed import CountedIn, DeedKind, ForWhom
 from jinguo.reports.models.returned import FormKind
 from jinguo.reports.sheet import ABOUTS, FIELDS, NUMBERS, SIGNERS, Sheet, sources_of
 from jinguo.ui.forms import ChipSelectMultiple
@@ -72,7 +73,7 @@ class Line:
     about: BoundField | None
     unit: Any
     brought: bool
-    doubts: list[tuple[Doubt, BoundField]]
+    doubts: list[tuple[Doubt, BoundField | None]]
     notes: list[str]
 
 
@@ -146,6 +147,8 @@ class SheetForm(forms.Form):
         """Show these questions beside their fields, each with a line for a reason."""
         self.doubts = doubts
         for doubt in doubts:
+            if doubt.is_gentle:
+                continue
             self.fields[f"why-{doubt.code}"] = text(_("说明（几个字就行）"), 100)
 
     def was_asked(self) -> set[str]:
@@ -172,6 +175,7 @@ class SheetForm(forms.Form):
         doubts = [
             {"code": doubt.code, "field": doubt.field, "reason": " ".join(self.data.get(f"why-{doubt.code}", "").split())[:100]}
             for doubt in self.doubts
+            if not doubt.is_gentle
         ]  # fmt: skip
         return Sheet(values, clauses, photos, sources_of(values, clauses, self.base), doubts)
 
@@ -182,7 +186,8 @@ class SheetForm(forms.Form):
         for name in names:
             if name in self.fields:
                 about = self[f"{name}_about"] if f"{name}_about" in self.fields else None
-                doubts = [(doubt, self[f"why-{doubt.code}"]) for doubt in self.doubts if doubt.field == name]
+                mine = [doubt for doubt in self.doubts if doubt.field == name]
+                doubts = [(doubt, None if doubt.is_gentle else self[f"why-{doubt.code}"]) for doubt in mine]
                 yield Line(self[name], about, units.get(name, ""), name in brought, doubts, self.notes.get(name, []))
 
     @property
@@ -244,3 +249,18 @@ class ExtendForm(forms.Form):
         if day is None:
             raise ValidationError(_("请选一个日子。"))
         return day
+
+
+class DeedForm(forms.Form):
+    """One deed for the register, filled from its report."""
+
+    kind = forms.ChoiceField(label=_("是哪一种"), choices=DeedKind.choices, initial=DeedKind.GOOD)
+    title = text(_("办了什么"), 100)
+    for_whom = forms.ChoiceField(
+        label=_("为了谁"),
+        choices=ForWhom.choices,
+        help_text=_("选了困境、患病、残疾、单亲、受侵害的，不存名称和结果，只计数。"),
+    )
+    benefited = CountField(label=_("多少受益"))
+    counted_in = forms.ChoiceField(label=_("按什么数"), choices=CountedIn.choices, initial=CountedIn.PERSONS)
+    result = text(_("结果"), 200)

@@ -3,17 +3,26 @@
 人, 人次 and views are different units and are never added together. None is 「没报」, 0 is 「没有」.
 """
 
-import re
-import unicodedata
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from jinguo.lib.registry import Registry
+from jinguo.reports.likeness import plain
 
 figures = Registry("figure")
 
 CLAIMED, DEDUPLICATED, CONFIRMED = "claimed", "deduplicated", "confirmed"
+
+# field of the sheet → (name, unit); official papers are not translated
+NUMBERS = {
+    "on_site": ("现场参加", "人次"),
+    "women": ("其中妇女", "人次"),
+    "online": ("线上观看", "次"),
+    "benefited": ("服务或受益", "人"),
+    "deeds": ("办实事", "件"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,14 +66,19 @@ class Scope:
     returns: list[dict[str, Any]]
 
 
-def event_key(values: dict[str, Any], code: str) -> str:
-    """What joint reports of one event share: name, day and place; without all three an event is only itself."""
-    parts = [_plain(str(values.get(name) or "")) for name in ("title", "held_on", "place")]
-    return "|".join(parts) if all(parts) else f"return:{code}"
+def event_key(values: dict[str, Any], row: dict[str, Any]) -> str:
+    """What reports of one event share: what a person has joined, else name, day and place; without all three, or where a
+    person has put it apart from one that looks the same, an event is only itself."""
+    if row.get("joint"):
+        return f"joint:{row['joint']}"
+    mark = event_mark(values)
+    return mark if mark and not row.get("apart") else f"return:{row['code']}"
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+def event_mark(values: dict[str, Any]) -> str:
+    """32 hexadecimal digits for a name, a day and a place, levelled; "" where one of them is missing."""
+    parts = [plain(str(values.get(name) or "")) for name in ("title", "held_on", "place")]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32] if all(parts) else ""
 
 
 def stated(returns: Iterable[dict[str, Any]], which: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -76,7 +90,7 @@ def events_of(pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> dict[st
     """Event → the values of everybody who reported it."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row, values in pairs:
-        found.setdefault(event_key(values, row["code"]), []).append(values)
+        found.setdefault(event_key(values, row), []).append(values)
     return found
 
 

@@ -25,6 +25,8 @@ from jinguo.gongwen.writing import (
     write_docx,
 )
 from jinguo.reports import builder
+from jinguo.reports.builder.supplement import WORDS
+from jinguo.reports.builder.words import chinese, inner, moment_text, quote
 
 LISTED = 4  # returns named one by one in a row of the 依据表; more are counted unit by unit
 KINDS = {"claimed": Measure.CLAIMED, "deduplicated": Measure.DEDUPLICATED, "confirmed": Measure.CONFIRMED}
@@ -101,3 +103,45 @@ def source_lines(sources: Sequence[dict[str, str]]) -> tuple[str, ...]:
     units = Counter(source["unit"] for source in returns)
     said = "、".join(f"{unit}{number}件" for unit, number in units.items())
     return (*lines, f"报送件{len(returns)}件：{said}")
+
+
+def supplement_title(title: str, number: int) -> str:
+    """What a supplement is called."""
+    return f"关于《{title}》的补充说明（{chinese(number)}）"
+
+
+def write_supplement(supplement: Any, title: str, *, signed_on: date | None) -> bytes:
+    """The .docx of a supplement: what came later, sentence by sentence what it touches, and what would read otherwise.
+
+    Raises:
+        gongwen.writing.WritingError: it cannot be written as it stands.
+    """
+    data = supplement.snapshot.data
+    blocks = tuple(_supplement_blocks(supplement))
+    return write_docx(
+        Document(profile=Profile(signature=data["campaign"]["office"]), title=title, blocks=blocks, date=signed_on)
+    )
+
+
+def _supplement_blocks(supplement: Any) -> Iterable[Block]:
+    title, at = supplement.summary.title, moment_text(supplement.snapshot.data["at"])
+    lead = f"《{title}》审签以后，到{at}又有{len(supplement.items)}件报送补报、更正或不再计入。原文不改，补充说明如下。"
+    yield Paragraph((Span(lead),))
+    yield Heading(1, "变化的报送")
+    for item in supplement.items:
+        yield Paragraph((Span(item_text(item)),))
+    if supplement.lines:
+        yield Heading(1, "涉及的句子")
+        for line in supplement.lines:
+            yield Paragraph(
+                (Span(f"第{line['number']}句“{inner(line['before'])}”，按现在的情况是：“{inner(line['now'])}”"),)
+            )
+
+
+def item_text(item: dict[str, Any]) -> str:
+    """One changed return in one sentence: whose, which, what changed, which sentences rest on it."""
+    changes = "；".join(f"{label}由“{inner(was)}”改为“{inner(now)}”" for label, was, now in item["changes"])
+    touches = "、".join(str(number) for number in item["touches"])
+    rest = f"：{changes}" if changes else ""
+    touched = f"，涉及第{touches}句" if touches else "，不涉及原文的句子"
+    return f"{WORDS[item['kind']]}，{item['unit']}{quote(item['title'])}{rest}{touched}。"

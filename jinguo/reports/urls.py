@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK
-from jinguo.reports.views import coverage, desk, duty, proxy, sheet, summaries, unit
+from jinguo.reports.views import coverage, deeds, desk, duty, figures, proxy, same, sheet, summaries, supplements, unit
 
 app_name = "reports"
 
@@ -36,8 +36,14 @@ urlpatterns += [
     path("desk/reports/<str:report>/accept/", door("return.accept")(desk.accept), name="accept"),
     path("desk/reports/<str:report>/send-back/", door("return.send_back")(desk.send_back), name="send_back"),
     path("desk/reports/<str:report>/undo/", door("return.accept")(desk.undo), name="undo_accept"),
+    path("desk/reports/<str:report>/same/", door("return.accept")(same.same), name="same"),
+    path("desk/reports/<str:report>/adopt/", door("return.accept")(same.adopt), name="adopt"),
     path("desk/obligations/<str:obligation>/", door("obligation.view")(duty.duty), name="duty"),
     path("desk/obligations/<str:obligation>/proxy/", door("obligation.proxy")(proxy.report_for), name="proxy"),
+    path("desk/campaigns/<str:campaign>/figures/", door("campaign.view")(figures.figures), name="figures"),
+    path("desk/campaigns/<str:campaign>/deeds/", door("campaign.view")(deeds.register), name="deeds"),
+    path("desk/campaigns/<str:campaign>/deeds/add/", door("campaign.edit")(deeds.add), name="add_deed"),
+    path("desk/campaigns/<str:campaign>/deeds/drop/", door("campaign.edit")(deeds.drop), name="drop_deed"),
     path("desk/campaigns/<str:campaign>/coverage/", door("campaign.view")(coverage.coverage), name="coverage"),
 ]
 
@@ -52,4 +58,13 @@ urlpatterns += [
     path(_ONE + "give-back/", door("summary.approve")(summaries.give_back), name="give_back"),
     path(_ONE + "approve/", door("summary.approve")(summaries.approve), name="approve"),
     path(_ONE + "docx/", door("summary.export")(summaries.docx), name="docx"),
+    path(_ONE + "supplement/", door("summary.edit")(supplements.start), name="start_supplement"),
+    path(_ONE + "supplements/<int:number>/", door("summary.view")(supplements.show), name="supplement"),
+    path(_ONE + "supplements/<int:number>/drop/", door("summary.edit")(supplements.drop), name="drop_supplement"),
+    path(
+        _ONE + "supplements/<int:number>/approve/",
+        door("summary.approve")(supplements.approve),
+        name="approve_supplement",
+    ),
+    path(_ONE + "supplements/<int:number>/docx/", door("summary.export")(supplements.docx), name="supplement_docx"),
 ]

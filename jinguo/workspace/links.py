@@ -99,5 +99,10 @@ def coverage(campaign_code: str) -> str:
 
 def of_thing(kind: str, code: str) -> str:
     """The page of a thing that was found."""
-    pages = {"campaign": "workspace:board", "unit": "federation:unit", "activity": "activities:page"}
+    pages = {
+        "campaign": "workspace:board",
+        "unit": "federation:unit",
+        "activity": "activities:page",
+        "return": "reports:review",
+    }
     return notice(code) if kind == "notice" else reverse(pages[kind], args=[code])

@@ -204,7 +204,13 @@ def feed_copies(unit: Unit, moment: datetime) -> list[Circulation]:
 # Search ---------------------------------------------------------------------------------------------------------------
 
 MOST_FOUND = 50
-KIND_NAMES = {"unit": _("单位"), "notice": _("通知"), "campaign": _("督办看板"), "activity": _("活动")}
+KIND_NAMES = {
+    "unit": _("单位"),
+    "notice": _("通知"),
+    "campaign": _("督办看板"),
+    "activity": _("活动"),
+    "return": _("报送"),
+}
 
 
 def found_by(user: User, words: str) -> list[IndexRow]:

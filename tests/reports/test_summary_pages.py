@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from jinguo.activities.models.activity import Kind
 from jinguo.files.actions import read_file
 from jinguo.reports.actions import summaries
+from jinguo.reports.builder.words import chinese
 from jinguo.reports.models import Snapshot, Summary
 from jinguo.reports.paper import write_summary
-from jinguo.reports.queries.summaries import chinese, lines_of, mark_of
+from jinguo.reports.queries.summaries import lines_of, mark_of
 from tests.reports import builders
 
 

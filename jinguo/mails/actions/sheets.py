@@ -12,12 +12,14 @@ from jinguo.reports.sheet import NAMES, SIGNERS, Sheet, sheet_from_version
 
 _TEXTS = {"title": TITLE, "place": PLACE, "cohosts": HOSTS}
 _ABOUT = {"on_site": "on_site_about", "women": "women_about", "online": "online_about", "benefited": "benefited_about"}
+QUOTE = 120  # characters
 _GREETING = re.compile(r"^(?:尊敬的|各位|市妇联|您好|你好|领导|现将|附件|请查收|[\u4e00-\u9fff]{2,12}[：:]$)")
 
 
 def source_of(mail: Mail, found: Found) -> dict[str, str]:
-    """Where a value was read: the mail, the text in it, and the stretch."""
-    return {"from": f"mail:{mail.code}.{found.part}[{found.start}:{found.end}]"}
+    """Where a value was read: the mail, the text in it, the stretch, and its words with personal numbers masked."""
+    where = f"mail:{mail.code}.{found.part}[{found.start}:{found.end}]"
+    return {"from": where, "quote": masked(found.quote.strip())[:QUOTE]}
 
 
 def sheet_of(mail: Mail, decision: Decision) -> Sheet:

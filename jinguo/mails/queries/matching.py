@@ -78,7 +78,9 @@ def _return(**which: Any) -> Return | None:
     rows = Return.objects.filter(**which).select_related(
         "unit", "campaign", "current", "obligation__ask__campaign__office__unit"
     )
-    return rows.first()
+    found = rows.first()
+    # Answers to a duplicate are about the one that stands.
+    return _return(pk=found.merged_into_id) if found and found.merged_into_id else found
 
 
 def registered_units(office: Office, sender: str) -> list[Unit]:

@@ -23,6 +23,9 @@ from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.lib.rulings import require
 from jinguo.reports import rules
+from jinguo.reports.actions.finding import forget_return, index_return
+from jinguo.reports.actions.marking import mark_version
+from jinguo.reports.metrics import event_mark
 from jinguo.reports.models import Return, ReturnClause, ReturnPhoto, ReturnVersion
 from jinguo.reports.models.returned import Channel, ReturnState
 from jinguo.reports.sheet import ABOUTS, NAMES, SIGNERS, Sheet
@@ -169,6 +172,7 @@ def withdraw_return(given: Return, *, by: journal.Actor) -> Return:
             _take_correction_back(given, by)
         else:
             _move(given, given.state, state=_S.WITHDRAWN)
+            forget_return(given)
             others = Return.objects.standing().filter(obligation=given.obligation).exclude(pk=given.pk)
             left = others.aggregate(first=Min("first_sent_at"), last=Max("sent_at"))
             obligations.note_withdrawn(
@@ -216,6 +220,7 @@ def _write(given: Return, sheet: Sheet, token: str, reason: str, by: journal.Act
         setattr(version, name, sheet.values.get(name) or "")
     version.token, version.reason, version.channel, version.actor = token, reason, channel, by.actor_code
     version.sources, version.doubts, version.written_at = sheet.sources, sheet.doubts, clock.now()
+    version.event = event_mark(sheet.values)
     version.save()
     ReturnClause.objects.filter(version=version).delete()
     ReturnClause.objects.bulk_create(ReturnClause(version=version, clause=clause) for clause in sheet.clauses)
@@ -246,6 +251,8 @@ def _dispatch(
         after = _S.CORRECTED if given.accepted_id else _S.RESENT
     if ReturnVersion.objects.filter(pk=version.pk, sent_at=None).update(sent_at=at) != 1:
         raise Stale(_FASTER)
+    mark_version(version)
+    index_return(given, version)
     _move(given, before, state=after, current=version, sent_at=at, first_sent_at=given.first_sent_at or at)
     if before in (_S.DRAFT, _S.WITHDRAWN):
         obligations.note_return(given.obligation, at=at, by=by, about=given.code)
@@ -263,6 +270,7 @@ def _dispatch(
 def _take_correction_back(given: Any, by: journal.Actor) -> None:
     accepted = given.accepted
     _move(given, given.state, state=_S.ACCEPTED, current=accepted, sent_at=accepted.sent_at)
+    index_return(given, accepted)
     if given.state == _S.SENT_BACK:
         obligations.note_mended(given.obligation, at=accepted.sent_at, by=by, about=given.code)
 

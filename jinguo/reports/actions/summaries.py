@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Campaign
+from jinguo.federation.models import Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Stale
@@ -16,12 +17,14 @@ from jinguo.lib.rulings import require
 from jinguo.papers.actions import freeze_paper, keep_paper
 from jinguo.papers.models import PaperKind
 from jinguo.reports import builder, rules
-from jinguo.reports.models import Return, Sentence, Snapshot, Summary
+from jinguo.reports.actions.adopting import tell_adopted
+from jinguo.reports.builder.words import sentences_text
+from jinguo.reports.models import Adoption, Return, Sentence, Snapshot, Summary
 from jinguo.reports.models.returned import Outcome
 from jinguo.reports.models.summary import Origin, SummaryState
 from jinguo.reports.paper import write_summary
 from jinguo.reports.queries.freeze import freeze
-from jinguo.reports.queries.summaries import lines_of
+from jinguo.reports.queries.summaries import lines_of, numbered
 
 SENTENCE = 1000  # characters
 _MOVED = _("这份汇总刚刚变了。请刷新页面看看现在的样子。")
@@ -165,7 +168,7 @@ def approve_summary(summary: Summary, *, by: journal.Actor) -> Summary:
         if rows.update(state=SummaryState.APPROVED, approved_at=at, approved_by=by.actor_code, paper=paper) != 1:
             raise Stale(_MOVED)
         freeze_paper(paper, by=by)
-        adopted = _say_outcomes(summary, lines)
+        adopted = _say_outcomes(summary, by)
         journal.record(
             "summary.approve", by=by, kind="summary", code=summary.code, owner=_owner(summary), paper=paper.code,
             adopted=adopted,
@@ -173,16 +176,32 @@ def approve_summary(summary: Summary, *, by: journal.Actor) -> Summary:
     return Summary.objects.get(pk=summary.pk)
 
 
-def _say_outcomes(summary: Summary, lines: list[Any]) -> int:
-    """Mark the accepted returns of the snapshot: quoted ones adopted, the others kept. Returns how many were quoted."""
-    keys = set(
-        summary.sentences.filter(dropped=False).values_list("key", flat=True)
-    )  # quote:<clause>:<return>, problem:<return>
-    quoted = {key.rsplit(":", 1)[1] for key in keys if key.startswith(("quote:", "problem:"))}
-    used = Return.objects.counted().filter(campaign=summary.campaign, accepted_at__lte=summary.snapshot.at)
-    adopted = used.filter(code__in=quoted).update(outcome=Outcome.ADOPTED)
+def _say_outcomes(summary: Summary, by: journal.Actor) -> int:
+    """Mark the accepted returns of the snapshot: quoted ones adopted, the others kept; each unit is told of its own in one
+    letter. Returns how many were quoted."""
+    quoted: dict[str, list[int]] = {}
+    for one in numbered(summary):  # quote:<clause>:<return>, problem:<return>
+        if one.number and one.row.key.startswith(("quote:", "problem:")):
+            quoted.setdefault(one.row.key.rsplit(":", 1)[1], []).append(one.number)
+    confirmed = {row["code"]: row["confirmed"] for row in summary.snapshot.data["returns"] if row["confirmed"]}
+    used = Return.objects.counted().filter(campaign=summary.campaign, code__in=confirmed)
     used.filter(outcome="").update(outcome=Outcome.KEPT)
-    return adopted
+    rows = list(used.filter(code__in=quoted).select_related("unit", "campaign").prefetch_related("versions"))
+    used.filter(code__in=quoted).update(outcome=Outcome.ADOPTED)
+    told: dict[Unit, list[Adoption]] = {}
+    for row in rows:
+        told.setdefault(row.unit, []).append(_adopt(summary, row, confirmed[row.code], quoted[row.code], by))
+    for unit, adoptions in told.items():
+        tell_adopted(summary.campaign.office, unit, adoptions, by=by)
+    return len(rows)
+
+
+def _adopt(summary: Summary, row: Return, number: int, sentences: list[int], by: journal.Actor) -> Adoption:
+    version = next(one for one in row.versions.all() if one.number == number)
+    return Adoption.objects.create(
+        code=ids.new_code(), given=row, version=version, summary=summary, where=sentences_text(sentences),
+        at=clock.now(), actor=by.actor_code,
+    )  # fmt: skip
 
 
 def _change(sentence: Sentence, by: journal.Actor, action: str, **changes: object) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUOTED = 120  # characters of an example, cut at the end of a sentence
+_ONES = "一二三四五六七八九"
 _ENDS = "。！？!?；;"
 
 
@@ -75,3 +76,16 @@ def title_of(campaign_title: str, office: str) -> str:
     core = re.sub(r"的通知$", "", core)
     core = re.sub(r"^(组织)?(开展|举办|做好)", "", core)
     return f"{office}关于{core}开展情况的汇总"
+
+
+def sentences_text(numbers: Sequence[int]) -> str:
+    """Where in a summary something stands: 汇总第3、5句; many are only begun."""
+    listed = "、".join(str(number) for number in numbers[:8])
+    return f"汇总第{listed}{'等' if len(numbers) > 8 else ''}句"
+
+
+def chinese(number: int) -> str:
+    """1 to 99 in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_ONES[tens - 1]}十")
+    return head + (_ONES[ones - 1] if ones else "")

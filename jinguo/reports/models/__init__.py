@@ -1,9 +1,17 @@
 """What comes back, and what is made of it: returns with their versions, snapshots, summaries."""
 
+from jinguo.reports.models.deed import Deed
+from jinguo.reports.models.joint import Adoption, Apart, JointEvent
+from jinguo.reports.models.mark import Mark
 from jinguo.reports.models.returned import Return, ReturnClause, ReturnPhoto, ReturnVersion, ReviewNote
-from jinguo.reports.models.summary import Sentence, Snapshot, Summary
+from jinguo.reports.models.summary import Sentence, Snapshot, Summary, Supplement
 
 __all__ = [
+    "Adoption",
+    "Apart",
+    "Deed",
+    "JointEvent",
+    "Mark",
     "Return",
     "ReturnClause",
     "ReturnPhoto",
@@ -12,4 +20,5 @@ __all__ = [
     "Sentence",
     "Snapshot",
     "Summary",
+    "Supplement",
 ]

@@ -14,7 +14,8 @@ from jinguo.lib.sealed import Sealed
 class ReturnState(models.TextChoices):
     """Where a return stands. The labels are the field's words, not translated.
 
-    `resent`: mended after it was sent back; `corrected`: the accepted version stands and a newer one waits.
+    `resent`: mended after it was sent back; `corrected`: the accepted version stands and a newer one waits; `merged`: the
+    same activity stands in another return of the unit, which counts for both.
     """
 
     DRAFT = "draft", "草稿"
@@ -24,6 +25,7 @@ class ReturnState(models.TextChoices):
     ACCEPTED = "accepted", "已接收"
     CORRECTED = "corrected", "更正"
     WITHDRAWN = "withdrawn", "已撤回"
+    MERGED = "merged", "已并入"
 
 
 class Outcome(models.TextChoices):
@@ -36,12 +38,13 @@ class Outcome(models.TextChoices):
 _S = ReturnState
 MOVES: dict[Any, tuple[Any, ...]] = {
     _S.DRAFT: (_S.REPORTED,),
-    _S.REPORTED: (_S.ACCEPTED, _S.SENT_BACK, _S.WITHDRAWN),
+    _S.REPORTED: (_S.ACCEPTED, _S.SENT_BACK, _S.WITHDRAWN, _S.MERGED),
     _S.SENT_BACK: (_S.RESENT, _S.CORRECTED, _S.WITHDRAWN, _S.ACCEPTED),
-    _S.RESENT: (_S.ACCEPTED, _S.SENT_BACK, _S.WITHDRAWN),
+    _S.RESENT: (_S.ACCEPTED, _S.SENT_BACK, _S.WITHDRAWN, _S.MERGED),
     _S.ACCEPTED: (_S.CORRECTED, _S.REPORTED),
     _S.CORRECTED: (_S.ACCEPTED, _S.SENT_BACK),
     _S.WITHDRAWN: (_S.REPORTED,),
+    _S.MERGED: (_S.REPORTED,),
 }
 WAITING = (_S.REPORTED, _S.RESENT, _S.CORRECTED)  # the city's turn
 STANDING = (_S.REPORTED, _S.SENT_BACK, _S.RESENT, _S.ACCEPTED, _S.CORRECTED)  # counted as reported
@@ -105,6 +108,8 @@ class Return(models.Model):
         accepted: the version the city accepted and figures count, or null.
         sent_at: when `current` was sent; `first_sent_at`: when the first one was.
         times_back: how often it was sent back.
+        joint: the event it tells of together with returns of other units; null for one of its own.
+        merged_into: where the same activity of the unit stands, for a merged one.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -128,6 +133,10 @@ class Return(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     times_back = models.PositiveSmallIntegerField(default=0)
+    joint = models.ForeignKey(
+        "reports.JointEvent", null=True, blank=True, on_delete=models.PROTECT, related_name="told_by"
+    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
     objects = ReturnRows.as_manager()
 
@@ -146,6 +155,11 @@ class Return(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(accepted=F("current")), name="accepted_is_newest"
             ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False, accepted=None)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="merged_says_where",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "-sent_at", "-id"], name="returns_tray"),
@@ -156,7 +170,7 @@ class Return(models.Model):
         personal: set[str] = set()
         plain = {
             "code", "obligation", "unit", "campaign", "activity", "key", "state", "outcome", "current", "accepted",
-            "created_at", "first_sent_at", "sent_at", "accepted_at", "times_back",
+            "created_at", "first_sent_at", "sent_at", "accepted_at", "times_back", "joint", "merged_into",
         }  # fmt: skip
 
     @property
@@ -172,7 +186,9 @@ class ReturnVersion(models.Model):
         token: drawn when the form was shown: the same form sent twice is sent once.
         on_site: person-times on site (人次); `women`: of them women; `online`: views; `benefited`: people (人);
             `deeds`: 办实事件数. Each `…_about`: the unit said 约.
-        sources: field → where its value came from, e.g. {"from": "activity:ab12.title"} or {"from": "typed"}.
+        event: the same for reports that name the same activity, day and place (`metrics.event_mark`); "" where one is missing.
+        sources: field → where its value came from, e.g. {"from": "activity:ab12.title"} or {"from": "typed"}; of a mail also
+            the words it was read from ("quote").
         doubts: what was asked before sending: list of {code, field, reason}; an empty reason was left unanswered.
         actor: code of whoever sent it.
         answered_at, answer: when and how the city answered this version.
@@ -202,6 +218,7 @@ class ReturnVersion(models.Model):
     story = models.TextField(max_length=600, blank=True)
     difficulties = models.TextField(max_length=600, blank=True)
     web_link = models.URLField(max_length=300, blank=True)
+    event = models.CharField(max_length=32, blank=True)
     reporter_sealed = models.TextField(blank=True)
     phone_sealed = models.TextField(blank=True)
     approver_sealed = models.TextField(blank=True)
@@ -230,12 +247,12 @@ class ReturnVersion(models.Model):
     class Privacy:
         personal = {
             "summary", "body", "story", "difficulties", "reporter_sealed", "phone_sealed", "approver_sealed", "doubts",
-            "actor",
+            "sources", "actor",
         }  # fmt: skip
         plain = {
             "code", "given", "number", "token", "title", "held_on", "ended_on", "place", "cohosts", "kind", "on_site",
             "on_site_about", "women", "women_about", "online", "online_about", "benefited", "benefited_about", "deeds",
-            "web_link", "sources", "reason", "channel", "written_at", "sent_at", "answered_at", "answer",
+            "web_link", "event", "reason", "channel", "written_at", "sent_at", "answered_at", "answer",
         }  # fmt: skip
 
 

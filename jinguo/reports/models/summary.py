@@ -135,3 +135,47 @@ class Sentence(models.Model):
     class Privacy:
         personal = {"built_text", "text", "sources"}
         plain = {"summary", "position", "section", "key", "origin", "figures", "dropped"}
+
+
+class SupplementState(models.TextChoices):
+    """Where a supplement stands."""
+
+    SUBMITTED = "submitted", _("待审签")
+    APPROVED = "approved", _("已审签")
+    DROPPED = "dropped", _("没有用")
+
+
+class Supplement(models.Model):
+    """What came after a signed summary: a snapshot of its own, and against it the sentences that are touched. The signed
+    paper is never changed; this is said beside it.
+
+    Attributes:
+        number: 1, 2, … of its summary.
+        items: list of {kind, code, unit, title, changes, touches} (`builder.supplement.Item`).
+        lines: list of {number, before, now}: sentences that would read otherwise.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    summary = models.ForeignKey(Summary, on_delete=models.PROTECT, related_name="supplements")
+    number = models.PositiveSmallIntegerField()
+    snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="supplement")
+    state = models.CharField(max_length=10, choices=SupplementState.choices, default=SupplementState.SUBMITTED)
+    items = models.JSONField(default=list)
+    lines = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.CharField(max_length=40, blank=True)
+    paper = models.ForeignKey("papers.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["summary", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["summary", "number"], condition=~Q(state="dropped"), name="supplement_number_once"
+            ),
+            models.UniqueConstraint(fields=["summary"], condition=Q(state="submitted"), name="one_open_supplement"),
+        ]
+
+    class Privacy:
+        personal = {"items", "lines", "approved_by"}
+        plain = {"code", "summary", "number", "snapshot", "state", "made_at", "approved_at", "paper"}

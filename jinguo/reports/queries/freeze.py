@@ -21,7 +21,7 @@ from jinguo.campaigns.queries.groups import Group
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
 from jinguo.reports import metrics
-from jinguo.reports.models import Return, ReturnClause, ReturnVersion
+from jinguo.reports.models import Apart, Return, ReturnClause, ReturnVersion
 from jinguo.reports.queries.coverage import asked_clauses, coverage_of
 from jinguo.reports.queries.rates import Duty, rates_of
 from jinguo.reports.sheet import ABOUTS, NUMBERS
@@ -36,7 +36,8 @@ def freeze(campaign: Campaign, at: datetime) -> dict[str, Any]:
     duties = list(
         Obligation.objects.filter(ask__campaign=campaign).select_related("unit", "ask").order_by("unit__path", "ask_id")
     )
-    returns = [_return(row) for row in _standing(campaign)]
+    apart = set(Apart.objects.filter(first__campaign=campaign).values_list("second_id", flat=True))
+    returns = [_return(row, apart) for row in _standing(campaign)]
     asks = list(campaign.asks.order_by("pk"))
     open_ended = {ask.code for ask in asks if ask.kind == AskKind.EACH_ACTIVITY}
     counted = [row for row in returns if row["ask"] in open_ended or not open_ended]
@@ -134,11 +135,12 @@ def _standing(campaign: Campaign) -> Any:
     versions = ReturnVersion.objects.exclude(sent_at=None).order_by("number")
     links = Prefetch("clause_links", ReturnClause.objects.select_related("clause").order_by("clause__position"))
     versions = versions.prefetch_related(links, "photo_links")
-    rows = Return.objects.standing().filter(campaign=campaign).select_related("unit", "obligation__ask", "activity")
+    rows = Return.objects.standing().filter(campaign=campaign)
+    rows = rows.select_related("unit", "obligation__ask", "activity", "joint")
     return rows.prefetch_related(Prefetch("versions", versions)).order_by("unit__path", "first_sent_at", "pk")
 
 
-def _return(given: Return) -> dict[str, Any]:
+def _return(given: Return, apart: set[int]) -> dict[str, Any]:
     used = [version for version in given.versions.all() if version.pk in (given.current_id, given.accepted_id)]
     number = {version.pk: version.number for version in used}
     return {
@@ -147,6 +149,8 @@ def _return(given: Return) -> dict[str, Any]:
         "unit": given.unit.code,
         "activity": given.activity.code if given.activity else "",
         "state": str(given.get_state_display()),
+        "joint": given.joint.code if given.joint else "",
+        "apart": given.pk in apart,
         "claimed": number[given.current_id],
         "confirmed": number.get(given.accepted_id),
         "versions": {str(version.number): _version(version) for version in used},

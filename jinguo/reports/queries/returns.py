@@ -34,7 +34,7 @@ def with_contents(rows: "QuerySet[Return]") -> "QuerySet[Return]":
     ).order_by("-number")
     return rows.select_related(
         "unit", "obligation__unit", "obligation__ask__campaign__office__unit", "campaign__office__unit", "activity",
-        "current", "accepted",
+        "current", "accepted", "joint", "merged_into__current", "merged_into__unit",
     ).prefetch_related(Prefetch("versions", versions))  # fmt: skip
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from jinguo.reports import builder
+from jinguo.reports.builder.words import chinese
 from jinguo.reports.models import Return, Sentence, Summary
 from jinguo.reports.models.summary import Origin
 from jinguo.reports.paper import Line
 
 _DIGITS = re.compile(r"\d+")
-_ONES = "一二三四五六七八九"
 
 
 @dataclass
@@ -78,13 +78,6 @@ def mark_of(level: int, number: int) -> str:
     if level == 3:
         return f"{number}."
     return f"{chinese(number)}、" if level == 1 else f"（{chinese(number)}）"
-
-
-def chinese(number: int) -> str:
-    """1 to 99 in Chinese numerals."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else f"{_ONES[tens - 1]}十")
-    return head + (_ONES[ones - 1] if ones else "")
 
 
 def lines_of(summary: Summary) -> list[Line]:

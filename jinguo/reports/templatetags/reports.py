@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from jinguo.campaigns.models import Campaign, Clause
 from jinguo.lib import clock
+from jinguo.reports.metrics import Value
 from jinguo.reports.models import ReturnVersion
 from jinguo.reports.models.returned import ReturnState
 from jinguo.reports.models.summary import SummaryState
@@ -33,6 +34,7 @@ _LOOK = {
     ReturnState.ACCEPTED: ("tag--ok", "done", "Accepted"),
     ReturnState.CORRECTED: ("tag--info", "edit", "Correction"),
     ReturnState.WITHDRAWN: ("tag--aside", "minus", "Withdrawn"),
+    ReturnState.MERGED: ("tag--aside", "sum", "Merged into another"),
 }
 
 
@@ -159,3 +161,17 @@ def paper_day(moment: datetime) -> str:
 def paper_cell(value: str | int | None) -> str:
     """A cell of a paper's table, as the file prints it: what nobody reported is said; not translated."""
     return "没报" if value is None else str(value)
+
+
+@register.filter
+def told(value: Value | None) -> str:
+    """A figure's value: 约 with an estimate, 没报 for none."""
+    if value is None or value.number is None:
+        return _("没报")
+    return f"{_('约') if value.about else ''}{value.number:,}"
+
+
+@register.filter
+def signed(number: int) -> str:
+    """+12, -3, 0: a change."""
+    return f"{number:+,}" if number else "0"

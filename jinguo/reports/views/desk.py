@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +19,11 @@ from jinguo.federation.models import Unit
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.reports import rules
 from jinguo.reports.actions import review as actions
+from jinguo.reports.actions.adopting import adopt_return
 from jinguo.reports.checks import QUESTIONS
 from jinguo.reports.models import Return
 from jinguo.reports.models.returned import ReturnState
+from jinguo.reports.queries import readings, same
 from jinguo.reports.queries import returns as queries
 from jinguo.reports.queries import tray as trays
 from jinguo.reports.sheet import LABELS
@@ -93,16 +96,17 @@ def tray(request: HttpRequest) -> HttpResponse:
 @require_GET
 def review(request: HttpRequest, report: str) -> HttpResponse:
     """One return: the tray, what the unit sent, and every field with its check."""
-    return _page(request, seen_or_404(request, report), {}, "", 200)
+    return page_of(request, seen_or_404(request, report), {}, "", 200)
 
 
-def _page(request: HttpRequest, given: Return, notes: dict[str, str], error: object, status: int) -> HttpResponse:
+def page_of(request: HttpRequest, given: Return, notes: dict[str, str], error: object, status: int) -> HttpResponse:
     actor = actor_of(request)
     record = record_of(given.activity) if given.activity else None
     versions = [version for version in given.versions.all() if version.sent_at]
     version = next(one for one in versions if one.pk == given.current_id)
     older = next((one for one in versions if one.number < version.number), None)
-    rows, _after = trays.page_of(trays.tray(actor, trays.Choice()), "")
+    waiting, _after = trays.page_of(trays.tray(actor, trays.Choice()), "")
+    rows = readings.readings(version, record, QUESTIONS)
     following = trays.next_waiting(actor, given)
     context = {
         "given": given,
@@ -110,12 +114,18 @@ def _page(request: HttpRequest, given: Return, notes: dict[str, str], error: obj
         "older": older,
         "changes": queries.changes_between(older, version) if older else [],
         "record": record,
-        "readings": trays.readings(version, record, QUESTIONS),
+        "readings": rows,
+        "pieces": [readings.pieces_of(text, rows) for text in (version.summary, version.body) if text],
+        "mail": readings.mail_of(version),
+        "proposals": same.proposals_for(given) if rules.may_compare(given, actor) else [],
+        "told_with": same.told_with(given),
+        "may_adopt": rules.may_adopt(given, actor),
+        "adoptions": given.adoptions.all() if given.outcome else [],
         "said_back": [(LABELS[note.field], note.note) for note in (older or version).notes.all()],
         "notes": notes,
         "by_proxy": ProxyReport.objects.filter(about=given.code).select_related("unit"),
         "error": error,
-        "tray": rows,
+        "tray": waiting,
         "following": following,
         "following_url": reverse("reports:review", kwargs={"report": following.code}) if following else "",
         "may_accept": rules.may_accept(given, actor),
@@ -144,28 +154,40 @@ def _number(request: HttpRequest) -> int:
 @require_POST
 def accept(request: HttpRequest, report: str) -> HttpResponse:
     """Accept, and go on to the next that waits."""
-    given = seen_or_404(request, report)
-    following = trays.next_waiting(actor_of(request), given)
-    accepted = actions.accept_return(given, number=_number(request), by=actor_of(request))
-    messages.success(request, _("接收了：%(unit)s“%(title)s”") % _names(accepted))
-    return _onward(following, accepted)
+    given, by = seen_or_404(request, report), actor_of(request)
+    notes, where = _notes(request), " ".join(request.POST.get("where", "").split())
+    following = trays.next_waiting(by, given)
+    if any(note.strip() for note in notes.values()):
+        said = _("您写了要补的内容，还没有发出去。要退回，请点“退回补正”；要接收，请先清空。")
+        return page_of(request, given, notes, said, 422)
+    with transaction.atomic():
+        accepted = actions.accept_return(given, number=_number(request), by=by)
+        if where:
+            adopt_return(accepted, where=where, by=by)
+    messages.success(request, _("接收了：%(unit)s“%(title)s”") % names_of(accepted))
+    return onward(following)
+
+
+def _notes(request: HttpRequest) -> dict[str, str]:
+    """Field → what to mend, as written; "" is the whole."""
+    return {field: request.POST.get(f"note-{field or 'all'}", "") for field in LABELS}
 
 
 @require_POST
 def send_back(request: HttpRequest, report: str) -> HttpResponse:
     """Send back with notes; the unit is written to at once."""
     given = seen_or_404(request, report)
-    notes = {field: request.POST.get(f"note-{field or 'all'}", "") for field in LABELS}
+    notes = _notes(request)
     following = trays.next_waiting(actor_of(request), given)
     try:
         mail = actions.send_back(given, number=_number(request), notes=notes, by=actor_of(request))
     except Invalid as problem:
-        return _page(request, given, notes, problem.sentence, 422)
+        return page_of(request, given, notes, problem.sentence, 422)
     if mail:
-        messages.success(request, _("退回了，已经写信告诉%(unit)s。") % _names(given))
+        messages.success(request, _("退回了，已经写信告诉%(unit)s。") % names_of(given))
     else:
-        messages.warning(request, _("退回了。%(unit)s没有登记邮箱，请打电话说一声。") % _names(given))
-    return _onward(following, given)
+        messages.warning(request, _("退回了。%(unit)s没有登记邮箱，请打电话说一声。") % names_of(given))
+    return onward(following)
 
 
 @require_POST
@@ -176,12 +198,14 @@ def undo(request: HttpRequest, report: str) -> HttpResponse:
     return redirect("reports:review", report=given.code)
 
 
-def _names(given: Return) -> dict[str, str]:
+def names_of(given: Return) -> dict[str, str]:
+    """Unit and title, as sentences about a return name it."""
     title = given.current.title if given.current else ""
     return {"unit": str(given.unit), "title": title or given.obligation.ask.title}
 
 
-def _onward(following: Return | None, done: Return) -> HttpResponse:
+def onward(following: Return | None) -> HttpResponse:
+    """To the next that waits, else back to the tray."""
     if following is None:
         return redirect("reports:tray")
     return redirect("reports:review", report=following.code)

@@ -22,6 +22,7 @@ from jinguo.reports.forms import SheetForm
 from jinguo.reports.models import Return
 from jinguo.reports.models.returned import ReturnState
 from jinguo.reports.queries import returns as queries
+from jinguo.reports.queries.used import used_before
 from jinguo.reports.sheet import LABELS, SIGNERS, Sheet, sheet_from_record, sheet_from_version
 from jinguo.reports.views.sides import Side, side_of
 from jinguo.reports.views.unit import obligation_or_404, own_or_404
@@ -39,6 +40,10 @@ class Work:
 
     def doubts(self, sheet: Sheet) -> list[Doubt]:
         return doubts_about(sheet.values, queries.background_of(self.duty, sheet.values, self.given))
+
+    def doubts_before_sending(self, sheet: Sheet) -> list[Doubt]:
+        """The same, and gently what was used before: looked up once she means to send."""
+        return [*self.doubts(sheet), *used_before(sheet, self.duty.unit, self.given)]
 
     def save(self, sheet: Sheet, token: str, reason: str, *, send: bool) -> Return:
         """Send or keep, by the one action that fits."""
@@ -86,7 +91,7 @@ def _answer(request: HttpRequest, work: Work) -> HttpResponse:
     if not form.is_valid():
         return _page(request, work, form, 422)
     sheet, send = form.sheet(), "keep" not in request.POST
-    doubts = work.doubts(sheet)
+    doubts = work.doubts_before_sending(sheet) if send else work.doubts(sheet)
     form.ask(doubts)
     unseen = [doubt for doubt in doubts if doubt.code not in form.was_asked()]
     if send and unseen:

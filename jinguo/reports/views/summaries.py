@@ -21,7 +21,7 @@ from jinguo.papers.actions import DOCX
 from jinguo.reports import builder, rules
 from jinguo.reports.actions import summaries as actions
 from jinguo.reports.models import Summary
-from jinguo.reports.models.summary import SummaryState
+from jinguo.reports.models.summary import SummaryState, SupplementState
 from jinguo.reports.paper import write_summary
 from jinguo.reports.queries import summaries as queries
 
@@ -79,6 +79,8 @@ def _page(request: HttpRequest, summary: Summary, error: object, status: int) ->
         "late": queries.came_after(summary, shown),
         "may_edit": rules.may_edit_summary(summary, actor),
         "may_approve": rules.may_approve(summary, actor),
+        "may_supplement": rules.may_supplement(summary, actor),
+        "supplements": summary.supplements.exclude(state=SupplementState.DROPPED),
         "note": request.POST.get("note", ""),
         "error": error,
         "crumbs": [{"label": _("汇总"), "url": reverse("reports:summaries")}, {"label": summary.campaign.title}],

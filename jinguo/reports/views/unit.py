@@ -90,6 +90,7 @@ def show(request: HttpRequest, report: str, link: Any = None) -> HttpResponse:
         "changes": pairs,
         "first": sent[-1] if sent else None,
         "by_proxy": ProxyReport.objects.filter(about=given.code).select_related("unit"),
+        "adoptions": given.adoptions.select_related("summary").defer("summary__snapshot") if given.outcome else [],
         "may_withdraw": rules.may_withdraw(given, side.actor),
     }
     return render(request, "reports/unit/show.html", context)
