@@ -1,10 +1,11 @@
 """What waits for one person, counted: the lines of 今日待办 and the figures beside the navigation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.models import Activity, ActivityClause, Session
@@ -71,10 +72,10 @@ def waiting_for(user: User) -> Waiting:
         notices=list(notices.filter(state__in=[NoticeState.READ, NoticeState.UNREADABLE])[:20]),
         drafts=list(mine.filter(state=CampaignState.DRAFT)[:20]),
         campaigns=_campaigns(mine),
-        returns=returns_to_review(user),
+        returns=returns_to_review(user).count(),
         summaries=_summaries(user),
         letters=letters.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count(),
-        mails=mails.waiting_count(user),
+        mails=mails.waiting(user).count(),
         cases=Mail.objects.cases_of(user).count(),
         received=_received(user),
         obligations=_obligations(user),
@@ -139,15 +140,27 @@ def _obligations(user: User) -> list[Obligation]:
     return sorted(rows.select_related("ask__campaign", "unit").order_by("-pk")[:30], key=urgency_of)
 
 
-def notices_to_confirm(user: User) -> int:
-    """How many notices wait for this user's confirmation; beside the navigation."""
+def notices_to_confirm(user: User) -> Any:
+    """The notices that wait for this user's confirmation; their number stands beside the navigation."""
     rows = Notice.objects.filter(policy.sight(user, "notice.confirm", "office__unit"))
-    return rows.filter(state=NoticeState.READ).count()
+    return rows.filter(state=NoticeState.READ)
 
 
-def returns_to_review(user: User) -> int:
-    """How many returns wait for this user to accept them or send them back."""
-    return Return.objects.filter(policy.sight(user, "return.accept")).asked_by(user).waiting().count()
+def returns_to_review(user: User) -> Any:
+    """The returns that wait for this user to accept them or send them back."""
+    return Return.objects.filter(policy.sight(user, "return.accept")).asked_by(user).waiting()
+
+
+def how_many(piles: Sequence[Any]) -> list[int]:
+    """How many rows each of some querysets has, whatever they are of; all of them in one query."""
+    if not piles:
+        return []
+    counts = [
+        rows.order_by().annotate(pile=Value(n)).values_list("pile").annotate(rows=Count("pk"))
+        for n, rows in enumerate(piles)
+    ]
+    found = dict(counts[0].union(*counts[1:], all=True))
+    return [found.get(n, 0) for n in range(len(piles))]
 
 
 def _summaries(user: User) -> list[Summary]:

@@ -52,7 +52,7 @@ def test_the_list_takes_the_same_queries_for_one_row_and_three(cast, officer):
     one = queries(officer, LIST)
     draft_campaign(cast, "二")
     draft_campaign(cast, "三")
-    assert queries(officer, LIST) == one <= 12
+    assert queries(officer, LIST) == one <= 8
 
 
 def test_publishing_leads_to_choosing(cast, officer):
@@ -106,9 +106,9 @@ def test_fifteen_hundred_units_are_paged_with_the_same_queries(cast, officer):
     plant_units(new, by=BY, under=cast.units["c"])
     campaign = draft_campaign(cast, "二")
     address = way(campaign, "recipients/")
-    assert queries(officer, address) == small <= 12
+    assert queries(officer, address) == small <= 10
     Campaign.objects.filter(pk=campaign.pk).update(sign_due_at=None, sign_due_origin="")
-    assert queries(officer, f"{address}?add=第&words=厂&shown=all&group=1") <= 13
+    assert queries(officer, f"{address}?add=第&words=厂&shown=all&group=1") <= 11
     page = text(officer.get(address))
     assert len(LEAVE_OUT.findall(page)) == 50 and "共 31 页" in page and "1504" in page
     assert "第7厂妇委会" in text(officer.get(address, {"words": "第7厂"}))
@@ -178,7 +178,7 @@ def test_the_plan_shows_clauses_by_line_with_who_leads(cast, officer):
 def test_the_plan_takes_the_same_queries_whatever_it_holds(cast, officer):
     small, whole = draft_campaign(cast), draft_campaign(cast, "二")
     small.clauses.exclude(number__in=["一", "二(一)", "二(一)一"]).delete()
-    assert queries(officer, way(small)) == queries(officer, way(whole)) <= 12
+    assert queries(officer, way(small)) == queries(officer, way(whole)) <= 10
 
 
 def test_others_look_or_find_nothing(cast, client):

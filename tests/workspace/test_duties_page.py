@@ -121,7 +121,7 @@ def test_the_list_costs_the_same_for_one_campaign_and_three(client, edu, cast):
     for number in range(2):
         issue(cast, title=f"另一份通知{number}")
     assert cost() == first
-    assert first <= 13
+    assert first <= 5
 
 
 def test_the_phone_list_costs_the_same_for_one_unit_and_five(signed_in, cast, campaign, letters):
@@ -137,4 +137,4 @@ def test_the_phone_list_costs_the_same_for_one_unit_and_five(signed_in, cast, ca
     first = cost()
     Obligation.objects.exclude(due_at=None).update(due_at=late)
     assert cost() == first
-    assert first <= 13
+    assert first <= 11

@@ -74,7 +74,7 @@ def test_today_takes_a_fixed_number_of_queries(signed_in, cast):
             today(client)
         counted.append(len(queries))
     assert counted[0] == counted[1]
-    assert counted[0] <= 18
+    assert counted[0] <= 13
 
 
 @pytest.mark.parametrize(

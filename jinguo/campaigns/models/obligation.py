@@ -1,7 +1,6 @@
 """Asks (报送要求) and obligations (ask × unit): nobody is ever blank (DESIGN §2.3, §4)."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +10,18 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models.campaign import DueOrigin
+from jinguo.campaigns.models.settled import (
+    CLOSED,
+    LATE_STEP,
+    LONG_STEP,
+    NEAR_STEP,
+    SETTLED,
+    STEP,
+    WAITING,
+    SettledField,
+    settled_case,
+    with_settled,
+)
 from jinguo.federation import policy
 from jinguo.lib import clock, ids
 
@@ -82,6 +93,11 @@ class ObligationRows(models.QuerySet["Obligation"]):
             | policy.sight(actor, "obligation.edit", "ask__campaign__office__unit")
         )
 
+    def update(self, **new: Any) -> int:
+        """`settled` goes along with the facts it comes from."""
+        rows, values = with_settled(self, new)
+        return models.QuerySet.update(rows, **values)
+
     def with_state(self, moment: datetime, ended: Iterable[date] = ()) -> "ObligationRows":
         """Annotate `state_word`, the same words as `state_at`, for counting and filtering in SQL.
 
@@ -90,53 +106,40 @@ class ObligationRows(models.QuerySet["Obligation"]):
                 obligation whose unit ended before it was due (undated: before the moment) and which is out of the set.
         """
         rows = self.annotate(due_now=Coalesce("extended_to", "due_at"))
-        return rows.annotate(state_word=_state_case(moment, list(ended), models.Value))
+        return rows.annotate(state_word=_state_case(moment, list(ended)))
 
     def with_facts(self, moment: datetime, ended: Iterable[date]) -> "ObligationRows":
-        """Annotate `facts`, one number a row that says what is counted: its state and whether it came in time.
-
-        Numbers, because a database sorts sixty thousand of them twice as fast as words; `facts_of` reads them.
-        """
-        rows = self.annotate(due_now=Coalesce("extended_to", "due_at"))
-        state = _state_case(moment, list(ended), lambda word: models.Value(STANDINGS.index(word)))
-        return rows.annotate(facts=state * 8 + _timely_case())
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What one number of `with_facts` says: the state word, whether there is a due instant, and in time by which."""
-
-    state: str
-    dated: bool
-    on_time: bool
-    on_time_raw: bool
+        """Annotate `facts`, one number a row that says what is counted: `settled`, moved on by the clock where nothing has
+        come yet; `facts_of` reads it."""
+        rows, days = self.annotate(due_now=Coalesce("extended_to", "due_at")), list(ended)
+        gone = [models.When(_ended_before_due(days, moment), then=models.Value(CLOSED))] if days else []
+        moved = models.Case(
+            models.When(settled__lt=STEP, then=models.Value(0)),
+            *gone,
+            models.When(settled__lt=WAITING, then=models.Value(0)),
+            models.When(due_now__lte=moment - LONG, then=models.Value(LONG_STEP)),
+            models.When(due_now__lte=moment, then=models.Value(LATE_STEP)),
+            models.When(due_now__lte=moment + NEAR, then=models.Value(NEAR_STEP)),
+            default=models.Value(0),
+        )
+        return rows.annotate(facts=models.F("settled") + moved)
 
 
-def facts_of(number: int) -> Facts:
-    """What `with_facts` said by this number."""
-    return Facts(STANDINGS[number // 8], bool(number & 4), bool(number & 2), bool(number & 1))
-
-
-STANDINGS = (*(str(word) for word in ObligationState.values), "closed")
-
-
-def _state_case(moment: datetime, ended: list[date], name: Callable[[str], Any]) -> models.Case:
+def _state_case(moment: datetime, ended: list[date]) -> models.Case:
     """The one state of each row, in the order `state_at` asks; needs `due_now`."""
-    gone = [models.When(_ended_before_due(ended, moment), then=name("closed"))] if ended else []
+    say = models.Value
+    gone = [models.When(_ended_before_due(ended, moment), then=say("closed"))] if ended else []
+    settled = [models.When(settled__lt=(n + 1) * STEP, then=say(word)) for n, word in enumerate(SETTLED)]
     return models.Case(
-        models.When(~Q(exempt_at=None), then=name("exempt")),
+        settled[0],
         *gone,
-        models.When(sent_back__gt=0, then=name("sent_back")),
-        models.When(Q(returns__gt=0) & ~Q(proxy_unit=None), then=name("proxy")),
-        models.When(Q(returns__gt=0, accepted=models.F("returns")), then=name("accepted")),
-        models.When(returns__gt=0, then=name("reported")),
-        models.When(~Q(zero_at=None), then=name("zero")),
-        models.When(due_now=None, then=name("open_ended")),
-        models.When(due_now__lte=moment - LONG, then=name("long_overdue")),
-        models.When(due_now__lte=moment, then=name("overdue")),
-        models.When(~Q(extended_to=None), then=name("extended")),
-        models.When(due_now__lte=moment + NEAR, then=name("near_due")),
-        default=name("not_due"),
+        *settled[1:],
+        models.When(due_now=None, then=say("open_ended")),
+        models.When(due_now__lte=moment - LONG, then=say("long_overdue")),
+        models.When(due_now__lte=moment, then=say("overdue")),
+        models.When(~Q(extended_to=None), then=say("extended")),
+        models.When(due_now__lte=moment + NEAR, then=say("near_due")),
+        default=say("not_due"),
     )
 
 
@@ -155,20 +158,6 @@ def in_time(due: str) -> Q:
     return Q(first_reported_at__lte=models.F(due)) | Q(zero_at__lte=models.F(due))
 
 
-def _timely_case() -> models.Case:
-    """4 dated, 2 in time with what was granted, 1 in time as issued, added; what is usual is asked first."""
-    say = models.Value
-    return models.Case(
-        models.When(due_now=None, then=say(0)),
-        models.When(Q(extended_to=None) & in_time("due_at"), then=say(7)),
-        models.When(extended_to=None, then=say(4)),
-        models.When(in_time("extended_to") & in_time("due_at"), then=say(7)),
-        models.When(in_time("extended_to"), then=say(6)),
-        models.When(in_time("due_at"), then=say(5)),
-        default=say(4),
-    )
-
-
 class Obligation(models.Model):
     """One unit's duty to answer one ask, frozen when the notice is issued. Facts are columns; `reports` sets them through
     this room's actions.
@@ -177,6 +166,7 @@ class Obligation(models.Model):
         due_at: this unit's own due instant, confirmed; null: open-ended, never late.
         returns: how many returns stand (reported and not withdrawn); `accepted`: how many were accepted;
             `sent_back`: how many wait for mending.
+        settled: what no clock changes of all this, in one number (see `campaigns.models.settled`).
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -195,6 +185,7 @@ class Obligation(models.Model):
     sent_back = models.PositiveIntegerField(default=0)
     first_reported_at = models.DateTimeField(null=True, blank=True)
     last_reported_at = models.DateTimeField(null=True, blank=True)
+    settled = SettledField(default=WAITING, editable=False)
 
     objects = ObligationRows.as_manager()
 
@@ -202,24 +193,20 @@ class Obligation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ask", "unit"], name="asked_once"),
             models.CheckConstraint(condition=Q(accepted__lte=models.F("returns")), name="accepted_were_reported"),
+            models.CheckConstraint(condition=Q(settled=settled_case()), name="settled_as_its_facts"),
         ]
         indexes = [
             # Everything the board counts: sixty thousand obligations are read from this alone, and those nobody has answered
             # stand together in it, by when they are due.
-            models.Index(
-                fields=[
-                    "ask", "exempt_at", "sent_back", "returns", "zero_at", "extended_to", "due_at", "unit", "accepted",
-                    "proxy_unit", "first_reported_at",
-                ],
-                name="obligations_counted",
-            ),
-        ]  # fmt: skip
+            models.Index(fields=["ask", "settled", "extended_to", "due_at", "unit"], name="obligations_settled"),
+        ]
 
     class Privacy:
         personal: set[str] = set()
         plain = {
             "code", "ask", "unit", "due_at", "extended_to", "extension_reason", "exempt_at", "exempt_reason", "zero_at",
             "zero_reason", "proxy_unit", "returns", "accepted", "sent_back", "first_reported_at", "last_reported_at",
+            "settled",
         }  # fmt: skip
 
     def state_at(self, moment: datetime) -> ObligationState:

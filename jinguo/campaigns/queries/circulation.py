@@ -16,6 +16,7 @@ from jinguo.campaigns import dues, ladder
 from jinguo.campaigns.models import Ask, Campaign, Circulation, ExtensionRequest, Obligation
 from jinguo.campaigns.models.circulation import CirculationRows, CirculationState
 from jinguo.campaigns.models.obligation import LONG, ObligationRows, ObligationState, in_time
+from jinguo.campaigns.models.settled import WAITING
 from jinguo.campaigns.queries.counting import Pile, counted, ended_days
 from jinguo.campaigns.queries.groups import groups_of
 from jinguo.federation.models import Contact, Unit
@@ -233,7 +234,7 @@ def unsigned_to_phone(campaign: Campaign, moment: datetime) -> CirculationRows:
 def reports_to_phone(campaign: Campaign, moment: datetime, ended: list[date] | None = None) -> ObligationRows:
     """Long overdue: no further mail, a person telephones (reference/reporting §7)."""
     days = ended_days(campaign) if ended is None else ended
-    rows = Obligation.objects.filter(ask__in=campaign.asks.all(), exempt_at=None, sent_back=0, returns=0, zero_at=None)
+    rows = Obligation.objects.filter(ask__in=campaign.asks.all(), settled__gte=WAITING)
     late = rows.with_state(moment, days).filter(due_now__lte=moment - LONG).exclude(state_word="closed")
     return late.order_by("due_now", "unit__path")
 

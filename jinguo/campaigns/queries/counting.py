@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Value
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Value
 
 from jinguo.campaigns.models import Campaign, ExtensionRequest, Obligation
 from jinguo.campaigns.models.asking import ExtensionRows
-from jinguo.campaigns.models.obligation import Facts, facts_of
+from jinguo.campaigns.models.settled import FACTS, Facts, facts_of
 from jinguo.federation.models import Unit
 
 
@@ -58,19 +58,42 @@ def requests_of(campaign: Campaign) -> ExtensionRows:
 
 
 def counted(
-    campaign: Campaign, moment: datetime, part: Any = None, units: Any = None, ended: list[date] | None = None
+    campaign: Campaign,
+    moment: datetime,
+    part: Any = None,
+    units: Any = None,
+    ended: list[date] | None = None,
+    most: int | None = None,
 ) -> list[Counted]:
     """Every obligation of a campaign, counted once.
 
     Args:
-        part: an expression that names the part a row's unit stands in; without it all stand in "".
+        part: an expression that names the part a row's unit stands in; without it all stand in 0.
         units: only of these units (a queryset).
         ended: what `ended_days` said, where the caller has asked already.
+        most: where given, parts are numbers from -1 to below this.
     """
     days = ended_days(campaign) if ended is None else ended
     rows = Obligation.objects.filter(ask__in=campaign.asks.all()).with_facts(moment, days)
     if units is not None:
         rows = rows.filter(unit__in=units)
-    rows = rows.annotate(part=Value("") if part is None else part)
-    grouped = rows.values_list("ask_id", "part", "facts").annotate(number=Count("pk")).order_by()
-    return [Counted(ask, said, facts_of(facts), number) for ask, said, facts, number in grouped]
+    if part is None:
+        part, most = Value(0), 1
+    if most is None:
+        grouped = (
+            rows.annotate(part=part).values_list("ask_id", "part", "facts").annotate(number=Count("pk")).order_by()
+        )
+        return [Counted(ask, said, facts_of(facts), number) for ask, said, facts, number in grouped]
+    return _by_number(rows, part, most + 1)
+
+
+def _by_number(rows: Any, part: Any, parts: int) -> list[Counted]:
+    """The same by one number that says ask, facts and part: a database sorts sixty thousand of them in half the time."""
+    key = (F("ask_id") * FACTS + F("facts")) * parts + part + 1
+    keyed = rows.annotate(key=ExpressionWrapper(key, output_field=BigIntegerField()))
+    found = []
+    for said, number in keyed.values_list("key").annotate(number=Count("pk")).order_by():
+        rest, place = divmod(said, parts)
+        ask, facts = divmod(rest, FACTS)
+        found.append(Counted(ask, place - 1, facts_of(facts), number))
+    return found

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.words import class_name
@@ -90,11 +91,23 @@ def _letter(name: str, before: list[Group]) -> str:
 
 
 def group_number(groups: list[Group], lead: str) -> Any:
-    """An expression that gives the place of the part in `groups` a row's unit stands in; -1 for none of them."""
-    counties = [When(group.holds(lead), then=Value(n)) for n, group in enumerate(groups) if group.is_county]
+    """An expression that gives the place of the part in `groups` a row's unit stands in; -1 for none of them.
+
+    Counties are found by halving, since the range of each lies apart: it is asked for each of sixty thousand rows.
+    """
     classes = [
         When(**{f"{lead}unit_class": group.code}, then=Value(n))
         for n, group in enumerate(groups)
         if not group.is_county
     ]
-    return Case(*counties, *classes, default=Value(-1)) if groups else Value(-1)
+    rest = Case(*classes, default=Value(-1)) if classes else Value(-1)
+    spans = sorted((*span, n) for n, group in enumerate(groups) if group.is_county for span in group.paths)
+    return Coalesce(_halved(spans, f"{lead}path"), rest) if spans else rest
+
+
+def _halved(spans: list[tuple[str, str, int]], path: str) -> Any:
+    half = len(spans) // 2
+    low, high, number = spans[half]
+    if len(spans) == 1:
+        return Case(When(**{f"{path}__gte": low, f"{path}__lt": high}, then=Value(number)), default=Value(None))
+    return Case(When(**{f"{path}__lt": low}, then=_halved(spans[:half], path)), default=_halved(spans[half:], path))

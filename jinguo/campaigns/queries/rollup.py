@@ -59,7 +59,7 @@ def board_of(
 ) -> Board:
     """Everything the board's one screen counts: one pass over the obligations, one over the circulations."""
     groups = groups_of(campaign) if groups is None else groups
-    rows = counted(campaign, moment, group_number(groups, "unit__"), ended=ended)
+    rows = counted(campaign, moment, group_number(groups, "unit__"), ended=ended, most=len(groups))
     signs = _signs(campaign.circulations.all(), group_number(groups, "unit__"))
     by_ask, by_part = _piles(rows, "ask"), _piles(rows, "part")
     asks = [(ask, tally_of(by_ask[ask.pk])) for ask in campaign.asks.order_by("pk")]

@@ -14,6 +14,7 @@ from jinguo.federation import policy
 from jinguo.federation.models import Unit
 from jinguo.lib.mail import Letter
 from jinguo.mails.models import Mail, State
+from jinguo.mails.models.mail import MailRows
 from jinguo.people.models import Hold
 from jinguo.reports.models.returned import FormKind
 from jinguo.reports.sheet import LABELS
@@ -48,15 +49,20 @@ def page_of(rows: "QuerySet[Mail]", after: str) -> tuple[list[Mail], str]:
     return found[:PAGE], found[PAGE - 1].code if len(found) > PAGE else ""
 
 
-def waiting_count(actor: object) -> int:
-    """How many mails wait for this officer."""
-    return Mail.objects.visible_to(actor).filter(state__in=PILES["tray"]).count()
+def waiting(actor: object) -> MailRows:
+    """The mails that wait for this officer."""
+    return Mail.objects.visible_to(actor).filter(state__in=PILES["tray"])
+
+
+def case_piles(actor: object) -> list[MailRows]:
+    """The letters for help that wait, seen in two ways: by the officer as a bare number, by the case worker through her post."""
+    of_office = Mail.objects.filter(policy.sight(actor, "mail.view", "office__unit"), state=State.CASE)
+    return [of_office, Mail.objects.cases_of(actor)]
 
 
 def case_count(actor: object) -> int:
-    """How many letters for help wait: for the case worker by her post, for the officer as a bare number."""
-    of_office = Mail.objects.filter(policy.sight(actor, "mail.view", "office__unit"), state=State.CASE)
-    return max(of_office.count(), Mail.objects.cases_of(actor).count())
+    """How many letters for help wait."""
+    return max(rows.count() for rows in case_piles(actor))
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def tray(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("pile", "tray")
     pile = wanted if wanted in trays.PILES else "tray"
     rows, following = trays.page_of(trays.tray(request.user, pile), request.GET.get("after", ""))
-    waiting, here = trays.waiting_count(request.user), reverse("mails:tray")
+    waiting, here = trays.waiting(request.user).count(), reverse("mails:tray")
     context = {
         "rows": rows,
         "pile": pile,
