@@ -49,7 +49,14 @@ def _places() -> list[tuple[str, list[Place]]]:
         (
             _("工作"),
             [
-                Place(_("通知"), "doc", links.notices(), "notice.list", _("通知"), lambda user: [queries.notices_to_confirm(user)]),
+                Place(
+                    _("通知"),
+                    "doc",
+                    links.notices(),
+                    "notice.list",
+                    _("通知"),
+                    lambda user: [queries.notices_to_confirm(user)],
+                ),
                 Place(_("督办看板"), "board", board, "campaign.list", _("看板")),
                 Place(
                     _("报送"),
@@ -134,9 +141,7 @@ def _desk(request: HttpRequest) -> dict[str, Any]:
 
 def _groups(request: HttpRequest) -> list[Group]:
     """The groups this user has anything in, with counts and the current place marked."""
-    open_now = [
-        (title, [place for place in places if place.is_open_to(request.user)]) for title, places in _places()
-    ]
+    open_now = [(title, [place for place in places if place.is_open_to(request.user)]) for title, places in _places()]
     counts = _counts(request.user, [place for _title, places in open_now for place in places])
     return [
         {"title": title, "items": [_item(request, place, counts.get(place.url, 0)) for place in places]}
