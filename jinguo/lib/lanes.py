@@ -1,7 +1,8 @@
 """So many at a time: keeps a process's threads from jostling for the interpreter while one of them holds a database lock.
 
-Measured (tests/bench, stampede): with 32 threads deciding at once the holder of the write lock lost the interpreter at every
-statement and got it back last; with three it keeps its turn, and everybody is answered many times sooner.
+Measured (tests/bench, stampede): with 32 threads at work the holder of the write lock lost the interpreter at every statement
+and got it back last; with three it keeps its turn, and everybody is answered many times sooner. Leave the lane before waiting
+for a lock (lib.convoy): who waits needs no place, and whoever decides shall have company.
 """
 
 from collections.abc import Iterator
