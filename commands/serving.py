@@ -114,7 +114,7 @@ def start(children: Children, port: int, environment: dict[str, str]) -> None:
     listen += ["--blocking-threads", "32"]  # a slow upload holds one thread
     # For granian a connection is a request: a phone that keeps its connection open takes a place until it closes (measured:
     # 61 s of silence at 128 places). So there are many places, and an idle connection gives its own back after 5 s.
-    listen += ["--backpressure", "4096", "--backlog", "4096", "--http1-header-read-timeout", "5000"]
+    listen += ["--backpressure", "8192", "--backlog", "4096", "--http1-header-read-timeout", "5000"]
     commands = {
         "web": [
             "-m",
