@@ -47,6 +47,7 @@ from tests.activities.pictures import jpeg
 from tests.world import Cast
 
 NOTHING = "nothing00000"
+PRINTED = {"form": "csv", "paper": "sheet"}
 TEXT = (Path(loader.__file__).parent / "notice.txt").read_text()
 
 
@@ -151,9 +152,9 @@ def _unit(unit, office, officer) -> dict[str, str]:
     }
 
 
-def _activity(link, unit, campaign, officer) -> dict[str, str]:
+def _draft() -> Draft:
     start = clock.now() + timedelta(hours=1)
-    draft = Draft(
+    return Draft(
         title="读一晚书",
         kind="reading",
         starts_at=start,
@@ -161,7 +162,10 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
         seats=5,
         series="周三读书会",
     )
-    activity = make_activity(unit, draft, code=ids.new_code(), by=link)
+
+
+def _activity(link, unit, campaign, officer) -> dict[str, str]:
+    activity = make_activity(unit, _draft(), code=ids.new_code(), by=link)
     publish_activity(activity, by=link)
     session = Session.objects.select_related("activity__unit", "activity__office__unit").get(activity=activity)
     pool = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit").get(
@@ -196,9 +200,7 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
         "door": kept.door,
         "question": question.code,
         "answer": Answer.objects.get(question=question).code,
-        "form": "csv",
-        "paper": "sheet",
-    }
+    } | PRINTED
 
 
 def _report(link, obligation, campaign, officer) -> dict[str, str]:

@@ -10,6 +10,7 @@ import jinguo
 HOUSE = Path(jinguo.__file__).parent
 TEMPLATES = sorted(HOUSE.glob("*/templates/**/*.html"))
 SCRIPTS = sorted((HOUSE / "ui/static/ui/js").glob("*.js"))
+ROOMS_OWN = [path for path in sorted(HOUSE.glob("*/static/*/js/*.js")) if path not in SCRIPTS]  # named room/module
 INLINE = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
@@ -61,8 +62,13 @@ def test_a_behaviour_is_small(script):
     assert len(script.read_text().splitlines()) < 80
 
 
+@pytest.mark.parametrize("script", ROOMS_OWN, ids=lambda path: path.name)
+def test_a_rooms_own_behaviour_is_no_longer_than_a_file_may_be(script):
+    assert len(script.read_text().splitlines()) < 400
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_a_page_names_only_behaviours_that_exist(path):
-    known = {script.stem for script in SCRIPTS}
+    known = {script.stem for script in SCRIPTS} | {f"{path.parts[-3]}/{path.stem}" for path in ROOMS_OWN}
     for words in re.findall(r"{% block modules %}(.*?){% endblock %}", path.read_text()):
         assert set(re.sub(r"{{.*?}}|{%.*?%}", " ", words).split()) <= known
