@@ -76,6 +76,8 @@ def may_undo_accept(given: Return, by: object) -> Ruling:
     """Take an acceptance back, as long as no summary was signed off with it."""
     if not (_issued_it(given, by) and policy.may(by, "return.accept", given.unit)):
         return no(_("撤销接收由发文单位的经办人办。"))
+    if given.deeds.standing().exists():
+        return no(_("它的实事登记过了。请先从实事登记里拿掉，再撤销接收。"))
     if given.outcome and given.adoptions.filter(summary=None).exists():
         return no(_("它标过“采用”。请先取消采用，再撤销接收。"))
     if given.outcome:

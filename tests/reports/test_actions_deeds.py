@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from jinguo.lib.errors import Invalid, Refused
-from jinguo.reports.actions import deeds, same
+from jinguo.reports.actions import deeds, review, same, summaries
 from jinguo.reports.actions.deeds import DeedWish
 from jinguo.reports.models import Deed, Return
 from jinguo.reports.queries.deeds import proposals_of, register_of
@@ -110,3 +110,14 @@ def test_the_page_registers_what_the_report_says_in_one_press(issued, officer, c
     client.force_login(issued.cast.users["leader"])
     assert client.get(address).status_code == 200
     assert client.post(f"{address}drop/", {"deed": deed.code}).status_code == 403
+
+
+def test_a_snapshot_freezes_the_register_and_names_nobody_of_a_small_group(issued, officer):
+    given = told(issued, number=2)
+    deeds.register_deed(fresh(given), DeedWish(title="修路灯", benefited=80), number=1, by=officer)
+    deeds.register_deed(fresh(given), DeedWish(for_whom="ill"), number=2, by=officer)
+    frozen = summaries.take_snapshot(issued.campaign, by=officer).data["deeds"]
+    assert [(row["title"], row["version"], row["counts"]) for row in frozen["listed"]] == [("修路灯", 1, True)]
+    assert ([group["deeds"] for group in frozen["groups"]], frozen["groups_total"]) == ([None], None)
+    with pytest.raises(Refused):
+        review.undo_acceptance(fresh(given), by=officer)

@@ -34,6 +34,7 @@ class Proposal:
 class Group:
     """Deeds of one sensitive group as they may be shown; `deeds` None: too few to be named."""
 
+    code: str
     name: str
     deeds: int | None
 
@@ -71,7 +72,9 @@ def register_of(campaign: Campaign) -> Register:
     quiet = Counter(deed.for_whom for deed in counted if deed.is_sensitive)
     names = [one for one in ForWhom if one in SENSITIVE]
     shown, total = suppressed([quiet[one] for one in names])
-    groups = [Group(str(one.label), number) for one, number in zip(names, shown, strict=True) if quiet[one]]
+    groups = [
+        Group(str(one.value), str(one.label), number) for one, number in zip(names, shown, strict=True) if quiet[one]
+    ]
     return Register(
         [deed for deed in deeds if not deed.is_sensitive], [deed for deed in deeds if deed.is_sensitive],
         len(counted), twice, groups, total if quiet else 0,

@@ -23,6 +23,7 @@ from jinguo.lib import clock
 from jinguo.reports import metrics
 from jinguo.reports.models import Apart, Return, ReturnClause, ReturnVersion
 from jinguo.reports.queries.coverage import asked_clauses, coverage_of
+from jinguo.reports.queries.deeds import Register, register_of
 from jinguo.reports.queries.rates import Duty, rates_of
 from jinguo.reports.sheet import ABOUTS, NUMBERS
 
@@ -56,6 +57,7 @@ def freeze(campaign: Campaign, at: datetime) -> dict[str, Any]:
         "counted": [row["code"] for row in counted],
         "own_events": _own_events(campaign),
         "figures": [asdict(figure(scope)) for _name, figure in metrics.figures],
+        "deeds": _deeds(register_of(campaign)),
         "coverage": _coverage(matrix),
         "rates": {ask.code: _rates([duty for duty in duties if duty.ask_id == ask.pk], at) for ask in asks},
     }
@@ -186,6 +188,20 @@ def _event(record: Any) -> dict[str, Any]:
     about = record.exactness == Exactness.ABOUT
     days = {"first_day": record.first_day.isoformat(), "last_day": record.last_day.isoformat()}
     return plain | days | {"state": str(record.state), "about": about}
+
+
+def _deeds(register: Register) -> dict[str, Any]:
+    """The register as it may be shown: named deeds one by one, sensitive groups as counts with the small ones hidden (None)."""
+    listed = [
+        {
+            "code": deed.code, "return": deed.given.code, "version": deed.version.number, "kind": deed.kind,
+            "title": deed.title, "result": deed.result, "for_whom": deed.for_whom, "benefited": deed.benefited,
+            "about": deed.about, "counted_in": deed.counted_in, "counts": deed.pk not in register.twice,
+        }
+        for deed in register.listed
+    ]  # fmt: skip
+    groups = [{"for_whom": group.code, "deeds": group.deeds} for group in register.groups]
+    return {"listed": listed, "groups": groups, "groups_total": register.total}
 
 
 def _coverage(matrix: Any) -> dict[str, dict[str, int]]:
