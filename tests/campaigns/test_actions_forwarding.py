@@ -302,7 +302,9 @@ def reported_below(cast, made, accept=True):
     return clause.source
 
 
-def test_what_townships_do_under_a_passed_on_notice_shows_on_the_citys_matrix_apart(cast, campaign, county, copy, signed_in):
+def test_what_townships_do_under_a_passed_on_notice_shows_on_the_citys_matrix_apart(
+    cast, campaign, county, copy, signed_in
+):
     first = campaign.clauses.order_by("position").first()
     assert first in untouched(campaign, clock.now()).asked
     made = forwarding.pass_on(copy, by=county)

@@ -191,7 +191,11 @@ def zero_for(cast, duty, who="county_officer", reason="没有开展", why=WHY):
 def test_a_county_says_nothing_happened_for_its_township_which_is_told(cast, campaign, duty):
     for _press in range(2):
         zero_for(cast, duty)
-    assert (duty.state_at(clock.now()).label, duty.zero_reason, duty.proxy_unit) == ("零报告", "没有开展", cast.units["c.a"])
+    assert (duty.state_at(clock.now()).label, duty.zero_reason, duty.proxy_unit) == (
+        "零报告",
+        "没有开展",
+        cast.units["c.a"],
+    )
     evidence = ProxyReport.objects.get(obligation=duty)
     assert (evidence.unit, evidence.reason) == (cast.units["c.a"], WHY)
     told = OutMessage.objects.filter(key__startswith="proxy:").get()

@@ -92,11 +92,8 @@ def coverage_of(campaign: Campaign, groups: list[Group] | None = None) -> Covera
     onward = passed_on(Clause.objects, [clause.pk for clause in clauses])
     given = Return.objects.counted().filter(campaign=campaign, accepted__clause_links__isnull=False)
     cells, total = _counted(given, groups, {})
-    below, total_below = {}, {}
-    if onward:
-        below, total_below = _counted(
-            Return.objects.counted().filter(accepted__clause_links__clause__in=onward), groups, onward
-        )
+    deeper = Return.objects.counted().filter(accepted__clause_links__clause__in=onward)
+    below, total_below = _counted(deeper, groups, onward) if onward else ({}, {})
     found = Coverage(clauses, groups, cells, total, [], below, total_below)
     return replace(found, tiles=[_tile(found, group) for group in groups])
 
