@@ -238,6 +238,12 @@ class ProxyForm(forms.Form):
     why_proxy = text(_("为什么由上级代报"), 200, hint=_("比如：没有专人、没有网络。单位会看到这句话，也可以自己更正。"))
 
 
+class ZeroForProxyForm(ZeroForm):
+    """「没有」 for a unit below: why there is nothing, and why the unit does not say so itself."""
+
+    why_zero = text(_("为什么由上级代报"), 200, hint=_("比如：没有专人、没有网络。单位会看到这句话，也可以自己更正。"))
+
+
 class ExtendForm(forms.Form):
     """Until which day, and why. The day counts to its 24:00."""
 

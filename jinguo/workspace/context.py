@@ -41,9 +41,13 @@ class Place:
         return any((role, str(self.where), thing, action) in policy.cells() for role, _path in policy.positions(user))
 
 
+def _to_review(user: Any) -> Sequence[Any]:
+    return [queries.returns_to_review(user)]
+
+
 def _places() -> list[tuple[str, list[Place]]]:
     home, board = reverse("workspace:today"), reverse("workspace:boards")
-    outbox = reverse("messages:outbox")
+    outbox, tray = reverse("messages:outbox"), reverse("reports:tray")
     return [
         (_("今天"), [Place(_("今日待办"), "home", home, "desk.view", _("今日"))]),
         (
@@ -58,15 +62,7 @@ def _places() -> list[tuple[str, list[Place]]]:
                     lambda user: [queries.notices_to_confirm(user)],
                 ),
                 Place(_("督办看板"), "board", board, "campaign.list", _("看板")),
-                Place(
-                    _("报送"),
-                    "inbox",
-                    reverse("reports:tray"),
-                    "return.list",
-                    _("报送"),
-                    lambda user: [queries.returns_to_review(user)],
-                    policy.Relation.CHILD,
-                ),
+                Place(_("报送"), "inbox", tray, "return.list", _("报送"), _to_review, policy.Relation.CHILD),
                 Place(_("来信"), "mail", reverse("mails:tray"), "mail.list", "", lambda user: [waiting(user)]),
                 Place(_("求助来信"), "shield", reverse("mails:cases"), "case_mail.list", "", case_piles),
                 Place(_("本单位报送"), "send", links.reports(None), "return.create", _("报送")),

@@ -13,15 +13,22 @@ from jinguo.campaigns.actions.circulation import sign_circulation
 from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.forwarding import AskShape, ClauseShape, Shape
 from jinguo.campaigns.actions.issue import issue_campaign
-from jinguo.campaigns.models import Campaign, Circulation, Obligation
+from jinguo.campaigns.models import Campaign, Circulation, Clause, Obligation
 from jinguo.campaigns.models.campaign import CampaignState, DueOrigin
 from jinguo.campaigns.queries import forwarding as queries
-from jinguo.federation.actions.links import open_link
+from jinguo.federation.actions.links import make_link, open_link
 from jinguo.federation.models import Office
+from jinguo.federation.models.link import Purpose
 from jinguo.federation.policy import UNIT_LINK
+from jinguo.journal.actions import System
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Refused
 from jinguo.messages.models import OutMessage
+from jinguo.reports.actions.returns import send_sheet
+from jinguo.reports.actions.review import accept_return
+from jinguo.reports.models import Return
+from jinguo.reports.queries.coverage import coverage_of, untouched
+from jinguo.reports.sheet import Sheet
 from tests.issued import copy_of, issue
 
 ASKED_OWN = "妇女之家的讲座，请每季度讲一次。"
@@ -272,3 +279,66 @@ def test_the_layers_page_asks_the_same_queries_for_one_row_and_three(cast, signe
             assert browser.get(f"/desk/board/{wide.code}/layers/").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+# What the layer below does, on the city's coverage -----------------------------------------------------------------------
+
+
+def reported_below(cast, made, accept=True):
+    """The township reports an activity under the first clause of the county's notice; the county takes it, or not yet."""
+    duty = Obligation.objects.select_related("ask__campaign__office__unit", "unit").get(
+        ask__campaign=made, unit=cast.units["c.a.t"], ask__kind="each_activity"
+    )
+    clause = made.clauses.order_by("position").first()
+    sheet = Sheet({"title": "送医下村", "held_on": clock.today()}, [clause])
+    copy = copy_of(made, cast.units["c.a.t"])
+    link, _secret = make_link(
+        Purpose.UNIT, unit=copy.unit, kind="circulation", code=copy.code, expires_at=clock.now() + timedelta(days=9),
+        by=System("test"),
+    )  # fmt: skip
+    given = send_sheet(duty, sheet, token="t" * 12, by=link)
+    if accept:
+        accept_return(given, number=1, by=cast.users["county_officer"])
+    return clause.source
+
+
+def test_what_townships_do_under_a_passed_on_notice_shows_on_the_citys_matrix_apart(
+    cast, campaign, county, copy, signed_in
+):
+    first = campaign.clauses.order_by("position").first()
+    assert first in untouched(campaign, clock.now()).asked
+    made = forwarding.pass_on(copy, by=county)
+    assert first in untouched(campaign, clock.now()).asked, "told, but nobody has done anything"
+    assert reported_below(cast, made, accept=False) == first
+    matrix = coverage_of(campaign)
+    assert first not in untouched(campaign, clock.now()).asked, "somebody moved, though the county has not read it"
+    assert matrix.cell(first, cast.units["c.a"].code).either == 0
+    accept_return(Return.objects.get(), number=1, by=county)
+    matrix = coverage_of(campaign)
+    cell = matrix.cell(first, cast.units["c.a"].code)
+    assert (cell.count, cell.below, cell.empty) == (0, 1, "")
+    assert matrix.covered == 1 and matrix.total == {}, "the city itself has received nothing"
+    page = signed_in("officer").get(f"/desk/campaigns/{campaign.code}/coverage/").content.decode()
+    assert "+1" in page and "下一层 1 件" in page and f"/desk/board/{campaign.code}/layers/" in page
+
+
+def test_an_ask_answered_only_below_is_not_among_what_nobody_answered(cast, campaign, county, copy):
+    each = campaign.asks.get(kind="each_activity")
+    made = forwarding.pass_on(copy, by=county)
+    assert queries.asks_answered_below(campaign) == set()
+    reported_below(cast, made)
+    assert queries.asks_answered_below(campaign) == {each.pk}
+
+
+def test_a_second_layer_counts_for_the_citys_clause_too(cast, campaign, county, copy):
+    made = forwarding.pass_on(copy, by=county)
+    first = campaign.clauses.order_by("position").first()
+    here = made.clauses.get(source=first)
+    Campaign.objects.filter(pk=made.pk).update(state=CampaignState.DRAFT, issued_at=None)
+    assert queries.passed_on(Clause.objects, [first.pk]) == {}, "a draft is nobody's notice yet"
+    Campaign.objects.filter(pk=made.pk).update(state=CampaignState.ISSUED, issued_at=clock.now())
+    deeper = Clause.objects.create(
+        campaign=made, source=here, position=90, number="", kind=here.kind, heading="村里讲一次", sentence="讲一次。",
+        reach=here.reach,
+    )  # fmt: skip
+    assert queries.passed_on(Clause.objects, [first.pk]) == {here.pk: first.pk, deeper.pk: first.pk}

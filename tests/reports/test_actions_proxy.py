@@ -4,8 +4,8 @@ import pytest
 
 from jinguo.campaigns.actions.circulation import sign_circulation
 from jinguo.campaigns.actions.delivery import send_circulations
-from jinguo.campaigns.actions.obligations import zero_report
-from jinguo.campaigns.actions.proxy import sign_for_unit
+from jinguo.campaigns.actions.obligations import undo_zero, zero_report
+from jinguo.campaigns.actions.proxy import sign_for_unit, zero_report_for_unit
 from jinguo.campaigns.models import Obligation, ProxyReport
 from jinguo.campaigns.queries.circulation import report_tallies, sign_tally
 from jinguo.federation.actions.links import open_link
@@ -179,3 +179,66 @@ def test_the_county_signs_on_its_page(cast, campaign, signed_in):  # noqa: F811
     assert browser.post(path, {"whom": "", "reason": ""}).status_code == 422
     assert browser.post(path, {"whom": "主席", "reason": WHY}).status_code == 302
     assert signed_in("sister").get(path).status_code == 404
+
+
+def zero_for(cast, duty, who="county_officer", reason="没有开展", why=WHY):
+    duty.refresh_from_db()
+    zero_report_for_unit(duty, reason=reason, why=why, by=cast.users[who])
+    duty.refresh_from_db()
+    return duty
+
+
+def test_a_county_says_nothing_happened_for_its_township_which_is_told(cast, campaign, duty):
+    for _press in range(2):
+        zero_for(cast, duty)
+    assert (duty.state_at(clock.now()).label, duty.zero_reason, duty.proxy_unit) == (
+        "零报告",
+        "没有开展",
+        cast.units["c.a"],
+    )
+    evidence = ProxyReport.objects.get(obligation=duty)
+    assert (evidence.unit, evidence.reason) == (cast.units["c.a"], WHY)
+    told = OutMessage.objects.filter(key__startswith="proxy:").get()
+    assert "报了“无”（没有开展）" in told.body and WHY in told.body
+    tally = dict(report_tallies(campaign, clock.now()))[duty.ask]
+    assert tally.counts["zero"] == 1 and tally.done == 1
+
+
+@pytest.mark.parametrize("who", ["sister", "officer", "liaison"])
+def test_nobody_else_says_it_for_the_township(cast, duty, who):
+    with pytest.raises(Refused):
+        zero_for(cast, duty, who)
+    duty.refresh_from_db()
+    assert duty.zero_at is None and not ProxyReport.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["reason", "why"])
+def test_it_needs_both_reasons(cast, duty, missing):
+    with pytest.raises(Invalid):
+        zero_for(cast, duty, **{missing: " "})
+    assert not ProxyReport.objects.exists()
+
+
+def test_the_township_takes_it_back_or_makes_it_its_own(cast, duty, township):
+    zero_for(cast, duty)
+    zero_report(duty, reason="确实没有", by=township)
+    duty.refresh_from_db()
+    assert duty.zero_at and duty.proxy_unit is None, "its own word now"
+    undo_zero(duty, by=township)
+    zero_for(cast, duty)
+    undo_zero(duty, by=township)
+    duty.refresh_from_db()
+    assert duty.zero_at is None and duty.proxy_unit is None
+    assert ProxyReport.objects.count() == 2, "the evidence stays"
+
+
+def test_the_countys_page_has_both_ways(client, cast, duty):
+    client.force_login(cast.users["county_officer"])
+    page = f"/desk/obligations/{duty.code}/proxy/"
+    assert "替它报“无”" in client.get(page).content.decode()
+    refused = client.post(page, {"zero": "1", "words": "没有开展"})
+    assert refused.status_code == 422 and "由上级代报" in refused.content.decode()
+    said = client.post(page, {"zero": "1", "words": "没有开展", "why_zero": WHY}, follow=True)
+    assert "报了“无”，也告诉它了" in said.content.decode()
+    duty.refresh_from_db()
+    assert duty.zero_reason == "没有开展" and duty.proxy_unit == cast.units["c.a"]

@@ -15,11 +15,13 @@ from jinguo.campaigns.models import Obligation, ProxyReport
 from jinguo.campaigns.rules import obligations as rules
 from jinguo.federation.models import Unit
 from jinguo.journal import actions as journal
-from jinguo.lib import clock
+from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Stale
 from jinguo.lib.rulings import require
 
 REASON = 200  # characters of a reason
+_NOTHING = Q(zero_at=None, returns=0, exempt_at=None)
+_NOT_ZERO = _("这一项已经报过活动，或者已经免报，不用再报“无”。")
 
 
 def note_return(obligation: Obligation, *, at: datetime, by: journal.Actor, about: str) -> None:
@@ -107,10 +109,20 @@ def zero_report(obligation: Obligation, *, reason: str, by: journal.Actor) -> No
     require(rules.may_report(obligation, by))
     said = reason_said(reason, _("请选一个原因，或者写几个字。"))
     if Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).exists():
+        with transaction.atomic():
+            note_own(obligation, by=by, about=obligation.code)
         return
-    free = Q(zero_at=None, returns=0, exempt_at=None)
-    sentence = _("这一项已经报过活动，或者已经免报，不用再报“无”。")
-    _change(obligation, free, "obligation.zero", by, sentence, zero_at=clock.now(), zero_reason=said)
+    _change(obligation, _NOTHING, "obligation.zero", by, _NOT_ZERO, zero_at=clock.now(), zero_reason=said)
+
+
+def note_zero_for(obligation: Obligation, *, unit: Unit, reason: str, why: str, by: journal.Actor) -> None:
+    """A federation above said 「没有」 for a unit that cannot, with its evidence. `why`: why the unit could not."""
+    at, about = clock.now(), ids.new_code()
+    ProxyReport.objects.create(obligation=obligation, unit=unit, about=about, reason=why, at=at, by=by.actor_code)
+    _change(
+        obligation, _NOTHING, "obligation.zero_by_proxy", by, _NOT_ZERO, about=about,
+        zero_at=at, zero_reason=reason, proxy_unit=unit,
+    )  # fmt: skip
 
 
 def undo_zero(obligation: Obligation, *, by: journal.Actor) -> None:
@@ -119,6 +131,7 @@ def undo_zero(obligation: Obligation, *, by: journal.Actor) -> None:
     with transaction.atomic():
         if Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).update(zero_at=None, zero_reason=""):
             _record("obligation.undo_zero", obligation, by)
+            Obligation.objects.filter(pk=obligation.pk, returns=0).update(proxy_unit=None)
 
 
 def exempt(obligation: Obligation, *, reason: str, by: journal.Actor) -> None:

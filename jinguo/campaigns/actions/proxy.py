@@ -1,4 +1,4 @@
-"""Signing for a unit that cannot (上级代签收), and telling the unit what was done in its name."""
+"""Signing for a unit that cannot (上级代签收), saying 「没有」 for it, and telling the unit what was done in its name."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,16 +10,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jinguo.campaigns import rules
+from jinguo.campaigns.actions import obligations
 from jinguo.campaigns.actions.circulation import REASON_CHARACTERS, record, signer_said
 from jinguo.campaigns.letters import LANGUAGE
-from jinguo.campaigns.models import Circulation
+from jinguo.campaigns.models import Circulation, Obligation
 from jinguo.campaigns.models.circulation import SignedHow
 from jinguo.federation import policy
 from jinguo.federation.actions.links import make_link
 from jinguo.federation.models import Unit, User
 from jinguo.federation.models.link import Purpose
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.lib.rulings import require
 from jinguo.messages.actions import queue_message
 
@@ -60,6 +61,34 @@ def sign_for_unit(copy: Circulation, *, by: Any, whom: str, reason: str) -> None
         with translation.override(LANGUAGE):
             what = _("替贵单位签收了《%(title)s》") % {"title": copy.campaign.title}
         tell_unit(copy, unit=unit, what=what, why=why, by=by)
+
+
+def zero_report_for_unit(duty: Obligation, *, reason: str, why: str, by: Any) -> None:
+    """Say 「没有」 in the name of a unit that cannot; it is told, and may take it back or report. Said twice it is said once.
+
+    Args:
+        reason: why there is nothing; `why`: why the unit does not say so itself.
+
+    Raises:
+        Invalid: one of the two is missing.
+        Stale: the unit reported, or was exempted, in the meantime.
+    """
+    unit = acting_unit(by, duty.unit)
+    if unit is not None and Obligation.objects.filter(pk=duty.pk, proxy_unit=unit).exclude(zero_at=None).exists():
+        return
+    require(rules.obligations.may_report_for(duty, by))
+    if unit is None:
+        raise Refused(_("代报由这个单位的上级县（区）妇联办。"))
+    cause = obligations.reason_said(reason, _("请选一个原因，或者写几个字。"))
+    said = reason_given(why)
+    with transaction.atomic():
+        obligations.note_zero_for(duty, unit=unit, reason=cause, why=said, by=by)
+        rows = Circulation.objects.filter(campaign=duty.ask.campaign, unit=duty.unit)
+        copy = rows.select_related("campaign__office__unit", "unit").first()
+        if copy is not None:
+            with translation.override(LANGUAGE):
+                what = _("替贵单位在“%(title)s”里报了“无”（%(reason)s）") % {"title": duty.ask.title, "reason": cause}
+            tell_unit(copy, unit=unit, what=what, why=said, by=by)
 
 
 def reason_given(reason: str) -> str:

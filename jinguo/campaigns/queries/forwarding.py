@@ -143,6 +143,30 @@ def _due_facts(ask: Ask) -> tuple[Any, ...]:
     return ask.due_at, ask.due_working_days
 
 
+_SOURCES = ("source", "source__source", "source__source__source", "source__source__source__source")
+
+
+def passed_on(rows: Any, originals: Iterable[int]) -> dict[int, int]:
+    """Row number of a clause (or an ask) that passes one of the originals on, however many layers below → the original.
+
+    Args:
+        rows: `Clause.objects` or `Ask.objects`; those of drafts are left out.
+    """
+    wanted = set(originals)
+    below = Q(pk__in=[])
+    for name in _SOURCES:
+        below |= Q(**{f"{name}__in": wanted})
+    found = rows.filter(below).exclude(campaign__state=CampaignState.DRAFT).values_list("pk", *_SOURCES)
+    return {pk: next(one for one in sources if one in wanted) for pk, *sources in found}
+
+
+def asks_answered_below(campaign: Campaign) -> set[int]:
+    """The asks of a campaign that somebody answered, by a return or 「无」, to a unit that passed them on."""
+    onward = passed_on(Ask.objects, campaign.asks.values_list("pk", flat=True))
+    answered = Obligation.objects.filter(Q(returns__gt=0) | ~Q(zero_at=None), ask__in=onward)
+    return {onward[ask] for ask in answered.order_by().values_list("ask_id", flat=True).distinct()}
+
+
 # The layer below ------------------------------------------------------------------------------------------------------
 
 

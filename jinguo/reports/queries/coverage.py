@@ -1,11 +1,12 @@
 """Clause × unit: which clause nobody has acted on while there is still time (reference/reporting §9.1).
 
-Only accepted returns count, each once a cell. An empty cell of a clause that merely suits is 未选做, never a gap.
+Only accepted returns count, each once a cell. An empty cell of a clause that merely suits is 未选做, never a gap. What units
+below reported to the county that passed the notice on stands beside, counted apart: it is the county's to accept.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from jinguo.activities.models.activity import ActivityState
 from jinguo.campaigns.dues import due_confirmed
 from jinguo.campaigns.models import Campaign, Clause, Obligation
 from jinguo.campaigns.models.campaign import CampaignState, Reach
+from jinguo.campaigns.queries.forwarding import passed_on
 from jinguo.campaigns.queries.groups import Group, group_number, groups_of
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
@@ -26,11 +28,17 @@ from jinguo.reports.queries.returns import clauses_to_choose
 
 @dataclass(frozen=True)
 class Cell:
-    """One clause in one part. `empty`: `none` nobody reported it yet, `left` it merely suits and was not chosen, `na` the
-    unit is out of the set."""
+    """One clause in one part. `below`: accepted by those who passed the notice on. `empty`: `none` nobody reported it yet,
+    `left` it merely suits and was not chosen, `na` the unit is out of the set."""
 
     count: int
     empty: str = ""
+    below: int = 0
+
+    @property
+    def either(self) -> int:
+        """All of it, for the shade of the cell."""
+        return self.count + self.below
 
 
 @dataclass(frozen=True)
@@ -49,18 +57,21 @@ class Tile:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The whole matrix. `total`: clause → accepted returns, each counted once."""
+    """The whole matrix. `total`: clause → accepted returns, each counted once; `below`, `total_below`: the same of the notices
+    that pass this one on."""
 
     clauses: list[Clause]
     groups: list[Group]
     cells: dict[tuple[int, str], int]
     total: dict[int, int]
     tiles: list[Tile] = field(default_factory=list)
+    below: dict[tuple[int, str], int] = field(default_factory=dict)
+    total_below: dict[int, int] = field(default_factory=dict)
 
     def cell(self, clause: Clause, code: str) -> Cell:
-        count = self.cells.get((clause.pk, code), 0)
-        if count:
-            return Cell(count)
+        count, below = self.cells.get((clause.pk, code), 0), self.below.get((clause.pk, code), 0)
+        if count or below:
+            return Cell(count, below=below)
         return Cell(0, "left" if clause.reach == Reach.SUITED else "none")
 
     @property
@@ -70,27 +81,39 @@ class Coverage:
 
     @property
     def covered(self) -> int:
-        """How many clauses have at least one accepted return."""
-        return sum(1 for clause in self.clauses if self.total.get(clause.pk))
+        """How many clauses have at least one accepted return, here or below."""
+        return sum(1 for clause in self.clauses if self.total.get(clause.pk) or self.total_below.get(clause.pk))
 
 
 def coverage_of(campaign: Campaign, groups: list[Group] | None = None) -> Coverage:
     """The matrix of a campaign, counted in SQL."""
     clauses = asked_clauses(campaign)
     groups = groups_of(campaign) if groups is None else groups
+    onward = passed_on(Clause.objects, [clause.pk for clause in clauses])
+    given = Return.objects.counted().filter(campaign=campaign, accepted__clause_links__isnull=False)
+    cells, total = _counted(given, groups, {})
+    deeper = Return.objects.counted().filter(accepted__clause_links__clause__in=onward)
+    below, total_below = _counted(deeper, groups, onward) if onward else ({}, {})
+    found = Coverage(clauses, groups, cells, total, [], below, total_below)
+    return replace(found, tiles=[_tile(found, group) for group in groups])
+
+
+def _counted(
+    rows: Any, groups: list[Group], onward: dict[int, int]
+) -> tuple[dict[tuple[int, str], int], dict[int, int]]:
+    """Returns by clause and part, and by clause. `onward`: the clause a clause of another notice is counted for."""
     many = len(groups) + 1
     key = F("accepted__clause_links__clause_id") * many + group_number(groups, "unit__") + 1  # one number sorts faster
-    rows = Return.objects.counted().filter(campaign=campaign, accepted__clause_links__isnull=False)
     keyed = rows.annotate(cell=ExpressionWrapper(key, output_field=BigIntegerField())).order_by()
     cells: dict[tuple[int, str], int] = defaultdict(int)
     total: dict[int, int] = defaultdict(int)
-    for said, number in keyed.values_list("cell").annotate(n=Count("pk")):
+    for said, number in keyed.values_list("cell").annotate(n=Count("pk", distinct=bool(onward))):
         clause, part = divmod(said, many)
+        clause = onward.get(clause, clause)
         if part:
             cells[clause, groups[part - 1].code] += number
         total[clause] += number
-    found = Coverage(clauses, groups, dict(cells), dict(total))
-    return Coverage(clauses, groups, found.cells, found.total, [_tile(found, group) for group in groups])
+    return dict(cells), dict(total)
 
 
 def asked_clauses(campaign: Campaign) -> list[Clause]:
@@ -102,7 +125,7 @@ def _tile(coverage: Coverage, group: Group) -> Tile:
     cells = [(clause, coverage.cell(clause, group.code)) for clause in coverage.clauses]
     return Tile(
         group,
-        tuple(bool(cell.count) for _, cell in cells),
+        tuple(bool(cell.count or cell.below) for _, cell in cells),
         tuple(clause.heading for clause, cell in cells if cell.empty == "none"),
         tuple(clause.heading for clause, cell in cells if cell.empty == "left"),
     )
@@ -191,14 +214,19 @@ class Untouched:
 
 
 def untouched(campaign: Campaign, moment: datetime) -> Untouched:
-    """Signs are a return that stands, accepted or not, and an activity announced or held under the clause."""
+    """Signs are a return that stands, accepted or not, and an activity announced or held under the clause, here or wherever
+    the notice was passed on."""
     sent = ReturnClause.objects.filter(
         clause=OuterRef("pk"), version__given__state__in=STANDING, version__sent_at__isnull=False
     )
     shown = [ActivityState.PUBLISHED, ActivityState.DONE]
     held = ActivityClause.objects.filter(clause=OuterRef("pk"), activity__state__in=shown)
-    wanted = [clause.pk for clause in asked_clauses(campaign)]
-    rows = list(campaign.clauses.filter(~Exists(sent), ~Exists(held), pk__in=wanted).order_by("position"))
+    asked = asked_clauses(campaign)
+    onward = passed_on(Clause.objects, [clause.pk for clause in asked])
+    known = Clause.objects.filter(pk__in=[*onward, *(clause.pk for clause in asked)])
+    moved = known.filter(Exists(sent) | Exists(held)).order_by().values_list("pk", flat=True)
+    touched = {onward.get(clause, clause) for clause in moved}
+    rows = [clause for clause in asked if clause.pk not in touched]
     dues = [due for due in map(due_confirmed, campaign.asks.all()) if due]
     until = max(dues, default=None)
     return Untouched(

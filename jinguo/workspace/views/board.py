@@ -19,7 +19,7 @@ from jinguo.campaigns.models.obligation import ObligationState
 from jinguo.campaigns.queries import circulation as queries
 from jinguo.campaigns.queries.circulation import Choice, Tally
 from jinguo.campaigns.queries.counting import requests_of
-from jinguo.campaigns.queries.forwarding import layers_of
+from jinguo.campaigns.queries.forwarding import asks_answered_below, layers_of
 from jinguo.federation.models.unit import UnitClass
 from jinguo.lib import clock
 from jinguo.lib.rulings import require
@@ -70,7 +70,7 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
         "more_asks": bars[BARS:],
         "untouched": idle,
         "untouched_until": dues.instant_words(idle.until) if idle.until else "",
-        "untouched_asks": _untouched_asks(bars, now),
+        "untouched_asks": _untouched_asks(found, bars, now),
     }
     return render(request, "workspace/board.html", context)
 
@@ -114,14 +114,17 @@ def _waiting(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _untouched_asks(bars: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
-    """Asks nobody has answered and nobody was given more time for, while they are not due yet."""
-    return [
+def _untouched_asks(campaign: Campaign, bars: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Asks nobody has answered, here or where they were passed on, and nobody was given more time for, while they are not
+    due yet."""
+    silent = [
         bar
         for bar in bars
         if bar["tally"].total and not bar["tally"].done and not bar["tally"].counts.get("extended")
         and ((due := dues.due_confirmed(bar["ask"])) is None or due > now)
     ]  # fmt: skip
+    below = asks_answered_below(campaign) if silent else set()
+    return [bar for bar in silent if bar["ask"].pk not in below]
 
 
 @require_safe
