@@ -1,7 +1,6 @@
 // Single keys. An element says its own with data-key="Y"; the current item's buttons come before the page's. A list
 // with data-walk moves with J and K. Off while typing, with a modifier held, or once the reader has turned them off
-// (help, opened by ?), which this browser remembers. A field in a closed fold is opened by its key. In a field with
-// data-enter="id" Enter (in a longer text Ctrl or ⌘ with Enter) presses that button and no other; Escape leaves the field.
+// (help, opened by ?), which this browser remembers. A field in a closed fold is opened by its key.
 const off = () => localStorage.getItem("keys") === "off";
 const help = document.querySelector("[data-keys-help]");
 
@@ -57,16 +56,6 @@ function labelToggle() {
   const toggle = help.querySelector("[data-keys-toggle]");
   toggle.textContent = off() ? toggle.dataset.on : toggle.dataset.off;
 }
-
-document.addEventListener("keydown", (event) => {
-  const field = event.target.closest?.("[data-enter]");
-  if (!field || event.isComposing || event.defaultPrevented) return;
-  const sends = event.key === "Enter" && (field.matches("input") || event.ctrlKey || event.metaKey);
-  if (sends) {
-    event.preventDefault();
-    document.getElementById(field.dataset.enter)?.click();
-  } else if (event.key === "Escape") field.blur();
-});
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
