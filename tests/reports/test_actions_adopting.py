@@ -1,6 +1,7 @@
 """What was used is told to its unit, privately and once; a slip can be taken back before anybody was glad of it."""
 
 import pytest
+from django.utils import translation
 
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Refused
@@ -88,3 +89,13 @@ def test_a_signed_summary_tells_each_unit_its_own_sentences_in_one_letter(issued
     assert Adoption.objects.get(given=quoted).version.number == 1, "the version that is quoted, not the newest"
     with pytest.raises(Refused):
         adopting.undo_adoption(Adoption.objects.filter(given=quoted).get(), by=officer)
+
+
+def test_units_read_chinese_whatever_language_the_officer_works_in(issued, officer):
+    used, mended = builders.report(issued, "c.a", accept=True), builders.report(issued, "c.b")
+    with translation.override("en"):
+        adopting.adopt_return(fresh(used), where="简报第5期", by=officer)
+        review.send_back(fresh(mended), notes={"place": "在哪里办的？"}, number=1, by=officer)
+    [adopted], back = letters(), OutMessage.objects.get(key__endswith=":back")
+    assert adopted.subject == "贵单位的信息被采用了" and "不排名、不通报" in adopted.body
+    assert back.subject.startswith("请补一补：") and "地点：在哪里办的？" in back.body

@@ -17,6 +17,7 @@ from jinguo.lib.errors import Invalid, Stale
 from jinguo.lib.rulings import require
 from jinguo.messages.actions import drop_messages, queue_message
 from jinguo.reports import rules
+from jinguo.reports.letters import adopted_letter
 from jinguo.reports.models import Adoption, Return
 from jinguo.reports.models.returned import Outcome
 
@@ -102,25 +103,11 @@ def tell_adopted(
         Purpose.UNIT, unit=unit, kind="circulation", code=copy.code,
         expires_at=clock.now() + timedelta(days=office.link_days), by=by,
     )  # fmt: skip
-    lines = [f"{number}. “{_title(row)}”：{row.where}" for number, row in enumerate(rows, 1)]
-    body = _(
-        "%(unit)s：\n\n贵单位报来的信息用上了，谢谢：\n\n%(lines)s\n\n"
-        "报过的都在这里：\n%(where)s\n\n这封信只发给贵单位，不排名、不通报。\n\n%(office)s%(department)s\n%(phone)s\n"
-    ) % {
-        "unit": unit.name,
-        "lines": "\n".join(lines),
-        "where": settings.URL + address_of(secret, "reports:link_list"),
-        "office": office.unit.name,
-        "department": office.department,
-        "phone": office.phone,
-    }
+    where = settings.URL + address_of(secret, "reports:link_list")
+    subject, body = adopted_letter(office, unit, rows, where=where)
     first = rows[0]
     about = ("summary", first.summary.code) if first.summary else ("adoption", first.code)
     queue_message(
-        office, key=f"adopted:{about[1]}:{unit.code}", to=address.address, subject=str(_("贵单位的信息被采用了")),
-        body=str(body), about=about, next_at=clock.now() + wait if wait else None,
+        office, key=f"adopted:{about[1]}:{unit.code}", to=address.address, subject=subject,
+        body=body, about=about, next_at=clock.now() + wait if wait else None,
     )  # fmt: skip
-
-
-def _title(adoption: Adoption) -> str:
-    return adoption.version.title or adoption.given.obligation.ask.title

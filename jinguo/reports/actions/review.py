@@ -18,6 +18,7 @@ from jinguo.lib.rulings import require
 from jinguo.messages.actions import queue_message
 from jinguo.messages.models import OutMessage
 from jinguo.reports import rules
+from jinguo.reports.letters import back_letter
 from jinguo.reports.models import Return, ReturnVersion, ReviewNote
 from jinguo.reports.models.returned import WAITING, ReturnState
 from jinguo.reports.sheet import LABELS
@@ -138,21 +139,8 @@ def _write_to_unit(
         expires_at=clock.now() + timedelta(days=office.link_days), by=by,
     )  # fmt: skip
     where = settings.URL + address_of(secret, "reports:link_show", report=given.code)
-    lines = [f"{LABELS[field]}：{note}" for field, note in notes.items()]
-    body = _(
-        "%(unit)s：\n\n您报来的“%(title)s”收到了，还有几处请补一补：\n\n%(notes)s\n\n"
-        "点下面的链接就能改，原来填的都在，不用重写：\n%(where)s\n\n%(office)s%(department)s\n%(phone)s\n"
-    ) % {
-        "unit": given.unit.name,
-        "title": version.title or given.obligation.ask.title,
-        "notes": "\n".join(lines),
-        "where": where,
-        "office": office.unit.name,
-        "department": office.department,
-        "phone": office.phone,
-    }
-    subject = _("请补一补：%(title)s") % {"title": version.title or given.obligation.ask.title}
+    subject, body = back_letter(given, version, notes, where=where)
     return queue_message(
-        office, key=_key(given, version), to=address.address, subject=str(subject), body=str(body),
+        office, key=_key(given, version), to=address.address, subject=subject, body=body,
         about=("return", given.code),
     )  # fmt: skip
