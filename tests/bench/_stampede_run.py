@@ -218,17 +218,17 @@ async def _stampede(house: Any, activity: Any, people: int) -> None:
     first: dict[int, float] = {}
     links: dict[int, set[str]] = {}
     for (whose, _job), answer in zip(clicks, answers, strict=True):
-        links.setdefault(whose, set()).add(answer.location)
         if answer.status == 303:
+            links.setdefault(whose, set()).add(answer.location)
             first[whose] = min(first.get(whose, 99.0), answer.took)
     bad = sum(answer.status != 303 for answer in answers)
-    different = sum(len(found) != 1 for found in links.values())
+    different = sum(len(found) > 1 for found in links.values())
     _say(
         f"stampede: {people:,} people × {CLICKS} clicks for {SEATS} seats",
         f"all {len(answers):,} answered in {spent:.1f} s",
     )
     _say("  answers that are no answer (errors, refusals, silence)", f"{bad}")
-    _say("  people with two different answers", f"{different}")
+    _say("  people without any answer / with two different ones", f"{people - len(links)} / {different}")
     _say(
         "  known to everybody",
         f"within {max(first.values(), default=0):.1f} s of her click, p50 {at(answers, 0.5):.1f} s, p99 {at(answers, 0.99):.1f} s",
