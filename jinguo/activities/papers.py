@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Activity, Session, SignUp
+from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.roll import mask_name, mask_phone, token_text
 from jinguo.lib import clock
 from jinguo.ui.dates import range_text
@@ -62,6 +63,14 @@ def poster_words(activity: Activity, sessions: list[Session], address: str) -> d
         "contact": _("问一问：%(phone)s") % {"phone": phone} if phone else "",
         "code": {"qr_of": address},
     }
+
+
+def share_words(activity: Activity, sessions: list[Session]) -> dict[str, Any]:
+    """The square picture a messenger shows beside the link: what, when, where."""
+    first = sessions[0]
+    off = activity.state == ActivityState.CANCELLED
+    when = _("已取消") if off else range_text(first.starts_at, first.ends_at, first.starts_at)
+    return {**_common(activity, "share"), "lines": [line for line in (when, activity.place) if line]}
 
 
 def _shortened(text: str) -> str:

@@ -91,6 +91,7 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
 urlpatterns: list[URLPattern] = [
     path("a/<str:activity>/", door("activity.view", to=VISITOR)(public.activity_page), name="public"),
     path("a/<str:activity>/sign-up/", door("signup.create", to=VISITOR)(join.sign_up), name="sign_up"),
+    path("a/<str:activity>/share.png", door("activity.view", to=VISITOR)(papers.share), name="share"),
     path("a/<str:activity>/order/", door("activity.view", to=VISITOR)(public.order), name="order"),
     path(
         "a/<str:activity>/<str:session>.ics",

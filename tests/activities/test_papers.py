@@ -1,6 +1,7 @@
 """Papers to print: the code on the wall leads to the page, every name is there and whole, and who printed names is written down."""
 
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -44,6 +45,20 @@ def test_the_poster_leads_to_the_page_where_one_signs_up(cast, desk):
     assert page.status_code == 200 and "怎么称呼您" in page.content.decode()
     [text] = text_of(paper(desk, activity, "poster.pdf").content)
     assert long.replace(" ", "") in text and "市图书馆二层少儿厅" in text and "扫码报名" in text and "免费" in text
+
+
+def test_a_messenger_shows_a_square_picture_beside_the_link(cast):
+    activity = published(cast, title="“书香泉水”亲子诵读", place="市图书馆", seats=9)
+    page = Client().get(f"/a/{activity.code}/").content.decode()
+    address = re.search(r'property="og:image" content="http://testserver([^"]+)"', page)[1]
+    answer = Client().get(address)
+    picture = Image.open(io.BytesIO(answer.content))
+    assert picture.size == (600, 600) and len(picture.convert("RGB").getcolors(2**20)) > 50, "there is something on it"
+    assert Client().get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    hushed = published(cast, kind="rights", seats=9)
+    assert "og:image" not in Client().get(f"/a/{hushed.code}/").content.decode()
+    assert Client().get(f"/a/{hushed.code}/share.png").status_code == 404
+    assert Client().get(f"/a/{make(cast).code}/share.png").status_code == 404
 
 
 def test_a_poster_says_of_a_home_only_the_village(cast):

@@ -1,23 +1,32 @@
-"""Papers to print: the poster, and what shows names (sign-in sheet, list, badges, name plates, code cards)."""
+"""Papers to print: the poster, and what shows names (sign-in sheet, list, badges, name plates, code cards); the share picture."""
 
+import json
 import logging
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from jinguo.activities.actions.papers import take_names
-from jinguo.activities.papers import NAMED, SOURCE, named_words, poster_words
+from jinguo.activities.papers import NAMED, SOURCE, named_words, poster_words, share_words
 from jinguo.activities.views import day, unit
+from jinguo.activities.views.public import shown
 from jinguo.activities.ways import public_address
 from jinguo.federation.gate import actor_of
 from jinguo.lib.errors import NotThere, Refused, Stale
+from jinguo.lib.lanes import Lane
 from jinguo.lib.typesetting import STARTS, NotPrinted, typeset
 
 logger = logging.getLogger(__name__)
+ONE_AT_A_TIME = Lane(1, patience=10)
+DAY_LONG = 86_400  # seconds a share picture is remembered
 TYPES = {"pdf": "application/pdf", "png": "image/png"}
 
 
@@ -45,6 +54,25 @@ def named(request: HttpRequest, activity: str, session: str, paper: str, form: s
     return _paper(request, words, form, f"{paper}-{found.code}")
 
 
+def share(request: HttpRequest, activity: str) -> HttpResponse:
+    """The small picture of a public page. Made once for the same words, one at a time: anybody may ask for it."""
+    found = shown(activity)
+    if found.is_sensitive:
+        raise NotThere(_("这场活动没有分享图。"))
+    with translation.override(settings.LANGUAGE_CODE):
+        words = share_words(found, list(found.sessions.all()))
+    name = "share:" + sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+    picture = cache.get(name)
+    if picture is None:
+        with ONE_AT_A_TIME.entered(_("这会儿看的人多，图还没做好。请过一会儿再看。")):
+            picture = cache.get(name) or _typeset(words, "png", f"share-{found.code}")
+            cache.set(name, picture, DAY_LONG)
+    response = HttpResponse(picture, content_type=TYPES["png"])
+    response["Cache-Control"] = "public, max-age=3600"
+    response["ETag"] = f'"{name[6:30]}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
 def _known(form: str) -> None:
     if form not in STARTS:
         raise NotThere(_("没有这种格式。可以存成 pdf 或 png。"))
@@ -53,13 +81,16 @@ def _known(form: str) -> None:
 def _paper(request: HttpRequest, words: dict[str, Any], form: str, name: str) -> HttpResponse:
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and 1 <= len(number) <= 3 else 1
-    try:
-        made = typeset(SOURCE, words, own_fonts=settings.FONTS, form=form, page=max(page, 1))
-    except NotPrinted as problem:
-        logger.error("%s was not printed: %s", name, problem)
-        raise Stale(_("这张纸没有做成。请过一会儿再试；还不行，请告诉系统管理员。")) from problem
-    response = HttpResponse(made, content_type=TYPES[form])
+    response = HttpResponse(_typeset(words, form, name, max(page, 1)), content_type=TYPES[form])
     response["Content-Disposition"] = f'inline; filename="{name}.{form}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _typeset(words: dict[str, Any], form: str, name: str, page: int = 1) -> bytes:
+    try:
+        return typeset(SOURCE, words, own_fonts=settings.FONTS, form=form, page=page)
+    except NotPrinted as problem:
+        logger.error("%s was not printed: %s", name, problem)
+        raise Stale(_("这张纸没有做成。请过一会儿再试；还不行，请告诉系统管理员。")) from problem
