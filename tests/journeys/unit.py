@@ -70,7 +70,7 @@ class Unit(Person):
         self.presses("保存并发布", times=2)
         self.sees("告诉大家")
         self.looks("activity-published")
-        address = self.page.locator("#share ~ p a").inner_text()
+        address = self.page.locator("#share ~ p a").first.inner_text()
         return "/" + address.split("/", 3)[3], title
 
     # ---- the day --------------------------------------------------------------------------------------------------
