@@ -5,6 +5,7 @@ const told = door.dataset;
 const roll = document.querySelector("[data-roll]");
 const QUEUE = `presses:${told.session}:${told.who}`;
 const SENT = `sent:${told.session}:${told.who}`;
+const HASTE = 600; // ms in which a second press on one form is a finger that hit twice
 const EVERY = 20000; // ms between looks at the network while something waits
 let memory = {}; // where the browser keeps nothing
 let sending = false;
@@ -188,6 +189,11 @@ async function wipe() {
 document.querySelector("#main").addEventListener("submit", (event) => {
   const form = event.target.closest("[data-press]");
   if (!form) return;
+  if (Date.now() - Number(form.dataset.pressed || 0) < HASTE && form.dataset.press !== "find") {
+    event.preventDefault(); // by now 来了 has become 撤销, and the number of people is 1 again
+    return;
+  }
+  form.dataset.pressed = Date.now();
   const typed = Object.fromEntries(new FormData(form));
   if (form.dataset.press === "mark") {
     event.preventDefault();
