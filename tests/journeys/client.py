@@ -3,6 +3,7 @@
 What it holds back is the answer of a server that dies: then it raises OSError, as the person sees an error page.
 """
 
+import http.client
 import http.cookiejar
 import random
 import urllib.error
@@ -86,6 +87,8 @@ class Client:
             if error.code >= 500:
                 raise OSError(f"{error.code}") from error
             return str(error.read().decode())
+        except http.client.HTTPException as cut:  # the server died with half a page sent
+            raise OSError(str(cut)) from cut
 
 
 def _agreement(form: Any, fields: dict[str, Any]) -> int:
