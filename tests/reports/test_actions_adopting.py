@@ -11,16 +11,6 @@ from jinguo.reports.models import Adoption, Return
 from tests.reports import builders
 
 
-@pytest.fixture
-def issued(cast):
-    return builders.issue(cast)
-
-
-@pytest.fixture
-def officer(issued):
-    return issued.cast.users["officer"]
-
-
 def fresh(given: Return) -> Return:
     return Return.objects.select_related("unit", "campaign__office__unit", "obligation__ask").get(pk=given.pk)
 

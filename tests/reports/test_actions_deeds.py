@@ -13,16 +13,6 @@ from jinguo.reports.queries.deeds import proposals_of, register_of
 from tests.reports import builders
 
 
-@pytest.fixture
-def issued(cast):
-    return builders.issue(cast)
-
-
-@pytest.fixture
-def officer(issued):
-    return issued.cast.users["officer"]
-
-
 def fresh(given: Return) -> Return:
     return Return.objects.select_related("unit", "accepted", "campaign__office__unit", "joint").get(pk=given.pk)
 

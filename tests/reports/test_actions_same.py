@@ -14,16 +14,6 @@ from jinguo.reports.queries.same import proposals_for
 from tests.reports import builders
 
 
-@pytest.fixture
-def issued(cast):
-    return builders.issue(cast)
-
-
-@pytest.fixture
-def officer(issued):
-    return issued.cast.users["officer"]
-
-
 def fresh(given: Return) -> Return:
     return Return.objects.select_related("unit", "current", "joint", "merged_into", "obligation__ask").get(pk=given.pk)
 

@@ -20,16 +20,6 @@ from tests.reports import builders
 
 
 @pytest.fixture
-def issued(cast):
-    return builders.issue(cast)
-
-
-@pytest.fixture
-def officer(issued):
-    return issued.cast.users["officer"]
-
-
-@pytest.fixture
 def leader(issued):
     return issued.cast.users["leader"]
 
