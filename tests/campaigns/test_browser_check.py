@@ -1,7 +1,6 @@
 """In a real Chromium: the check before issuing and the two notices side by side, wide and narrow, light and dark, without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
@@ -9,24 +8,13 @@ from playwright.sync_api import Page, expect
 from jinguo.notices.models import Notice
 from tests.campaigns.test_check_pages import DRAFT, kept, way
 from tests.planned import read_notice
+from tests.services.eye import assert_good
 from tests.world import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 SOFTER = DRAFT.replace("要组织亲子阅读", "可以组织亲子阅读").replace("3月20日", "3月15日")
-
-
-def assert_accessible(page: Page) -> None:
-    """axe finds nothing serious or critical, and nothing is wider than the screen."""
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (one["id"], [node["target"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
-    assert serious == [], serious
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.fixture
@@ -56,7 +44,7 @@ def open_page(new_context, live_server, city):
 def test_finding_mending_and_saving(open_page, city, screenshot):
     notice = kept(city, DRAFT)
     page = open_page(way(notice))
-    assert_accessible(page)
+    assert_good(page)
     screenshot(page, "check-1280")
     page.get_by_label("发文字号的顺序号前不加“第”字。").uncheck()
     with page.expect_download() as saving:
@@ -73,11 +61,11 @@ def test_finding_mending_and_saving(open_page, city, screenshot):
 def test_on_a_phone(open_page, city, screenshot, scheme):
     above, ours = kept(city, DRAFT), kept(city, SOFTER)
     page = open_page(way(ours), viewport=PHONE, color_scheme=scheme)
-    assert_accessible(page)
+    assert_good(page)
     screenshot(page, f"check-390-{scheme}")
     page = open_page(way(ours, "compare/") + f"?with={above.code}", viewport=PHONE, color_scheme=scheme)
     expect(page.get_by_text("语气更松")).to_be_visible()
-    assert_accessible(page)
+    assert_good(page)
     screenshot(page, f"compare-390-{scheme}")
 
 
@@ -87,7 +75,7 @@ def test_wide_in_both_themes(open_page, city, screenshot, scheme):
     above, ours = kept(city, DRAFT), kept(city, SOFTER)
     for name, path in (("check", way(ours)), ("compare", way(ours, "compare/") + f"?with={above.code}")):
         page = open_page(path, color_scheme=scheme)
-        assert_accessible(page)
+        assert_good(page)
         screenshot(page, f"{name}-1280-{scheme}")
 
 

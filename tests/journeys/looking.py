@@ -6,16 +6,12 @@ What is found is gathered and told at the end of the journey (`Eye.found`), so t
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 from tests.services.browser import SCREENSHOTS
+from tests.services.eye import grave, wider
 
-GRAVE = {"serious", "critical"}
-AXE = {"resultTypes": ["violations"]}
-BUT_COLOURS = {**AXE, "rules": {"color-contrast": {"enabled": False}}}
 VERY_LONG = 4000  # px: its picture would take longer than its walk
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @dataclass
@@ -51,18 +47,16 @@ class Eye:
     def look(self, page: Page, name: str, scripts: bool = True) -> None:
         """Keep a picture of the whole page and note what is wrong with it; axe is a script and needs them on."""
         path = SCREENSHOTS / self.name / f"{len(self.pictures) + 1:02}-{name}.png"
-        page.wait_for_load_state()  # a press that led on has only begun the next page, which may not have a word yet
-        scale = "css" if page.evaluate("document.documentElement.scrollHeight") > VERY_LONG else "device"
+        if (more := wider(page)) > 0:
+            self.found.append(f"{name}: the page is {more} px wider than the screen")
+        height = page.locator("html").evaluate("html => html.scrollHeight")
         page.screenshot(
-            path=path, full_page=True, animations="disabled", caret="initial", scale=scale
-        )  # hiding the caret leaves style=""
+            path=path,
+            full_page=True,
+            animations="disabled",
+            caret="initial",  # hiding the caret leaves style=""
+            scale="css" if height > VERY_LONG else "device",
+        )
         self.pictures.append(path)
-        if (wider := page.evaluate(WIDER)) > 0:
-            self.found.append(f"{name}: the page is {wider} px wider than the screen")
-        if not scripts:
-            return
-        for violation in Axe().run(page, options=AXE if self.colours else BUT_COLOURS).response["violations"]:
-            if violation["impact"] in GRAVE:
-                where = "; ".join(", ".join(map(str, node["target"])) for node in violation["nodes"][:3])
-                why = violation["nodes"][0]["failureSummary"].splitlines()[-1].strip()
-                self.found.append(f"{name}: {violation['id']} ({violation['impact']}) at {where}: {why}")
+        if scripts:
+            self.found.extend(f"{name}: {line}" for line in grave(page, colours=self.colours))

@@ -3,29 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from jinguo.reports.models import Return
 from tests.data.mails.writing import docx, file, mail, news
 from tests.mails.test_actions_settling import today_news
+from tests.services.eye import assert_good
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def assert_good(page: Page) -> None:
-    """axe finds nothing serious or critical, and nothing is wider than the screen."""
-    assert page.evaluate(WIDER) <= 0, f"{page.url} is too wide"
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    serious = [
-        (one["id"], [node["target"] for node in one["nodes"][:3]])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
-    assert serious == [], (page.url, serious)
 
 
 @pytest.fixture

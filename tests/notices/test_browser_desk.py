@@ -1,7 +1,6 @@
 """In a real Chromium: the confirming desk by keyboard, by pointer, with scripts off, on a phone and in the dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
@@ -11,22 +10,12 @@ from jinguo.notices.models import Decision, Item
 from tests.papers_hard import TELLS
 from tests.papers_in import PICTURE
 from tests.planned import draft_campaign, read_notice
+from tests.services.eye import assert_good
 from tests.world import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-
-
-def assert_accessible(page: Page) -> None:
-    """axe finds nothing serious or critical."""
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (one["id"], [node["target"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
-    assert serious == [], serious
 
 
 @pytest.fixture
@@ -128,5 +117,5 @@ def test_every_page_is_accessible(open_page, city, screenshot, viewport, theme):
     }
     for name, way in ways.items():
         page.goto(base + way)
-        assert_accessible(page)
+        assert_good(page)
         screenshot(page, f"{name}-{viewport['width']}-{theme}", full_page=False)

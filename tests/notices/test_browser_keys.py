@@ -5,9 +5,10 @@ from playwright.sync_api import Page, expect
 
 from jinguo.notices import actions
 from jinguo.notices.models import Decision, ItemKind
-from tests.notices.test_browser_desk import DESK, PHONE, assert_accessible, city, decisions, open_page  # noqa: F401
+from tests.notices.test_browser_desk import DESK, PHONE, city, decisions, open_page  # noqa: F401
 from tests.papers_hard import HARD
 from tests.planned import read_notice
+from tests.services.eye import assert_good
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -168,11 +169,11 @@ def test_drawing_with_the_mouse_is_exact(open_page, city, screenshot):  # noqa: 
     ready(page)
     drag(page, "0353", "5550123")
     expect(page.locator("[data-draw-quote]")).to_have_text("0353-5550123")
-    assert_accessible(page)
+    assert_good(page)
     screenshot(page, "notice-draw-1280", full_page=False)
     page.locator("[data-draw]").get_by_role("button", name="联系方式").click()
     page.get_by_label("名称").fill("家庭部")
-    assert_accessible(page)
+    assert_good(page)
     page.get_by_label("电话、信箱或地址").fill("0353-5550123")
     page.get_by_role("button", name="加上").click()
     expect(page.get_by_text("加上了，标作您加的。")).to_be_visible()
@@ -198,7 +199,7 @@ def test_drawing_with_a_finger(open_page, city, screenshot):  # noqa: F811
         }"""
     )
     expect(page.locator("[data-draw-quote]")).to_have_text("把时间地点早早说清楚")
-    assert_accessible(page)
+    assert_good(page)
     screenshot(page, "notice-draw-390", full_page=False)
     page.locator("[data-draw]").get_by_role("button", name="要求").last.tap()
     page.get_by_role("button", name="加上").tap()
@@ -219,4 +220,4 @@ def test_the_second_officer_sees_a_clear_sentence(open_page, city):  # noqa: F81
     expect(page.get_by_role("alert")).to_contain_text("改为“不是任务”")
     doubtful.refresh_from_db()
     assert doubtful.decision == Decision.REJECTED
-    assert_accessible(page)
+    assert_good(page)

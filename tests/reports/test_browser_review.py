@@ -39,6 +39,7 @@ def signed_in(new_context, client, live_server, issued, **options) -> Page:
 
 
 def clean(page: Page) -> None:
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     assert found == [], [(one["id"], [node["target"] for node in one["nodes"][:3]]) for one in found]
 
