@@ -1,8 +1,10 @@
-"""The outermost middleware of our own: refuses what is too large before it is read, and answers what went wrong."""
+"""The outermost middleware of our own: refuses what is too large before it is read, answers what went wrong, and says on every
+answer what a page may load."""
 
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +21,17 @@ class Guard:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.policy = settings.CONTENT_SECURITY_POLICY
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-cache, private")
+        return response
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The house's answer, or what is in the way."""
         declared = request.META.get("CONTENT_LENGTH") or "0"
         if not declared.isdigit() or int(declared) > limits.REQUEST_BYTES:
             return error_page(request, 413)
@@ -28,10 +39,7 @@ class Guard:
             return error_page(request, 404)
         # No person types a NUL; PostgreSQL refuses a text with one (an error, where SQLite finds nothing).
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
-        response = self.get_response(request)
-        if response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Cache-Control", "no-cache, private")
-        return response
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Problem):

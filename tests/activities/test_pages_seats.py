@@ -139,7 +139,7 @@ def test_a_units_seats_are_reached_by_its_own_address_only(cast, desk):
     assert "留给东川县妇联" in Client().get(address).content.decode()
     assert press(address, activity).status_code == 303 and SignUp.objects.get().pool == pool
     assert Client().get(f"/a/{activity.code}/").status_code == 404
-    wrong = Client().get(f"/p/{pool.door[:-1]}x/")
+    wrong = Client().get(f"/p/{pool.door[:-1]}{'x' if pool.door[-1] != 'x' else 'y'}/")
     assert wrong.status_code == 404 and "新的" in wrong.content.decode()
     other = far(cast, seats=1)
     replayed = Client().post(
