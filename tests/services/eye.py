@@ -6,6 +6,8 @@ A press that leads on has only begun the next page: name a thing of that page wi
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.services.surroundings import ON_POSTGRES
+
 AXE = {"resultTypes": ["violations"]}
 
 
@@ -19,6 +21,8 @@ def wider(page: Page) -> int:
 def grave(page: Page) -> list[str]:
     """What axe calls serious or critical, a line each."""
     page.wait_for_load_state()
+    if ON_POSTGRES:  # the page is the same, and SQLite's run looks at it
+        return []
     found = Axe().run(page, options=AXE).response["violations"]
     return [_line(each) for each in found if each["impact"] in {"serious", "critical"}]
 
