@@ -7,5 +7,6 @@ pytest_plugins = [
     "tests.services.endpoint",
     "tests.services.imap",
     "tests.services.programs",
+    "tests.services.road",
     "tests.services.smtp",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.models import Ask, Campaign, Circulation, Clause, Obligation
 from jinguo.campaigns.models.campaign import CampaignState, ClauseKind, DueOrigin, Reach
 from jinguo.campaigns.models.obligation import AskKind
@@ -14,6 +15,7 @@ from jinguo.federation.models import Unit
 from jinguo.files.actions import store_file
 from jinguo.lib import clock
 from jinguo.notices.models import Decision, Item, ItemKind, Notice, NoticeState, Reading
+from tests.remembered import Remembered
 from tests.world import BY, Cast
 
 TITLE = "关于开展2024年“三八”国际妇女节系列活动的通知"
@@ -25,6 +27,17 @@ def issue(
     cast: Cast, keys: tuple[str, ...] = UNITS, *, sign_due_at: datetime | None = None, title: str = TITLE
 ) -> Campaign:
     """A campaign of our city's office, issued yesterday to these units, nothing sent yet."""
+    if sign_due_at is not None:
+        return _issue(cast, keys, sign_due_at, title)
+    return _remembered(cast, keys, None, title, about=(_whose(cast), keys, title, Notice.objects.count()))
+
+
+def _whose(cast: Cast) -> tuple[int, ...]:
+    """Which rows the cast stands in; another one's would be strangers to it."""
+    return tuple(unit.pk for unit in cast.units.values())
+
+
+def _issue(cast: Cast, keys: tuple[str, ...], sign_due_at: datetime | None, title: str) -> Campaign:
     issued_at = clock.now() - timedelta(days=1)
     notice = _notice(cast, title)
     campaign = Campaign.objects.create(
@@ -38,6 +51,9 @@ def issue(
     Circulation.objects.bulk_create(Circulation(campaign=campaign, unit=unit) for unit in units)
     Obligation.objects.bulk_create(Obligation(ask=ask, unit=unit, due_at=ask.due_at) for ask in asks for unit in units)
     return campaign
+
+
+_remembered = Remembered(_issue)
 
 
 def _notice(cast: Cast, title: str) -> Notice:
@@ -90,7 +106,18 @@ def copy_of(campaign: Campaign, unit: Unit) -> Circulation:
     return Circulation.objects.select_related("campaign__office__unit", "unit").get(campaign=campaign, unit=unit)
 
 
+def _issue_and_send(cast: Cast) -> Campaign:
+    campaign = issue(cast)
+    send_circulations()
+    return campaign
+
+
+_sent = Remembered(_issue_and_send)
+
+
 @pytest.fixture
-def campaign(cast: Cast) -> Campaign:
-    """Issued to five units, nothing sent yet."""
+def campaign(cast: Cast, request: pytest.FixtureRequest) -> Campaign:
+    """Issued to five units; nothing sent yet, unless the test asks for the `letters` too."""
+    if "letters" in request.fixturenames:
+        return _sent(cast, about=_whose(cast))
     return issue(cast)

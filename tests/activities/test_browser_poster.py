@@ -69,6 +69,7 @@ def sign_up(page: Page, address: str, name: str, number: str, button: str) -> Ta
     finger = Taps(page)
     for label, words in (("怎么称呼您", name), ("手机号", number)):
         finger.tap(page.get_by_label(label))
+        expect(page.get_by_label(label)).to_be_focused()  # a tap becomes a click a moment later
         page.keyboard.type(words)
     finger.tap(page.get_by_role("button", name=button))
     return finger

@@ -12,7 +12,7 @@ from jinguo.federation.models import Link
 from jinguo.journal.models import Entry
 from jinguo.messages.models import OutMessage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def send_one() -> None:

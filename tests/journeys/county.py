@@ -49,5 +49,6 @@ class County(Staff):
         self.presses("发出通知")
         self.heading("发出这份通知？")
         self.page.get_by_role("button", name="发出", exact=True).click()
+        expect(self.page).to_have_url(re.compile("/board/"))
         self.sees(re.compile("送达|待发"))
         self.looks("county-board")

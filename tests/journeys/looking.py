@@ -4,11 +4,10 @@ What is found is gathered and told at the end of the journey (`Eye.found`), so t
 """
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
-from tests.services.browser import SCREENSHOTS
+from tests.services.browser import SCREENSHOTS, picture
 from tests.services.eye import grave, wider
 
 VERY_LONG = 4000  # px: its picture would take longer than its walk
@@ -20,13 +19,13 @@ class Eye:
 
     Attributes:
         name: the folder of its pictures below screenshots/.
-        colours: whether axe also measures every contrast, which is half of its time.
+        axe: whether axe looks too, a third of a walk's time: not where another walk shows it the same pages.
     """
 
     name: str
-    colours: bool = True
+    axe: bool = True
     found: list[str] = field(default_factory=list)
-    pictures: list[Path] = field(default_factory=list)
+    looks: int = 0
 
     def watch(self, context: BrowserContext, who: str) -> None:
         """Hear everything that goes wrong in this browser: broken scripts, refused resources, answers of 500 and above."""
@@ -45,18 +44,13 @@ class Eye:
         context.on("weberror", lambda error: self.found.append(f"{who}: a script broke: {error.error}"))
 
     def look(self, page: Page, name: str, scripts: bool = True) -> None:
-        """Keep a picture of the whole page and note what is wrong with it; axe is a script and needs them on."""
-        path = SCREENSHOTS / self.name / f"{len(self.pictures) + 1:02}-{name}.png"
+        """Note what is wrong with the page, and keep a picture where wanted; axe is a script and needs them on."""
+        self.looks += 1
         if (more := wider(page)) > 0:
             self.found.append(f"{name}: the page is {more} px wider than the screen")
         height = page.locator("html").evaluate("html => html.scrollHeight")
-        page.screenshot(
-            path=path,
-            full_page=True,
-            animations="disabled",
-            caret="initial",  # hiding the caret leaves style=""
-            scale="css" if height > VERY_LONG else "device",
-        )
-        self.pictures.append(path)
-        if scripts:
-            self.found.extend(f"{name}: {line}" for line in grave(page, colours=self.colours))
+        path = SCREENSHOTS / self.name / f"{self.looks:02}-{name}.png"
+        # Hiding the caret would leave style="" behind.
+        picture(page, path, caret="initial", scale="css" if height > VERY_LONG else "device")
+        if scripts and self.axe:
+            self.found.extend(f"{name}: {line}" for line in grave(page))

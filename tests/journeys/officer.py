@@ -83,10 +83,17 @@ class Officer(Staff):
         self.looks("plan-edit")
         self.presses("就这样，确认", within=form)
         self.counts_down_to(before - 1)
-        self.presses("全部")
+        self.shows("全部")
         card.focus()  # it opens
         expect(card.get_by_text(READ_AS).first).to_be_visible()
-        self.page.get_by_role("link", name="待确认").first.click()
+        self.shows("待确认")
+
+    def shows(self, tab: str) -> None:
+        """One of the lists of her work: what is read next is read there."""
+        link = self.page.locator(".tabs").get_by_role("link", name=tab)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
+        self.page.wait_for_load_state()
 
     def rejects(self, kind: str) -> None:
         """It is no task: nobody will be asked for it."""
@@ -105,13 +112,13 @@ class Officer(Staff):
         self.presses("拆开", times=2)
         self.heading("确认工作计划")
         self.sees(f"分成了 {len(parts)} 项")
-        self.presses("全部")
+        self.shows("全部")
         for part in parts:
             expect(self.page.locator("#work h3").filter(has_text=part)).to_have_count(1)
 
     def answers_the_questions(self) -> None:
         """What the notice does not say, the city decides; it is shown as her decision."""
-        self.presses("要您定的")
+        self.shows("要您定的")
         self.looks("plan-questions")
         while (open_ones := self.page.get_by_role("button", name="就这样定").locator("visible=true")).count():
             before = open_ones.count()
@@ -121,7 +128,7 @@ class Officer(Staff):
 
     def has_seen_the_other_sentences(self) -> None:
         """No sentence of the notice is left unread."""
-        self.page.get_by_role("link", name="无任务句").click()
+        self.shows("无任务句")
         button = self.page.get_by_role("button", name="都看过了，没有任务")
         self.looks("plan-no-task")
         if button.count():
@@ -130,7 +137,7 @@ class Officer(Staff):
 
     def confirms_the_rest(self) -> None:
         """Everything still proposed, at one press."""
-        self.page.get_by_role("link", name="待确认").first.click()
+        self.shows("待确认")
         self.presses("一起确认")
         self.counts_down_to(0)
         self.looks("plan-confirmed")
@@ -154,6 +161,7 @@ class Officer(Staff):
         self.heading("发出这份通知？")
         self.looks("issue")
         self.page.get_by_role("button", name="发出", exact=True).dblclick(no_wait_after=True)
+        expect(self.page).to_have_url(re.compile(r"/desk/board/[^/]+/$"))
         self.heading("通知")
         self.sees("签收")
         self.looks("board-just-issued")
@@ -203,7 +211,7 @@ class Officer(Staff):
         self.opens("/desk/summaries/")
         self.looks("summaries")
         self.presses("冻结快照，写汇总", times=2)
-        self.heading("汇总稿")
+        self.heading("汇总稿")  # the list is called 汇总
         self.looks("summary-draft")
 
     def sees_the_sources_of(self, words: str) -> None:

@@ -129,7 +129,7 @@ DEMO_WALK = {"clause": "巾帼大宣讲", "own_event": "联谊"}
 
 def test_chain_on_the_phone(journey: Journey, smtp: MailSink) -> None:
     journey.screen = Screen(PHONE)
-    journey.eye.colours = False  # they are those of the desk, which walks beside this one
+    journey.eye.axe = False  # the desk shows it the same pages, the dark walk of the wide run the telephone's
     walk(journey, smtp, "通知.docx", docx(DEMO.read_text()), **DEMO_WALK)
 
 

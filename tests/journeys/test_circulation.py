@@ -53,7 +53,8 @@ class Township(Unit):
         self.opens(f"{self.link}duties/")
         ask = self.page.locator(".dues li").filter(has_text="每次活动的情况")
         ask.get_by_text("没有，报“无”").click()
-        ask.get_by_role("button", name=reason).click()
+        with self.page.expect_response("**/zero/"):
+            ask.get_by_role("button", name=reason).click()
         self.opens(f"{self.link}duties/")
         expect(self.page.locator(".dues li").filter(has_text="零报告")).to_have_count(1)
         self.looks("zero")

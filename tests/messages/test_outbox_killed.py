@@ -11,7 +11,7 @@ from jinguo.lib import clock
 from jinguo.messages.actions import send_waiting
 from jinguo.messages.models import Delivery, OutMessage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def send() -> None:

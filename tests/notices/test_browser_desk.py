@@ -60,22 +60,31 @@ def test_with_scripts_off_everything_works(open_page, city):
     notice = read_notice(city)
     page = open_page(f"/desk/notices/{notice.code}/", java_script_enabled=False)
     page.locator("#item-4").get_by_role("button", name="确认").click()
+    expect(page.locator("#item-4")).to_have_count(0)  # it is no longer among those that wait
     assert decisions(notice)[3] == Decision.CONFIRMED
     page.locator("#item-5").get_by_role("button", name="不是任务").click()
+    expect(page.locator("#item-5")).to_have_count(0)
     assert decisions(notice)[4] == Decision.REJECTED
     page.get_by_role("button", name="撤销").click()
+    expect(page.locator("#item-5")).to_be_visible()
     assert decisions(notice)[4] == Decision.PROPOSED
     page.locator("#item-26").get_by_role("button", name="断开，分成 2 项").click()
     expect(page.get_by_text("断开了，分成 2 项。")).to_be_visible()
     page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("断开了，分成 2 项。")).to_have_count(0)
     page.locator("#item-5").get_by_role("link", name="修改").click()
     page.get_by_label("牵头部门").fill("宣教部")
     page.get_by_role("button", name="就这样，确认").click()
+    expect(page.get_by_label("牵头部门")).to_have_count(0)
     assert Item.objects.get(notice=notice, clause="二(一)").values["lead_department"] == "宣教部"
     page.locator("#item-26").get_by_role("button", name="确认，就一项").click()
+    expect(page.locator("#item-26")).to_have_count(0)
     page.get_by_role("button", name="一起确认").click()
-    for _question in range(2):
-        page.locator(".extract").filter(has_not_text="已定：").get_by_role("button", name="就这样定").first.click()
+    expect(page.get_by_role("button", name="一起确认")).to_have_count(0)
+    questions = page.locator(".extract").filter(has_not_text="已定：").get_by_role("button", name="就这样定")
+    for left in (1, 0):
+        questions.first.click()
+        expect(questions).to_have_count(left)
     page.get_by_role("button", name="定下计划，圈定单位").click()
     expect(page.get_by_role("heading", name="圈定单位", level=1)).to_be_visible()
     page.locator("tr", has_text="东川县妇联").get_by_role("button").click()

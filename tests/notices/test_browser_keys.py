@@ -12,7 +12,6 @@ from tests.services.eye import assert_good
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-expect.set_options(timeout=20_000)  # a busy machine is slow; a page that never says it is found all the same
 MOST_KEYS = 40  # issue 3, item 8
 
 

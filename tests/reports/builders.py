@@ -20,6 +20,7 @@ from jinguo.reports.actions.returns import send_sheet
 from jinguo.reports.actions.review import accept_return
 from jinguo.reports.models import Return
 from jinguo.reports.sheet import Sheet
+from tests.remembered import Remembered
 from tests.world import Cast
 
 BY = System("test")
@@ -61,6 +62,14 @@ class Issued:
 
 def issue(cast: Cast, units: tuple[str, ...] = ADDRESSED, due: Any = None) -> Issued:
     """A campaign of our city, issued ten days ago to these units, with one open-ended ask."""
+    if due is not None:
+        return _issue(cast, units, due)
+    issued = _remembered(cast, units, None, about=(tuple(unit.pk for unit in cast.units.values()), units))
+    issued.cast = cast
+    return issued
+
+
+def _issue(cast: Cast, units: tuple[str, ...], due: Any) -> Issued:
     office, at = cast.office, clock.now() - timedelta(days=10)
     file = store_file(
         b"notice " + ids.new_code().encode(), unit=office.unit, name="通知.txt", media_type="text/plain", by=BY
@@ -90,6 +99,9 @@ def issue(cast: Cast, units: tuple[str, ...] = ADDRESSED, due: Any = None) -> Is
         Circulation.objects.create(campaign=campaign, unit=cast.units[key], signed_at=at, signed_how="link")
         issued.obligations[key] = Obligation.objects.create(ask=ask, unit=cast.units[key], due_at=due)
     return issued
+
+
+_remembered = Remembered(_issue)
 
 
 def _item_kind(kind: str) -> str:

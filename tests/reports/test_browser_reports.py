@@ -1,6 +1,7 @@
 """In a real Chromium: a liaison reports on her phone, with scripts and without; the officer reviews by keyboard; every page
 of the room is accessible and no wider than its screen, light and dark."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -92,6 +93,12 @@ def test_with_scripts_off_none_is_reported(new_context, issued, room):
     expect(page.locator("main")).to_contain_text("零报告")
 
 
+def stands_at(page: Page, title: str) -> None:
+    """The report of this name is shown, and the page hears keys: a heading is drawn before the scripts run."""
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    page.wait_for_load_state()
+
+
 def test_the_officer_finishes_three_by_keyboard_and_the_unit_mends_one(desk, phone, issued, live_server):
     for title in ("甲", "乙", "丙"):
         builders.report(issued, "c.a", title)
@@ -99,13 +106,13 @@ def test_the_officer_finishes_three_by_keyboard_and_the_unit_mends_one(desk, pho
     page.goto(f"{live_server.url}/desk/reports/")
     page.keyboard.press("j")
     page.keyboard.press("o")
-    expect(page.get_by_role("heading", name="丙")).to_be_visible()
+    stands_at(page, "丙")
     page.keyboard.press("a")
-    expect(page.get_by_role("heading", name="乙")).to_be_visible()
+    stands_at(page, "乙")
     page.keyboard.press("r")
     page.keyboard.type("来了多少人次？")
     page.get_by_role("button", name="退回补正").press("Enter")
-    expect(page.get_by_role("heading", name="甲")).to_be_visible()
+    stands_at(page, "甲")
     page.keyboard.press("a")
     expect(page.locator("main")).to_contain_text("都看完了")
     states = dict(Return.objects.values_list("current__title", "state"))
@@ -130,11 +137,13 @@ def test_a_sentence_shows_its_sources_by_keyboard_and_the_leader_signs_on_her_ph
     cited.focus()
     expect(card).to_be_visible()
     page.keyboard.press("Enter")
-    assert "#y" in page.url, "by keyboard a sentence leads to its row of the source table"
+    expect(page).to_have_url(re.compile("#y"))  # by keyboard a sentence leads to its row of the source table
     cited.hover()
     card.get_by_role("link", name="改这句，看全部出处").click()
+    expect(page).to_have_url(re.compile("/sentences/"))
     expect(page.locator("main")).to_contain_text("槐荫里故事会")
     page.go_back()
+    expect(page).not_to_have_url(re.compile("/sentences/"))
     page.get_by_role("button", name="送审签").dblclick()
     expect(page.locator("main")).to_contain_text("待审签")
     leader = desk("leader", viewport=PHONE)

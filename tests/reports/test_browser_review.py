@@ -46,6 +46,7 @@ def clean(page: Page) -> None:
 
 def now_at(page: Page, title: str) -> None:
     expect(page.get_by_role("heading", name=title, exact=True, level=2)).to_be_visible()
+    page.wait_for_load_state()  # a heading is drawn before the scripts that hear keys
 
 
 def assert_finished() -> None:
@@ -79,6 +80,7 @@ def test_thirty_reports_are_finished_with_the_keyboard_alone(new_context, live_s
     expect(page.get_by_role("heading", name="好像是同一场")).to_be_visible()
     page.keyboard.press("m")
     expect(page.locator("main")).to_contain_text("和别的单位报的是同一场")
+    page.wait_for_load_state()
     page.keyboard.press("u")
     page.keyboard.type("简报第5期第2条")
     screenshot(page, "review-joint-1280")

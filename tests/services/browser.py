@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.services.machine import find_chromium, missing_is_failure
 
@@ -20,6 +21,9 @@ QUIET = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+# Two busy cores are slow; a page that never says it is found all the same.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +43,31 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 
-@pytest.fixture
-def screenshot() -> Callable[..., Path]:
-    """`screenshot(page, "notice-390")` writes screenshots/notice-390.png (whole page; git ignores the folder)."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Drawing a whole page takes as long as checking it, and nothing is decided by it: pictures are for people."""
+    parser.addoption("--pictures", action="store_true", help="keep a picture of every page that is looked at")
 
-    def take(page: Any, name: str, **options: Any) -> Path:
-        path = SCREENSHOTS / f"{name}.png"
+
+def pytest_configure(config: pytest.Config) -> None:
+    global _wanted
+    _wanted = config.getoption("pictures")
+
+
+_wanted = False
+
+
+def picture(page: Any, path: Path, **options: Any) -> None:
+    """Keep a picture of the whole page, where `--pictures` asks for them."""
+    if _wanted:
         page.screenshot(path=path, **{"full_page": True, "animations": "disabled", **options})
-        return path
+
+
+@pytest.fixture
+def screenshot() -> Callable[..., None]:
+    """`screenshot(page, "notice-390")` writes screenshots/notice-390.png (whole page; git ignores the folder), where
+    `--pictures` asks for them."""
+
+    def take(page: Any, name: str, **options: Any) -> None:
+        picture(page, SCREENSHOTS / f"{name}.png", **options)
 
     return take

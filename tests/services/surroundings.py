@@ -17,6 +17,7 @@ import pytest
 
 RUNNER = "JINGUO_TEST_FOLDER"  # set by the first process, inherited by its workers and their children
 LOOPBACK = ("127.", "::1", "localhost")
+ON_POSTGRES = os.environ.get("JINGUO_TEST_DATABASE") == "postgres"
 OWN_NAME = socket.gethostname()  # a mail client asks for its own name before it says it to a server
 
 
@@ -37,8 +38,7 @@ def make_folder() -> Path:
 def choose_settings(folder: Path) -> None:
     """Nothing of the developer's own house reaches the tests: only the database that was chosen for them."""
     kept = {RUNNER, "JINGUO_TEST_DATABASE", "JINGUO_CHROMIUM", "JINGUO_VENV"}
-    on_postgres = os.environ.get("JINGUO_TEST_DATABASE") == "postgres"
-    if on_postgres:
+    if ON_POSTGRES:
         if not os.environ.get("JINGUO_DATABASE", "").startswith("postgres"):
             raise pytest.UsageError(
                 "JINGUO_TEST_DATABASE=postgres needs a cluster: python -m tests.services.temp_pg python -m pytest …"
@@ -80,13 +80,30 @@ use_our_fonts(FOLDER)
 sys.addaudithook(refuse_outside)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks that follow from what a test is: the browser's by its fixtures, PostgreSQL's by its file name."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks that follow from what a test is: the browser's by its fixtures, PostgreSQL's by its file name. On PostgreSQL
+    the tests that cannot reach a database are left to SQLite's run: they would say the same again."""
     for item in items:
         if {"page", "browser", "context", "new_context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
         if item.path.stem.startswith(("test_actions", "test_queries", "test_constraints", "test_races")):
             item.add_marker("postgres")
+    if ON_POSTGRES:
+        same = [item for item in items if not may_reach_a_database(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if may_reach_a_database(item)]
+
+
+def may_reach_a_database(item: pytest.Item) -> bool:
+    """By its mark or its fixtures, or because its room starts programs of the house on whatever database is set."""
+    if item.get_closest_marker("django_db") or item.get_closest_marker("postgres"):
+        return True
+    asked = {"db", "transactional_db", "live_server", "django_db_setup", "child_environment"}
+    return bool(asked & set(getattr(item, "fixturenames", ()))) or item.path.parent.name in {
+        "ops",
+        "config",
+        "services",
+    }
 
 
 def pytest_report_header() -> str:

@@ -46,7 +46,8 @@ def test_receive_sign_ask_for_more_time_and_report_zero(phone, live_server, lett
     assert ExtensionRequest.objects.count() == 1
     item = phone.locator("li", has_text="每次活动的情况")
     item.get_by_text("没有，报“无”").click()
-    item.get_by_role("button", name="这段时间没有开展").click()
+    with phone.expect_response("**/zero/"):
+        item.get_by_role("button", name="这段时间没有开展").click()
     phone.goto(live_server.url + letters.page("c.edu") + "duties/")
     expect(phone.locator("li", has_text="每次活动的情况").get_by_text("零报告")).to_be_visible()
     assert_good(phone)
