@@ -40,9 +40,9 @@ def under_way(cast: Cast) -> Activity:
     return activity
 
 
-def officer(new_context, live_server, eye: Eye, **screen) -> tuple[BrowserContext, Page]:
-    """The liaison's phone, signed in by hand."""
-    context = new_context(viewport={"width": 390, "height": 844}, **screen)
+def officer(new_context, live_server, eye: Eye, width: int = 390, **more) -> tuple[BrowserContext, Page]:
+    """The liaison's phone or desk, signed in by hand."""
+    context = new_context(viewport={"width": width, "height": 844}, **more)
     eye.watch(context, "the officer")
     page = context.new_page()
     page.goto(f"{live_server.url}/sign-in/")
@@ -92,10 +92,15 @@ def press_on(page: Page, scanned: str, typed: str, eye: Eye) -> None:
     expect(page.get_by_text("4 次记在这台设备上")).to_be_visible()
 
 
-def test_the_door_works_while_the_network_is_away(new_context, road, cast, eye, under_way, tmp_path):
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [(390, "light"), *(pytest.param(*screen, marks=pytest.mark.wide) for screen in ((320, "dark"), (1280, "dark")))],
+)
+def test_the_door_works_while_the_network_is_away(new_context, road, cast, eye, under_way, tmp_path, width, theme):
+    eye.name = f"day-{width}-{theme}"
     first, second, third = SignUp.objects.filter(activity=under_way).order_by("order")
     codes = {row.code: show_code(new_context, road, row, tmp_path) for row in (first, second)}
-    context, page = officer(new_context, road, eye)
+    context, page = officer(new_context, road, eye, width, color_scheme=theme)
     page.goto(codes[first.code])
     page.get_by_role("button", name="来了").click()
     expect(page.locator("#main")).to_contain_text("已经记过来了")
