@@ -47,6 +47,7 @@ HOUSE = [
     "notices",
     "campaigns",
     "activities",
+    "stations",
     "reports",
     "mails",
     "workspace",

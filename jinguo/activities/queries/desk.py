@@ -76,11 +76,11 @@ def hers_at(session: Session, phone: str) -> SignUp | None:
 
 
 def theirs_in(activity: Activity, phones: Iterable[str]) -> dict[str, list[SignUp]]:
-    """For each telephone number the sign-ups that stand for it in an activity, by one query."""
+    """For each telephone number the sign-ups that stand for it in an activity, each with `over_at`, by one query."""
     found: dict[str, list[SignUp]] = {phone: [] for phone in phones}
     hashes = {lookup_hash(Person, "phone", phone): phone for phone in found}
     rows = SignUp.objects.standing().filter(activity=activity.pk, person__phone_hash__in=hashes)
-    for row in rows.annotate(phone_hash=F("person__phone_hash")).order_by("pk"):
+    for row in rows.annotate(phone_hash=F("person__phone_hash"), over_at=F("session__ends_at")).order_by("pk"):
         found[hashes[row.phone_hash]].append(row)
     return found
 
