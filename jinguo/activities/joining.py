@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from jinguo.activities.models import Activity, SeatPool
+from jinguo.federation.models import Office
 from jinguo.lib import clock, crypto
 from jinguo.lib.sealed import lookup_hash
 from jinguo.messages.models import Channel
@@ -68,9 +69,14 @@ def _of(rows: Iterable[SeatPool], door: str = "") -> Joining | None:
     if not pools:
         return None
     activity = pools[0].session.activity
-    sms, mail = carrier(activity.office, Channel.SMS), carrier(activity.office, Channel.EMAIL)
+    sms, mail = ways_to_tell(activity.office)
     asked = tuple(questions_of("activity", activity.code))
-    return Joining(activity, pools, sms is not None, mail is not None, asked, door)
+    return Joining(activity, pools, sms, mail, asked, door)
+
+
+def ways_to_tell(office: Office) -> tuple[bool, bool]:
+    """Whether guests of an office can be told by SMS, and by mail."""
+    return carrier(office, Channel.SMS) is not None, carrier(office, Channel.EMAIL) is not None
 
 
 def pool_for_guests(pk: int) -> SeatPool | None:

@@ -41,6 +41,8 @@ def when_of(sign_up: SignUp) -> str:
 
 def subject_of(sign_up: SignUp, happening: Happening) -> str:
     """The subject of a mail."""
+    if sign_up.pool.session.activity.is_book:
+        return _("您的预约：%(when)s") % {"when": when_of(sign_up)}
     words = {
         Happening.CONFIRMED: _("报上了：%(what)s"),
         Happening.WAITING: _("排上候补：%(what)s"),
@@ -61,9 +63,22 @@ def text_of(sign_up: SignUp, happening: Happening, address: str) -> str:
     if sign_up.offer_until:
         facts["until"] = moment_text(sign_up.offer_until, clock.now())
     activity = sign_up.pool.session.activity
+    if activity.is_book:
+        return _booked(happening) % {**facts, "at": "" if activity.is_sensitive else f"，{activity.title}"}
     if activity.cancel_reason and not activity.is_sensitive:
         facts["why"] = _("原因：%(why)s。") % {"why": activity.cancel_reason.rstrip("。")}
     return _sentence(happening) % facts
+
+
+def _booked(happening: Happening) -> str:
+    """Of an appointment: when, and where unless the place would tell why."""
+    words = {
+        Happening.CONFIRMED: _("约好了：%(when)s%(at)s。改时间、不来了，都在这一页：%(url)s"),
+        Happening.MOVED: _("改好了：%(when)s%(at)s。要再改、不来了，都在这一页：%(url)s"),
+        Happening.OFF: _("原来约的 %(when)s%(at)s不办了，请不要来。请另约一个时间：%(url)s"),
+        Happening.REMINDER: _("提醒您：约了 %(when)s%(at)s。来不了请在这一页点“不来了”：%(url)s"),
+    }
+    return words[happening]
 
 
 def _sentence(happening: Happening) -> str:

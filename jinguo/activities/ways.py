@@ -64,7 +64,12 @@ def site_frame(office: Office | None) -> dict[str, Any]:
 
 def public_address(request: HttpRequest, activity: Activity) -> str:
     """The whole address of an activity's public page, as it is handed on."""
-    return request.build_absolute_uri(reverse("activities:public", kwargs={"activity": activity.code}))
+    return public_of(request, "activities:public", activity=activity.code)
+
+
+def public_of(request: HttpRequest, name: str, **codes: str) -> str:
+    """The whole address of a public page, as it is handed on."""
+    return request.build_absolute_uri(reverse(name, kwargs=codes))
 
 
 def area_name(area: Unit) -> str:

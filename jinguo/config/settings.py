@@ -46,6 +46,7 @@ HOUSE = [
     "notices",
     "campaigns",
     "activities",
+    "stations",
     "reports",
     "mails",
     "workspace",

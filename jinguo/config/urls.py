@@ -19,6 +19,7 @@ preferences = [
 urlpatterns = [
     path("", include("jinguo.portal.urls")),
     path("", include("jinguo.activities.urls")),
+    path("", include("jinguo.stations.urls")),
     path("", include("jinguo.federation.urls")),
     path("", include("jinguo.files.urls")),
     path("", include("jinguo.messages.urls")),

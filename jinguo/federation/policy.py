@@ -49,6 +49,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "circulation": ("list", "view", "sign", "send_back", "forward", "assign", "export"),
     "obligation": ("list", "view", "report", "proxy", "edit"),
     "activity": ("list", "view", "create", "edit", "publish", "run", "void"),
+    "station": ("list", "view", "create", "edit", "void"),
     "signup": ("list", "create", "view", "view_sensitive", "edit", "void", "export"),
     "return": ("list", "view", "create", "edit", "accept", "send_back"),
     "summary": ("list", "view", "create", "edit", "approve", "export"),
@@ -88,6 +89,7 @@ _UNIT_FOLK: tuple[str, ...] = (
 _STAFF: tuple[str, ...] = tuple(Role.values)
 _SEES_DOWN: tuple[str, ...] = (Role.OFFICER, Role.COUNTY_OFFICER, *_LEAD)
 
+_KEEPS = ("list", "view", "create", "edit", "void")
 _GUESTS = ("list", "view", "view_sensitive", "create", "edit", "void", "export")
 
 POLICY: tuple[Row, ...] = (
@@ -122,6 +124,9 @@ POLICY: tuple[Row, ...] = (
     Row(_SEES_DOWN, "activity", ("list", "view"), _BELOW),
     Row((Role.LEADER,), "activity", ("list", "view"), _HERE),
     Row((Role.OFFICER, *_UNIT_FOLK), "signup", _GUESTS, _HERE),
+    Row((Role.OFFICER, Role.COUNTY_OFFICER), "station", _KEEPS, _DOWN),
+    Row(_UNIT_FOLK, "station", _KEEPS, _HERE),
+    Row(_LEAD, "station", ("list", "view"), _DOWN),
     Row(_UNIT_FOLK, "return", ("list", "view", "create", "edit"), _HERE),
     Row((Role.OFFICER,), "return", ("list", "view", "accept", "send_back"), _DOWN),
     Row((Role.COUNTY_OFFICER,), "return", ("list", "view", "accept", "send_back"), _DOWN),
@@ -139,12 +144,14 @@ POLICY: tuple[Row, ...] = (
     Row((VISITOR,), "portal", ("view",), tuple(_R)),
     Row((VISITOR,), "activity", ("list", "view"), tuple(_R)),
     Row((VISITOR,), "signup", ("create",), tuple(_R)),
+    Row((VISITOR,), "station", ("view",), tuple(_R)),
     Row((VISITOR,), "account", ("view",), tuple(_R)),
     Row((SIGN_UP_LINK,), "signup", ("view", "edit", "void"), _HERE),
     Row((UNIT_LINK,), "circulation", ("view", "sign", "send_back", "forward"), _HERE),
     Row((UNIT_LINK,), "obligation", ("list", "view", "report"), _HERE),
     Row((UNIT_LINK,), "activity", ("list", "view", "create", "edit", "publish", "run", "void"), _HERE),
     Row((UNIT_LINK,), "signup", _GUESTS, _HERE),
+    Row((UNIT_LINK,), "station", _KEEPS, _HERE),
     Row((UNIT_LINK,), "return", ("list", "view", "create", "edit"), _HERE),
     Row((UNIT_LINK,), "file", ("view", "create"), _HERE),
     Row((MAIL_ROBOT,), "return", ("create", "edit"), _HERE),

@@ -15,6 +15,7 @@ from jinguo.federation.models.unit import Level, UnitClass, subtree_range
 from jinguo.lib import clock
 from jinguo.search import queries as index
 from jinguo.search.models import Audience
+from jinguo.stations.models import Station
 
 DONE_SHOWN = 12
 FOUND_SHOWN = 60
@@ -108,18 +109,24 @@ class Found:
 
     sessions: list[Session]
     units: list[Unit]
+    stations: list[Station]
 
 
 def search(office: Office, words: str, ahead: "QuerySet[Session]") -> Found:
-    """Upcoming activities and units that hold every one of these words, or sound so: best first."""
+    """Upcoming activities, standing places and units that hold every one of these words, or sound so: best first."""
     low, high = subtree_range(office.unit.path)
     here = Q(owner_path__gte=low, owner_path__lt=high)
-    where = here & (Q(kind="activity", audience=Audience.PUBLIC) | Q(kind="unit"))
+    where = here & (Q(kind__in=["activity", "station"], audience=Audience.PUBLIC) | Q(kind="unit"))
     rows = index.find(words, where=where, most=FOUND_SHOWN)
     order = {row.object_code: place for place, row in enumerate(rows)}
     sessions = list(ahead.filter(activity__code__in=[row.object_code for row in rows if row.kind == "activity"]))
     units = list(public_units(office).filter(code__in=[row.object_code for row in rows if row.kind == "unit"]))
-    return Found(sessions, sorted(units, key=lambda unit: order[unit.code]))
+    places = Station.objects.on_site().filter(code__in=[row.object_code for row in rows if row.kind == "station"])
+    return Found(
+        sessions,
+        sorted(units, key=lambda unit: order[unit.code]),
+        sorted(places, key=lambda place: order[place.code]),
+    )
 
 
 # ---- the calendar ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from jinguo.activities.pagecache import kept
 from jinguo.federation.gate import door
 from jinguo.federation.policy import VISITOR
 from jinguo.portal.api import Wanted, api
-from jinguo.portal.views import calendar, home, pages
+from jinguo.portal.views import calendar, home, pages, stations
 
 app_name = "portal"
 READING = ("GET", "HEAD")
@@ -49,7 +49,8 @@ urlpatterns = [
     path("activities.ics", seen(calendar.ics), name="ics"),
     path("activities.xml", seen(calendar.rss), name="rss"),
     path("search/", seen(pages.search), name="search"),
-    path("homes/", seen(pages.homes), name="homes"),
+    path("stations/", seen(stations.stations), name="stations"),
+    path("homes/", seen(stations.homes), name="homes"),
     path("u/<str:unit>/", seen(pages.unit_page), name="unit"),
     path("u/<str:unit>/activities.ics", seen(pages.unit_ics), name="unit_ics"),
     path("series/<str:series>/", seen(pages.series_page), name="series"),

@@ -63,7 +63,7 @@ def frame(request: HttpRequest, office: Office | None) -> dict[str, Any]:
     items = [
         ("home", "portal:home", _("活动")),
         ("calendar", "portal:calendar", _("日历")),
-        ("heart", "portal:homes", _("妇女之家")),
+        ("heart", "portal:stations", _("服务点")),
         ("search", "portal:search", _("找一找")),
     ]
     here = request.path

@@ -57,6 +57,12 @@ def judge_day(day: date) -> DayVerdict:
     return _judge()(day)
 
 
+def judge_days(first: date, last: date) -> dict[date, DayVerdict]:
+    """The verdict on every day from one to another, with one query."""
+    judge = _judge()
+    return {day: judge(day) for n in range((last - first).days + 1) for day in (first + timedelta(days=n),)}
+
+
 def is_working_day(day: date) -> bool:
     """Whether people are at work on this day."""
     return judge_day(day).working

@@ -74,6 +74,7 @@ def _places() -> list[tuple[str, list[Place]]]:
             _("活动与人"),
             [
                 Place(_("活动"), "calendar", reverse("activities:list"), "activity.list"),
+                Place(_("服务点"), "heart", reverse("stations:list"), "station.list"),
                 Place(_("单位"), "people", reverse("federation:units"), "unit.list"),
                 Place(_("账号"), "shield", reverse("federation:users"), "user.list"),
                 Place(_("本单位设置"), "edit", reverse("federation:office"), "office.view"),

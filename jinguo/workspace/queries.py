@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.models import Activity, ActivityClause, Session
-from jinguo.activities.models.activity import ActivityState
+from jinguo.activities.models.activity import EVENTS, ActivityState
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, ExtensionRequest, Feed, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
@@ -193,6 +193,7 @@ def feed_sessions(unit: Unit, moment: datetime) -> list[Session]:
     """The unit's activities that are or were announced, with their activity."""
     shown = [ActivityState.PUBLISHED, ActivityState.DONE, ActivityState.CANCELLED]
     rows = Session.objects.filter(activity__unit=unit, activity__state__in=shown, ends_at__gt=moment - FEED_BACK)
+    rows = rows.filter(activity__visibility__in=EVENTS)
     return list(rows.select_related("activity").order_by("starts_at")[:FEED_MOST])
 
 

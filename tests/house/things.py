@@ -43,6 +43,10 @@ from jinguo.questions.wishes import Given, QuestionWish
 from jinguo.reports.actions.returns import send_sheet
 from jinguo.reports.actions.summaries import start_summary
 from jinguo.reports.sheet import Sheet
+from jinguo.stations.actions.keep import make_station, put_odd_days
+from jinguo.stations.actions.slots import book
+from jinguo.stations.draft import StationDraft
+from jinguo.stations.hours import read_week
 from tests.activities.pictures import jpeg
 from tests.world import Cast
 
@@ -121,7 +125,19 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         | _circulated(obligation, office, link, officer)
         | _activity(link, unit, campaign, officer)
         | _report(link, obligation, campaign, officer)
+        | _station(link, unit)
     )
+
+
+def _station(link, unit) -> dict[str, str]:
+    every_day = read_week("每天 0:00—24:00")
+    draft = StationDraft("family", "家庭教育指导站", every_day, slot_minutes=60, books=every_day, holidays="as_ever")
+    place = make_station(unit, draft, code=ids.new_code(), by=link)
+    day = clock.today() + timedelta(days=1)
+    facts = {"spans": ((0, 1440),), "note": "", "call_off": False, "by": link}
+    odd = put_odd_days(place, first=day, last=day, **facts)[0]
+    row = book(place, clock.at(day, 9), Wish(name="访客", phone="13900000002"), by=Visitor())
+    return {"station": place.code, "odd": odd.code, "booking": row.code}
 
 
 def _mails(office, officer) -> dict[str, str]:

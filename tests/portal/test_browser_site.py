@@ -39,7 +39,7 @@ def test_every_page_is_accessible(new_context, live_server, cast, screenshot, wi
     for path in (
         "/",
         f"/calendar/?month={day:%Y-%m}",
-        "/homes/",
+        "/stations/",
         "/search/?q=读书",
         "/search/?q=无",
         f"/u/{east.code}/",

@@ -130,12 +130,12 @@ def test_a_committee_without_public_activities_and_another_citys_unit_have_no_pa
 def test_the_homes_stand_under_their_counties_and_say_when_something_is_on(cast):
     home = cast.units["c.home"]
     assert home.unit_class == UnitClass.HOME
-    html = page("/homes/")
+    html = page("/stations/?kind=home")
     assert html.count(home.name) == 1
     on(cast, 4, "缝纫班", home)
     day = clock.today() + timedelta(days=4)
-    assert f"{day.month}月{day.day}日" in page("/homes/")
-    assert home.name not in page(f"/homes/?area={cast.units['c.b'].code}")
+    assert f"{day.month}月{day.day}日" in page("/stations/?kind=home")
+    assert home.name not in page(f"/stations/?kind=home&area={cast.units['c.b'].code}")
 
 
 def test_a_campaign_is_known_by_its_theme_only(cast):
@@ -186,7 +186,7 @@ def test_large_type_is_remembered_by_the_browser_and_kept_pages_do_not_mix(cast)
 
 
 @pytest.mark.parametrize(
-    "address", ["/calendar/", "/homes/", "/search/?q=会", "/activities.ics", "/activities.xml", "unit"]
+    "address", ["/calendar/", "/stations/", "/search/?q=会", "/activities.ics", "/activities.xml", "unit"]
 )
 def test_every_list_asks_the_same_however_many_there_are(cast, address):
     east = cast.units["c.a"]

@@ -34,6 +34,7 @@ def check_in(sign_up: SignUp, *, by: journal.Actor, at: datetime | None = None) 
             sign_up=sign_up, defaults={"seats": sign_up.seats, "at": at or clock.now(), "actor": by.actor_code}
         )
         if made:
+            SignUp.objects.filter(pk=sign_up.pk).exclude(missed_at=None).update(missed_at=None)
             journal.record("signup.check_in", by=by, kind="sign_up", code=sign_up.code, owner=_owner(sign_up))
     return made
 
@@ -46,6 +47,28 @@ def undo_check_in(sign_up: SignUp, *, by: journal.Actor) -> bool:
         if gone:
             journal.record("signup.check_in_undo", by=by, kind="sign_up", code=sign_up.code, owner=_owner(sign_up))
     return bool(gone)
+
+
+def mark_missed(sign_up: SignUp, *, by: journal.Actor) -> bool:
+    """Say that she did not come; True when this call said it. Nothing follows for her: it is a count, never a mark
+    against a person."""
+    require(rules.may_miss(sign_up, by, clock.now()))
+    with transaction.atomic():
+        missed = SignUp.objects.confirmed().filter(pk=sign_up.pk, missed_at=None, check_in=None)
+        done = missed.update(missed_at=clock.now())
+        if done:
+            journal.record("signup.missed", by=by, kind="sign_up", code=sign_up.code, owner=_owner(sign_up))
+    return bool(done)
+
+
+def undo_missed(sign_up: SignUp, *, by: journal.Actor) -> bool:
+    """Take that back."""
+    require(rules.may_run(sign_up.pool.session.activity, by))
+    with transaction.atomic():
+        done = SignUp.objects.filter(pk=sign_up.pk).exclude(missed_at=None).update(missed_at=None)
+        if done:
+            journal.record("signup.missed_undo", by=by, kind="sign_up", code=sign_up.code, owner=_owner(sign_up))
+    return bool(done)
 
 
 def _owner(sign_up: SignUp) -> str:

@@ -89,7 +89,7 @@ class _Load:
         for row in hers:
             if row.session_id == pool.session_id:
                 return row
-        if not rules.may_come_again(pool.session.activity, len(hers)):
+        if not rules.may_come_again(pool.session.activity, hers, clock.now()):
             return None
         drawn = self.counters.draw(press.wish.seats)
         if drawn is None:
@@ -135,7 +135,7 @@ def _row(press: Press, state: SignUpState, order: int, *, nth: int) -> SignUp:
         minors=wish.minors, reach=wish.reach, state=state, order=order, token=ids.short_token(),
         by_staff=press.by.actor_code != "visitor", decided_at=clock.now(), told_start=pool.session.starts_at,
     )  # fmt: skip
-    row.name, row.email = wish.name, wish.email
+    row.name, row.email, row.over_at = wish.name, wish.email, pool.session.ends_at
     return row
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from jinguo.activities.models import Activity, Session, SignUp
+from jinguo.activities.models.activity import EVENTS
 from jinguo.federation.actions.links import revoke_links
 from jinguo.federation.models import Office
 from jinguo.journal import actions as journal
@@ -41,7 +42,7 @@ def _forget_homes(office: Office, edge: datetime) -> int:
     """The address of whoever opened her home goes with the guests' names."""
     open_still = Session.objects.filter(activity=OuterRef("pk"), ends_at__gt=edge)
     held = Hold.objects.filter(lifted_at=None, object_kind="activity", object_code=OuterRef("code"))
-    rows = Activity.objects.filter(office=office).exclude(home_address_sealed="")
+    rows = Activity.objects.filter(office=office).exclude(home_address_sealed="").filter(visibility__in=EVENTS)
     rows = rows.exclude(Exists(open_still) | Exists(held))
     gone = 0
     for code in list(rows.values_list("code", flat=True)[:BATCH]):

@@ -43,7 +43,7 @@ def sign_up(pool: SeatPool, wish: Wish, *, by: journal.Actor) -> SignUp:
         hers = hers_in(pool.session.activity, wish.phone)
         if not any(one.session_id == pool.session_id for one in hers):
             require(rules.may_sign_up(pool, by, wish.seats, clock.now()))
-            require(rules.may_come_again(pool.session.activity, len(hers)))
+            require(rules.may_come_again(pool.session.activity, hers, clock.now()))
             _check_consents(pool, wish)
     raise Stale(pool_seats.CROWDED)
 

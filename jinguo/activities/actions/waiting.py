@@ -70,8 +70,12 @@ def _end(row: SignUp, ended: Ended, happening: Happening, action: str, moment: d
 
 
 def tell_off() -> int:
-    """Everybody who stands on the list of a cancelled activity, as far as a message can reach her."""
-    off = SignUp.objects.standing().reachable().filter(activity__state=ActivityState.CANCELLED, told_at=None)
+    """Everybody who stands on the list of a cancelled activity's sessions to come, as far as a message can reach her."""
+    off = (
+        SignUp.objects.standing()
+        .reachable()
+        .filter(activity__state=ActivityState.CANCELLED, told_at=None, session__ends_at__gt=clock.now())
+    )
     return sum(_tell_once(row, Happening.OFF, "told_at", {"told_at": None}) for row in _some(off))
 
 

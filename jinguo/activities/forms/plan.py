@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.draft import Draft
 from jinguo.activities.fields import CountField, DayField, HourField, LineField, TextField
-from jinguo.activities.models.activity import Audience, Kind, Venue, Visibility
+from jinguo.activities.models.activity import EVENTS, Audience, Kind, Venue, Visibility
 from jinguo.activities.suggest import without_number
 from jinguo.activities.ways import area_name
 from jinguo.campaigns.models import Clause
@@ -55,8 +55,9 @@ class ActivityForm(forms.Form):
     )
     clauses = forms.MultipleChoiceField(label=_("算在通知的哪一条"), required=False, widget=ChipSelectMultiple)
     visibility = forms.ChoiceField(
-        label=_("给谁看"), choices=Visibility.choices, widget=ChipSelect, initial=Visibility.PUBLIC
-    )
+        label=_("给谁看"), widget=ChipSelect, initial=Visibility.PUBLIC,
+        choices=[choice for choice in Visibility.choices if choice[0] in EVENTS],
+    )  # fmt: skip
     until = DayField(label=_("办到哪一天"), required=False, help_text=_("只办一天的不用填。"))
     address = LineField(label=_("怎么走"), required=False, max_length=200,
         help_text=_("在家里办的，这里写门牌：只给报上了的人看，公开页上没有。"),

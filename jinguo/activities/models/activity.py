@@ -68,6 +68,11 @@ class Visibility(models.TextChoices):
 
     PUBLIC = "public", _("公开")
     INTERNAL = "internal", _("内部")
+    BOOKING = "booking", _("预约")
+
+
+EVENTS = [Visibility.PUBLIC.value, Visibility.INTERNAL.value]
+"""What an activity may be. The third is none: the book of a station's appointments, kept by the same engine."""
 
 
 class ActivityState(models.TextChoices):
@@ -92,7 +97,7 @@ class ActivityRows(models.QuerySet["Activity"]):
         """Rows of the actor's units and of those below; a visitor sees what the public site shows."""
         if policy.positions(actor) == [(policy.VISITOR, "")]:
             return self.on_site()
-        return self.filter(policy.sight(actor, "activity.view"))
+        return self.filter(policy.sight(actor, "activity.view"), visibility__in=EVENTS)
 
     def on_site(self) -> "ActivityRows":
         """What the public site shows: public, and published, done or cancelled (a cancelled one says so)."""
@@ -199,6 +204,11 @@ class Activity(models.Model):
     @property
     def is_sensitive(self) -> bool:
         return self.discreet or self.kind in SENSITIVE
+
+    @property
+    def is_book(self) -> bool:
+        """Whether its sessions are a station's appointments: shown on the station's pages and nowhere else."""
+        return self.visibility == Visibility.BOOKING
 
     @property
     def on_site(self) -> bool:

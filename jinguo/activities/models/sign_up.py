@@ -89,6 +89,7 @@ class SignUp(models.Model):
         offered_at, offer_until: since when and until when a seat is kept for her answer.
         promoted_at: when she moved up from the waiting list.
         ended: how it ended. told_at: when she was told that the activity is off; reminded_at: the day before.
+        missed_at: when the host said that she did not come; empty as soon as she is marked as come.
         told_start: the start she knows of; when the session's is another one, she is told.
     """
 
@@ -118,6 +119,7 @@ class SignUp(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
     told_start = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
+    missed_at = models.DateTimeField(null=True, blank=True)
 
     name = Sealed("name_sealed")
     link_secret = Sealed("link_secret_sealed")
@@ -155,5 +157,5 @@ class SignUp(models.Model):
         plain = {
             "code", "pool", "session", "activity", "nth", "reach", "seats", "state", "ended", "order", "token", "by_staff",
             "decided_at", "offered_at", "offer_until", "promoted_at", "cancelled_at", "reminded_at", "told_at",
-            "told_start", "forgotten_at",
+            "told_start", "forgotten_at", "missed_at",
         }  # fmt: skip

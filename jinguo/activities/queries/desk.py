@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, Min, Prefetch, QuerySet
+from django.db.models import F, Max, Min, Prefetch, QuerySet
 
 from jinguo.activities.models import Activity, ActivityClause, Headcount, Photo, SeatPool, Session, SignUp, WalkIn
 from jinguo.activities.models.attendance import Exactness
@@ -77,7 +77,7 @@ def hers_at(session: Session, phone: str) -> SignUp | None:
 
 
 def theirs_in(activity: Activity, phones: Iterable[str]) -> dict[str, list[SignUp]]:
-    """For each telephone number the sign-ups that stand for it in an activity, oldest first, by two queries.
+    """For each telephone number the sign-ups that stand for it in an activity, oldest first, each with `over_at`, by two queries.
 
     The persons are asked first: from the sign-ups' side a database may read all of the activity to find a few.
     """
@@ -87,7 +87,7 @@ def theirs_in(activity: Activity, phones: Iterable[str]) -> dict[str, list[SignU
     numbers = {pk: hashes[hashed] for pk, hashed in known}
     if numbers:
         rows = SignUp.objects.standing().filter(activity=activity.pk, person__in=list(numbers)).order_by()
-        for row in sorted(rows, key=lambda row: row.pk):
+        for row in sorted(rows.annotate(over_at=F("session__ends_at")), key=lambda row: row.pk):
             found[numbers[row.person_id]].append(row)
     return found
 

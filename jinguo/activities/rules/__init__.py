@@ -11,6 +11,7 @@ from jinguo.activities.rules.plan import (
     may_edit,
     may_export,
     may_finish,
+    may_miss,
     may_publish,
     may_remove_session,
     may_reveal,
@@ -20,6 +21,7 @@ from jinguo.activities.rules.plan import (
 )
 from jinguo.activities.rules.sign_up import (
     LAST_CALL,
+    TAKEN,
     awake,
     consents_needed,
     has_room,
@@ -36,6 +38,7 @@ from jinguo.activities.rules.sign_up import (
 
 __all__ = [
     "LAST_CALL",
+    "TAKEN",
     "awake",
     "consents_needed",
     "has_room",
@@ -51,6 +54,7 @@ __all__ = [
     "may_export",
     "may_finish",
     "may_leave",
+    "may_miss",
     "may_publish",
     "may_remove_pool",
     "may_remove_session",

@@ -134,3 +134,12 @@ def may_check_in(sign_up: SignUp, by: Any) -> Ruling:
     if sign_up.state == SignUpState.CANCELLED:
         return no(_("这个报名取消过了。人来了的话，请按“没报名、直接来的”记一位。"))
     return may_run(sign_up.pool.session.activity, by)
+
+
+def may_miss(sign_up: SignUp, by: Any, at: datetime) -> Ruling:
+    """Say that she did not come."""
+    if sign_up.state != SignUpState.CONFIRMED:
+        return no(_("这个报名已经取消了，不用再记。"))
+    if at < sign_up.pool.session.starts_at:
+        return no(_("还没到约的时间，到了再记来没来。"))
+    return may_run(sign_up.pool.session.activity, by)

@@ -1,5 +1,6 @@
 """Signing up, waiting, answering an offer, leaving: when each may be, and how long somebody is given to answer."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ AWAKE_FROM, AWAKE_UNTIL = time(8, 0), time(21, 0)  # no telephone of a guest rin
 LAST_CALL = timedelta(hours=1)  # before the start every offer has ended
 LEAST_TO_ANSWER = timedelta(hours=2)  # less than this, and nobody is asked: she is given the seat
 REMIND_BEFORE = timedelta(hours=30)
+TAKEN = _("这个时间刚刚被别人约走了，请另选一个。")
 FULL = _("名额和候补都满了，没有报上。有人让出时这里会重新开放，也可以打电话问问主办单位。")
 
 
@@ -40,6 +42,8 @@ def is_open(session: Session, at: datetime) -> Ruling:
 
 def has_room(pool: SeatPool, seats: int) -> Ruling:
     """Is there a seat, or a place on the waiting list?"""
+    if pool.session.activity.is_book:
+        return YES if pool.is_open and pool.free >= seats else no(TAKEN)
     if not pool.is_open:
         return no(_("这里刚刚停止报名了。想来可以打电话问问主办单位。"))
     if seats > pool.each:
@@ -63,9 +67,18 @@ def may_sign_up(pool: SeatPool, by: Any, seats: int, at: datetime) -> Ruling:
     return has_room(pool, seats) if opened else opened
 
 
-def may_come_again(activity: Activity, standing: int) -> Ruling:
-    """Sign up for one more session of an activity when she stands in so many already."""
+def may_come_again(activity: Activity, hers: Sequence[Any], at: datetime) -> Ruling:
+    """Sign up for one more session of an activity when she stands in these already, each with `over_at`.
+
+    Of a series all count; of appointments only those still ahead: who came last month may come again.
+    """
+    standing = sum(1 for row in hers if not activity.is_book or row.over_at > at)
     if activity.per_person and standing >= activity.per_person:
+        if activity.is_book:
+            return no(
+                _("您在这里已经约了 %(most)s 次，还没有到。想换时间，请在自己的预约页点“改时间”。")
+                % {"most": activity.per_person}
+            )
         return no(
             _("这个系列一个人最多报 %(most)s 场，您已经报满了。想换一场，请先在自己的报名页让出一场。")
             % {"most": activity.per_person}

@@ -82,7 +82,8 @@ def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said:
         "now": now,
         **site_frame(activity.office),
     }
-    response = render(request, "activities/sign_up_page.html", context, status=status)
+    name = "appointment_page" if activity.is_book else "sign_up_page"
+    response = render(request, f"activities/{name}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -1,4 +1,4 @@
-"""One page for each unit, each campaign, the women's homes; and looking for words."""
+"""One page for each unit, each campaign and series; and looking for words."""
 
 from typing import Any
 
@@ -18,7 +18,8 @@ from jinguo.portal import queries
 from jinguo.portal.programme import programme
 from jinguo.portal.views.calendar import ics_of
 from jinguo.portal.views.home import SECONDS, office_or_word
-from jinguo.portal.wishes import choices, frame, wish_of
+from jinguo.portal.wishes import frame
+from jinguo.stations.queries import of_unit
 
 LONGEST = 40
 
@@ -47,6 +48,7 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "county": area_name(county) if county else "",
         "days": programme(list(ahead[: site.PAGE])),
         "done": _done(queries.done_activities(office, unit=found)),
+        "stations": of_unit(found),
         "phone": found.duty_phone or office.phone,
         "own_phone": bool(found.duty_phone),
         "ics_url": reverse("portal:unit_ics", kwargs={"unit": found.code}),
@@ -129,30 +131,9 @@ def series_page(request: HttpRequest, series: str) -> HttpResponse:
     return render(request, "portal/series.html", context)
 
 
-@kept(SECONDS, ("area",))
-def homes(request: HttpRequest) -> HttpResponse:
-    """The women's homes, county by county, the one where something is on first."""
-    office = office_or_word(request)
-    wish = wish_of(request)
-    counties = queries.counties_by_path(office)
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in queries.homes(office, wish.area):
-        county = queries.above_in(row, counties)
-        place = {"unit": row, "url": reverse("portal:unit", kwargs={"unit": row.code}), "next_at": row.next_at}
-        groups.setdefault(area_name(county) if county else _("全市"), []).append(place)
-    context = {
-        "groups": groups.items(),
-        "wish": wish,
-        "now": clock.now(),
-        "areas": choices(office)["areas"],
-        **frame(request, office),
-    }
-    return render(request, "portal/homes.html", context)
-
-
 @kept(SECONDS, ("q",))
 def search(request: HttpRequest) -> HttpResponse:
-    """Words, pinyin or initials lead to what is on and to units."""
+    """Words, pinyin or initials lead to what is on, to standing places and to units."""
     office = office_or_word(request)
     words = request.GET.get("q", "").strip()[:LONGEST]
     found = queries.search(office, words, site.sessions_ahead(office, clock.now())) if words else None
@@ -164,7 +145,8 @@ def search(request: HttpRequest) -> HttpResponse:
         ]
         if found
         else [],
-        "nothing": found is not None and not found.sessions and not found.units,
+        "stations": found.stations if found else [],
+        "nothing": found is not None and not (found.sessions or found.units or found.stations),
         "now": clock.now(),
         **frame(request, office),
     }
