@@ -5,9 +5,11 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jinguo.campaigns.models import Clause
 from jinguo.lib.mail import Letter
 from jinguo.mails.actions.deciding import Decision
 from jinguo.mails.models import Fate, Kind, Mail
+from jinguo.mails.understanding.fields import Found
 from jinguo.reports.sheet import LABELS
 
 LANGUAGE = "zh-hans"
@@ -39,6 +41,12 @@ def help_receipt(mail: Mail, *, is_shared: bool) -> tuple[str, str]:
         return str(_("来信收到")), "\n\n".join(line for line in (text, more, mail.office.unit.name) if line) + "\n"
 
 
+def parting_reason(*, joined: bool) -> str:
+    """Why a return has a newer version, for its unit: an officer has parted or joined the mail it came in."""
+    with translation.override(LANGUAGE):
+        return str(_("一封信里说的是同一场，合成一件") if joined else _("一封信里说了几场，一场登记一件"))
+
+
 def personal_reply(mail: Mail, text: str) -> str:
     """A person's answer, signed by her office."""
     with translation.override(LANGUAGE):
@@ -46,6 +54,10 @@ def personal_reply(mail: Mail, text: str) -> str:
 
 
 def _what(decision: Decision) -> str:
+    many = [one for one in decision.tellings if one.fate == Fate.REPORTED]
+    if decision.fate == Fate.REPORTED and len(many) > 1:
+        first = str(many[0].told.fields["title"].value)[:40]
+        return str(_("%(title)s等 %(n)s 场") % {"title": first, "n": len(many)})
     title = decision.fields["title"].value if "title" in decision.fields else ""
     if decision.fate == Fate.SIGNED and decision.circulation:
         return str(decision.circulation.campaign.doc_number or decision.circulation.campaign.title)
@@ -61,6 +73,10 @@ def _opening_line(decision: Decision) -> str:
     names: dict[str, Any] = {"kind": decision.kind.label}
     if decision.fate == Fate.SIGNED and decision.circulation:
         return _("您的回信收到了，已经登记为签收：《%(title)s》。") % {"title": decision.circulation.campaign.title}
+    if decision.fate == Fate.REPORTED and decision.tellings and decision.obligation:
+        many = sum(one.fate == Fate.REPORTED for one in decision.tellings)
+        said = _("您报来的材料收到了，里面有 %(n)s 场活动，一场一件，分别登记在“%(ask)s”下。")
+        return said % {"n": many, "ask": decision.obligation.ask.title}
     if decision.fate == Fate.REPORTED and decision.obligation:
         return _("您报来的材料收到了，登记为“%(ask)s”。") % {"ask": decision.obligation.ask.title}
     if decision.fate == Fate.CORRECTED:
@@ -73,6 +89,10 @@ def _opening_line(decision: Decision) -> str:
         return _(
             "您的来信收到了，看着是活动信息，但没有找到活动名称或日期，还没有登记。请直接回信补上，比如“活动名称：……，活动时间：3月6日”。"
         )
+    if decision.fate == Fate.INCOMPLETE:
+        return _(
+            "您的来信收到了，看着有几场活动，但有的没有找到名称或日期，还没有登记。请直接回信补上，或者一场活动写一封信。"
+        )
     if decision.fate in (Fate.UNCLAIMED, Fate.UNSURE):
         return _(
             "您的来信收到了。发信的邮箱没有登记过，要由我们核对是哪个单位再登记。请回信写明单位全称；能用登记过的邮箱再发一次最快。"
@@ -84,18 +104,40 @@ def _opening_line(decision: Decision) -> str:
 
 def _understood(decision: Decision) -> list[str]:
     """What was read, one line each, so that a mistake is seen at a glance."""
-    if decision.fate not in (Fate.REPORTED, Fate.CORRECTED, Fate.MISSING, Fate.UNSURE):
+    if decision.fate not in (Fate.REPORTED, Fate.CORRECTED, Fate.MISSING, Fate.UNSURE, Fate.INCOMPLETE):
         return []
+    if decision.told:
+        return [_("系统是这样理解的："), *_each(decision)]
+    rows = _rows(decision.fields, decision.clause if decision.fate == Fate.REPORTED else None)
+    return [_("系统是这样理解的：") + "\n" + "\n".join(rows)] if rows else []
+
+
+def _rows(fields: dict[str, Found], clause: Clause | None) -> list[str]:
     rows = []
     for name in SAID:
-        found = decision.fields.get(name)
+        found = fields.get(name)
         if found is None:
             continue
         value = f"{_('约')}{found.value}" if found.about else str(found.value)
         rows.append(f"  {LABELS[name]}：{value}")
-    if decision.clause is not None and decision.fate == Fate.REPORTED:
-        rows.append(f"  {LABELS['clauses']}：{decision.clause}")
-    return [_("系统是这样理解的：") + "\n" + "\n".join(rows)] if rows else []
+    return [*rows, f"  {LABELS['clauses']}：{clause}"] if clause is not None else rows
+
+
+def _each(decision: Decision) -> list[str]:
+    """Every activity under its number, and what did not become of it."""
+    tellings = decision.tellings or (None,) * len(decision.told)
+    why = {
+        Fate.SAID_BEFORE: _("报过了，没有再登记"),
+        Fate.TO_LOOK_AT: _("还没有到日子，办完再报"),
+        Fate.MISSING: _("缺名称或日期，没有登记"),
+    }
+    found = []
+    for number, (told, one) in enumerate(zip(decision.told, tellings, strict=True), 1):
+        head = _("第 %(n)s 场") % {"n": number}
+        if one is not None and one.fate in why:
+            head += f"（{why[one.fate]}）"
+        found.append("\n".join([head, *_rows(told.fields, one.clause if one else None)]))
+    return found
 
 
 def _remarks(letter: Letter) -> list[str]:
@@ -117,6 +159,8 @@ def _remarks(letter: Letter) -> list[str]:
 
 
 def _closing(decision: Decision) -> str:
+    if decision.fate == Fate.REPORTED and len(decision.tellings) > 1:
+        return _("哪里不对，直接回这封信写明是第几场就行，比如“更正：第 2 场参加人数应为 80 人”。")
     if decision.fate in (Fate.REPORTED, Fate.CORRECTED):
         return _("哪里不对，直接回这封信写明就行，比如“更正：参加人数应为 80 人”。")
     if decision.kind == Kind.SIGN:

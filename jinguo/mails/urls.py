@@ -3,7 +3,7 @@
 from django.urls import path
 
 from jinguo.federation.gate import door
-from jinguo.mails.views import box, cases, tray
+from jinguo.mails.views import box, cases, parting, tray
 
 app_name = "mails"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(_ONE + "claim/", door("mail.edit")(tray.claim), name="claim"),
     path(_ONE + "look/", door("mail.edit")(tray.look_at), name="look_at"),
     path(_ONE + "another/", door("mail.edit")(tray.another), name="another"),
+    path(_ONE + "part/", door("mail.edit")(parting.part), name="part_several"),
+    path(_ONE + "join/", door("mail.edit")(parting.join), name="join_several"),
     path(_ONE + "close/", door("mail.edit")(tray.close), name="close"),
     path(_ONE + "answer/", door("mail.edit")(tray.answer), name="answer"),
     path(_ONE + "case/", door("mail.edit")(tray.to_case_worker), name="to_case_worker"),

@@ -45,7 +45,7 @@ def misread(mail, expected):
         )
         if got != want
     ]
-    fields = mail.understood
+    fields = mail.understood[0]
     for name, want in expected.fields.items():
         got = fields.get(name, {}).get("value")
         want = value(want) if name in ("held_on", "ended_on") and want else want
@@ -54,6 +54,9 @@ def misread(mail, expected):
     letter = mail.letter
     names = {part.name for part in letter.parts} if letter else set()
     wrong += [f"no file {name}" for name in expected.parts if name not in names]
+    titles = [one["title"]["value"] for one in mail.understood if "title" in one]
+    if expected.several and tuple(titles) != expected.several:
+        wrong.append(f"its activities are {titles}")
     if letter and tuple(link.name for link in letter.links) != expected.links:
         wrong.append(f"links are {letter.links}")
     return wrong
@@ -94,7 +97,7 @@ def every_value_stands_where_its_source_says():
     checked = 0
     for mail in Mail.objects.exclude(understood_sealed=""):
         letter = mail.letter
-        for found in mail.understood.values():
+        for found in (found for one in mail.understood for found in one.values()):
             if found["part"] == -1 or found["end"] == 0:
                 continue
             text = letter.body if found["part"] == 0 else letter.parts[found["part"] - 1].text

@@ -1,15 +1,22 @@
 """The register of deeds: each counted once with its source; of sensitive groups only counts that point at nobody."""
 
+import io
 import re
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
+from docx import Document
 
 from jinguo.lib.errors import Invalid, Refused
 from jinguo.reports.actions import deeds, review, same, summaries
 from jinguo.reports.actions.deeds import DeedWish
+from jinguo.reports.builder.deeds import COUNTED_IN, FOR_WHOM, KINDS
 from jinguo.reports.models import Deed, Return
+from jinguo.reports.models.deed import CountedIn, DeedKind, ForWhom
+from jinguo.reports.paper import write_summary
 from jinguo.reports.queries.deeds import proposals_of, register_of
+from jinguo.reports.queries.summaries import lines_of
 from tests.reports import builders
 
 
@@ -111,3 +118,34 @@ def test_a_snapshot_freezes_the_register_and_names_nobody_of_a_small_group(issue
     assert ([group["deeds"] for group in frozen["groups"]], frozen["groups_total"]) == ([None], None)
     with pytest.raises(Refused):
         review.undo_acceptance(fresh(given), by=officer)
+
+
+def test_the_summary_prints_the_register_and_hides_the_small_counts(issued, officer):
+    ours = told(issued, "c.a", "修路灯那天", 2)
+    theirs = told(issued, "c.b", "义诊那天", 1)
+    deeds.register_deed(
+        fresh(ours),
+        DeedWish(title="修好12盏路灯", result="走夜路不怕了", benefited=80, about=True),
+        number=1,
+        by=officer,
+    )
+    deeds.register_deed(fresh(ours), DeedWish(for_whom="ill"), number=2, by=officer)
+    deeds.register_deed(
+        fresh(theirs), DeedWish(title="送药上门", counted_in="households", benefited=6), number=1, by=officer
+    )
+    summary = summaries.start_summary(issued.campaign, by=officer)
+    data = summary.snapshot.data
+    document = Document(io.BytesIO(write_summary(data, summary.title, lines_of(summary), signed_on=None)))
+    named, groups = ([[cell.text for cell in row.cells] for row in table.rows] for table in document.tables[2:4])
+    assert [row[2] for row in named[1:]] == ["修好12盏路灯", "送药上门"] and [row[4] for row in named[1:]] == [
+        "约80人",
+        "6户",
+    ]
+    assert named[1][5] == "走夜路不怕了" and named[1][6] == ours.code
+    assert groups[1:] == [["患病妇女", "不列"], ["合计", "不列"]]
+
+
+def test_the_papers_words_are_those_of_the_register():
+    with translation.override("zh-hans"):
+        for words, choices in ((KINDS, DeedKind), (FOR_WHOM, ForWhom), (COUNTED_IN, CountedIn)):
+            assert words == {str(one.value): str(one.label) for one in choices}

@@ -8,14 +8,17 @@ from jinguo.campaigns.models import Circulation, Clause, Obligation
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
 from jinguo.lib.mail import Letter
+from jinguo.mails.actions.several import Telling, fate_of, tellings_of, told_in
 from jinguo.mails.models import Fate, Kind, Mail, State, UnitHow
 from jinguo.mails.queries import matching
 from jinguo.mails.queries.matching import SURE, Thread
 from jinguo.mails.understanding import machines, private
 from jinguo.mails.understanding.care import asks_for_help
-from jinguo.mails.understanding.fields import Found, fields_of
+from jinguo.mails.understanding.fields import Found, fields_of, value_of
 from jinguo.mails.understanding.kinds import kind_of
-from jinguo.mails.understanding.texts import Texts, texts_of
+from jinguo.mails.understanding.own import bare_subject
+from jinguo.mails.understanding.several import Told
+from jinguo.mails.understanding.texts import SUBJECT, Texts, texts_of
 from jinguo.messages.models import OutMessage
 from jinguo.reports.models import Return
 
@@ -24,7 +27,11 @@ REPORTS = (Kind.NEWS, Kind.SUMMARY, Kind.TABLE)
 
 @dataclass(frozen=True)
 class Decision:
-    """What a mail is, whose it is, and what becomes of it."""
+    """What a mail is, whose it is, and what becomes of it.
+
+    Attributes:
+        told: the activities of a mail that tells of several, else none; `tellings`: what becomes of each.
+    """
 
     state: State
     fate: Fate
@@ -40,6 +47,8 @@ class Decision:
     message: OutMessage | None = None
     twin: Mail | None = None
     texts: Texts | None = None
+    told: tuple[Told, ...] = ()
+    tellings: tuple[Telling, ...] = ()
 
 
 def decide(mail: Mail, letter: Letter) -> Decision:
@@ -105,13 +114,15 @@ def _of_a_person(mail: Mail, letter: Letter, base: Decision, thread: Thread, reg
     unit, how = matching.unit_of(mail.office, letter, texts, thread, registered)
     if mail.unit_how == UnitHow.PERSON:
         unit, how = mail.unit, UnitHow.PERSON
-    answers_return = bool(thread.given and thread.given.state == "sent_back")
+    asked = [thread.given] if thread.given else list(thread.several.values())
+    answers_return = any(one.state == "sent_back" for one in asked)
     said = mail.decided.get("kind")
     kind = Kind(said) if said else kind_of(texts, answers_return=answers_return)
     received = clock.local(mail.received_at).date()
     names = {unit.name, unit.short_name} if unit else set()
     found = fields_of(texts, received, names) if kind not in (Kind.SIGN, Kind.QUESTION, Kind.ZERO) else {}
-    base = replace(base, kind=kind, unit=unit, how=how, fields=found)
+    told = told_in(mail, texts, names) if kind == Kind.NEWS else ()
+    base = replace(base, kind=kind, unit=unit, how=how, fields=told[0].fields if told else found, told=told)
     stopped = _stopped(mail, letter, base)
     if stopped:
         return replace(base, state=State.TRAY, fate=stopped)
@@ -164,7 +175,13 @@ def _unit(base: Decision) -> Unit:
 
 def _correct(mail: Mail, base: Decision, thread: Thread) -> Decision:
     title, held_on = value_of(base.fields, "title"), value_of(base.fields, "held_on")
-    given = matching.original_of(mail.office, _unit(base), thread, title or "", held_on)
+    texts: Any = base.texts
+    words = texts.own
+    if thread.message is None or bare_subject(thread.message.subject) != texts.subject:
+        words = f"{texts.subject}\n{words}"
+    elif thread.several and base.fields.get("title") and base.fields["title"].part == SUBJECT:
+        title = ""  # our own subject: it names the first of several, whichever she means
+    given = matching.original_of(mail.office, _unit(base), thread, title or "", held_on, words)
     if given is None:
         return replace(base, fate=Fate.NO_ORIGINAL)
     return replace(base, state=State.DONE, fate=Fate.CORRECTED, given=given, obligation=given.obligation)
@@ -192,6 +209,11 @@ def _report(mail: Mail, letter: Letter, base: Decision, thread: Thread) -> Decis
 
 def _a_return(mail: Mail, letter: Letter, base: Decision, words: str) -> Decision:
     obligation: Any = base.obligation
+    if base.told:
+        tellings = tellings_of(mail, _unit(base), obligation, base.told)
+        fate = fate_of(tellings)
+        state = State.DONE if fate == Fate.REPORTED else State.TRAY
+        return replace(base, state=state, fate=fate, tellings=tellings)
     clause, _score = matching.best_clause(obligation.ask.campaign, words)
     base = replace(base, clause=clause)
     title, held_on = value_of(base.fields, "title"), value_of(base.fields, "held_on")
@@ -205,8 +227,3 @@ def _a_return(mail: Mail, letter: Letter, base: Decision, words: str) -> Decisio
         if known is not None:
             return replace(base, fate=Fate.SAID_BEFORE)
     return replace(base, state=State.DONE, fate=Fate.REPORTED)
-
-
-def value_of(fields: dict[str, Found], name: str) -> Any:
-    """A field's value, or None."""
-    return fields[name].value if name in fields else None

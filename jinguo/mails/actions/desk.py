@@ -57,11 +57,11 @@ def claim_mail(
     if obligation is not None:
         decided["obligation"] = obligation.code
     with transaction.atomic():
-        _say(mail, unit=unit, unit_how=UnitHow.PERSON, decided=decided)
+        say(mail, unit=unit, unit_how=UnitHow.PERSON, decided=decided)
         if remember and mail.sender:
             add_address(unit, mail.sender, by=by)
         journal.record("mail.claim", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code, unit=unit.code)
-        return _again(mail, by)
+        return settle_again(mail, by)
 
 
 def look_at(mail: Mail, *, by: journal.Actor) -> Mail:
@@ -70,27 +70,27 @@ def look_at(mail: Mail, *, by: journal.Actor) -> Mail:
         require(rules.may_settle_again(mail, by))
     require(rules.may_decide(mail, by))
     with transaction.atomic():
-        _say(mail, looked_at=True)
+        say(mail, looked_at=True)
         journal.record(
             "mail.look_at", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code, fate=str(mail.fate)
         )
-        return _again(mail, by)
+        return settle_again(mail, by)
 
 
 def is_another(mail: Mail, *, by: journal.Actor) -> Mail:
     """It looks like one already reported, and is another indeed."""
     require(rules.may_settle_again(mail, by))
     with transaction.atomic():
-        _say(mail, decided=mail.decided | {"again": True})
+        say(mail, decided=mail.decided | {"again": True})
         journal.record("mail.is_another", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
-        return _again(mail, by)
+        return settle_again(mail, by)
 
 
 def close_mail(mail: Mail, *, by: journal.Actor) -> None:
     """Nothing is to be done about it."""
     require(rules.may_settle_again(mail, by) if mail.fate != Fate.FORGED else rules.may_decide(mail, by))
     with transaction.atomic():
-        _say(mail, state=State.DONE)
+        say(mail, state=State.DONE)
         journal.record("mail.close", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
 
 
@@ -110,7 +110,7 @@ def answer_mail(mail: Mail, *, text: str, by: journal.Actor, give_back: bool = F
     token = ids.short_token()
     state = State.RETURNED if give_back else State.DONE
     with transaction.atomic():
-        _say(mail, state=state if mail.state == State.TRAY else mail.state)
+        say(mail, state=state if mail.state == State.TRAY else mail.state)
         queue_message(
             mail.office, key=f"answer:{mail.code}:{token}", to=mail.sender, subject=f"回复：{bare_subject(mail.subject)[:80]} [{token}]",
             body=personal_reply(mail, text), about=("mail", mail.code), token=token,
@@ -123,7 +123,7 @@ def hand_to_case_worker(mail: Mail, *, by: journal.Actor) -> None:
     require(rules.may_settle_again(mail, by) if mail.fate != Fate.FORGED else rules.may_decide(mail, by))
     wiped = dict.fromkeys((*SEALED, "message_key", "content_key"), "")
     with transaction.atomic():
-        _say(
+        say(
             mail,
             state=State.CASE,
             kind=Kind.CASE,
@@ -159,7 +159,7 @@ def is_no_case(mail: Mail, *, by: journal.Actor) -> None:
         journal.record("case_mail.release", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
 
 
-def _say(mail: Mail, **facts: Any) -> None:
+def say(mail: Mail, **facts: Any) -> None:
     """Write what she said, if the mail is still as she saw it."""
     if (
         Mail.objects.filter(pk=mail.pk, state=mail.state, fate=mail.fate, settled_at=mail.settled_at).update(**facts)
@@ -169,10 +169,20 @@ def _say(mail: Mail, **facts: Any) -> None:
     mail.refresh_from_db()
 
 
-def _again(mail: Mail, by: journal.Actor) -> Mail:
+def settle_again(mail: Mail, by: journal.Actor) -> Mail:
+    """Let the mail go through once more with what was said."""
+    settle(mail, letter_of(mail), by=by)
+    mail.refresh_from_db()
+    return mail
+
+
+def letter_of(mail: Mail) -> Letter:
+    """The mail as it was decoded.
+
+    Raises:
+        Invalid: it was never read.
+    """
     letter = mail.letter
     if letter is None:
         raise Invalid(_NOT_READ)
-    settle(mail, letter, by=by)
-    mail.refresh_from_db()
-    return mail
+    return letter

@@ -23,9 +23,10 @@ from jinguo.lib.mail.sandbox import Reader, Unread
 from jinguo.lib.registry import due_work
 from jinguo.mails.actions.deciding import Decision, decide
 from jinguo.mails.actions.receipts import queue_receipt
-from jinguo.mails.actions.sheets import corrected_sheet, sheet_of
-from jinguo.mails.models import Fate, Kind, Mail, State
+from jinguo.mails.actions.sheets import corrected_sheet, of_telling, sheet_of
+from jinguo.mails.models import Fate, Kind, Mail, MailReturn, State
 from jinguo.reports.actions.returns import revise_return, send_sheet
+from jinguo.reports.models import Return
 from jinguo.reports.models.returned import Channel
 
 log = logging.getLogger("jinguo.mails")
@@ -85,7 +86,7 @@ def settle(mail: Mail, letter: Letter, *, by: journal.Actor = READER, answer: bo
         again = decide(mail, letter)
         parked = Decision(
             State.TRAY, Fate.TO_LOOK_AT, again.kind, again.unit, again.how, again.vouched, again.fields, message=again.message,
-            texts=again.texts,
+            texts=again.texts, told=again.told,
         )  # fmt: skip
         return _carry_out(mail, letter, parked, by, answer)
 
@@ -102,15 +103,14 @@ def _know(mail: Mail, letter: Letter) -> None:
 
 def _carry_out(mail: Mail, letter: Letter, decision: Decision, by: journal.Actor, answer: bool) -> Decision:
     with transaction.atomic():
-        mail.understood_text = json.dumps(
-            {name: found.to_json() for name, found in decision.fields.items()}, ensure_ascii=False
-        )
+        mail.understood_text = json.dumps(understood_of(decision), ensure_ascii=False)
         ours = Mail.objects.filter(pk=mail.pk, lease_token=mail.lease_token, state=mail.state)
         if not ours.update(**_columns(mail, decision), lease_until=None, settled_at=clock.now()):
             return decision  # somebody else has settled it meanwhile
         given = _act(mail, letter, decision)
-        if given is not None:
-            Mail.objects.filter(pk=mail.pk).update(given=given)
+        if given:
+            Mail.objects.filter(pk=mail.pk).update(given=given[0][1])
+            MailReturn.objects.bulk_create(MailReturn(mail=mail, given=one, position=n) for n, one in given)
         _record(
             mail,
             "settle",
@@ -123,6 +123,13 @@ def _carry_out(mail: Mail, letter: Letter, decision: Decision, by: journal.Actor
             queue_receipt(mail, letter, decision)
     mail.refresh_from_db()
     return decision
+
+
+def understood_of(decision: Decision) -> Any:
+    """What was read, as the row keeps it: a list where the mail tells of several activities."""
+    read = [told.fields for told in decision.told] or [decision.fields]
+    said = [{name: found.to_json() for name, found in fields.items()} for fields in read]
+    return said if decision.told else said[0]
 
 
 def _columns(mail: Mail, decision: Decision) -> dict[str, Any]:
@@ -138,8 +145,8 @@ def _columns(mail: Mail, decision: Decision) -> dict[str, Any]:
     return columns | {name: getattr(mail, name) for name in SEALED}
 
 
-def _act(mail: Mail, letter: Letter, decision: Decision) -> Any:
-    """Do what the mail says, as its unit; the return it became, if any."""
+def _act(mail: Mail, letter: Letter, decision: Decision) -> list[tuple[int, Return]]:
+    """Do what the mail says, as its unit; the returns it became or changed, each with its number in the mail."""
     unit: Any = decision.unit
     robot = MailRobot(unit, mail.code) if unit else READER
     match decision.fate:
@@ -148,28 +155,37 @@ def _act(mail: Mail, letter: Letter, decision: Decision) -> Any:
             circulation: Any = decision.circulation
             sign_by_mail(circulation, by=robot, signer=signer, received_at=mail.received_at, mail=mail.code)
         case Fate.REPORTED:
-            obligation: Any = decision.obligation
-            return send_sheet(
-                obligation,
-                sheet_of(mail, decision),
-                token=mail.code,
-                by=robot,
-                channel=Channel.MAIL,
-                at=mail.received_at,
-            )
+            return send_reports(mail, decision, robot)
         case Fate.CORRECTED:
             given: Any = decision.given
-            return revise_return(
+            revised = revise_return(
                 given, corrected_sheet(mail, decision), token=mail.code, by=robot, reason=letter.subject[:200],
                 channel=Channel.MAIL, at=mail.received_at,
             )  # fmt: skip
+            return [(1, revised)]
         case Fate.ZEROED:
-            obligation = decision.obligation
+            obligation: Any = decision.obligation
             zero_report(obligation, reason=_none_said(decision), by=robot)
         case Fate.BOUNCED:
             message: Any = decision.message
             note_bounce(message, said=letter.subject, by=READER)
-    return None
+    return []
+
+
+def send_reports(mail: Mail, decision: Decision, robot: journal.Actor) -> list[tuple[int, Return]]:
+    """A return for each activity that is new, with its number in the mail. Called in the transaction of the mail."""
+    obligation: Any = decision.obligation
+    found = []
+    for number, one in enumerate(decision.tellings or [None], 1):
+        if one is not None and one.fate != Fate.REPORTED:
+            continue
+        key = mail.code if number == 1 else f"{mail.code}-{number}"
+        given = send_sheet(
+            obligation, sheet_of(mail, of_telling(decision, one)), token=mail.code, key=key, by=robot, channel=Channel.MAIL,
+            at=mail.received_at,
+        )  # fmt: skip
+        found.append((number, given))
+    return found
 
 
 def _none_said(decision: Decision) -> str:

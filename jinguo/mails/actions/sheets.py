@@ -1,12 +1,15 @@
 """A return's sheet from what was understood of a mail: masked copies, each field with its source span."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from jinguo.mails.actions.deciding import Decision
+from jinguo.mails.actions.several import Telling
 from jinguo.mails.models import Kind, Mail
 from jinguo.mails.understanding.fields import HOSTS, LONG, PLACE, SHORT, TITLE, Found
 from jinguo.mails.understanding.private import masked
+from jinguo.mails.understanding.several import stretch
 from jinguo.mails.understanding.texts import Texts
 from jinguo.reports.sheet import NAMES, SIGNERS, Sheet, sheet_from_version
 
@@ -20,6 +23,13 @@ def source_of(mail: Mail, found: Found) -> dict[str, str]:
     """Where a value was read: the mail, the text in it, the stretch, and its words with personal numbers masked."""
     where = f"mail:{mail.code}.{found.part}[{found.start}:{found.end}]"
     return {"from": where, "quote": masked(found.quote.strip())[:QUOTE]}
+
+
+def of_telling(decision: Decision, telling: Telling | None) -> Decision:
+    """The decision as if the mail told of this activity alone."""
+    if telling is None:
+        return decision
+    return replace(decision, fields=telling.told.fields, texts=telling.told.texts, clause=telling.clause)
 
 
 def sheet_of(mail: Mail, decision: Decision) -> Sheet:
@@ -106,7 +116,8 @@ def _put_text(sheet: Sheet, mail: Mail, texts: Texts) -> None:
     text = masked("\n".join(lines))
     if not text:
         return
-    source = {"from": f"mail:{mail.code}.{texts.main.part}[0:{len(texts.main.text)}]"}
+    start, end = stretch(texts.main.text)
+    source = {"from": f"mail:{mail.code}.{texts.main.part}[{start}:{end}]"}
     telling = next((line for line in lines if len(line) >= 30), lines[0])
     if len(text) <= SHORT:
         sheet.values["summary"], sheet.values["body"] = text, ""

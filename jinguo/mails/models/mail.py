@@ -70,6 +70,7 @@ class Fate(models.TextChoices):
     NO_DUTY = "no_duty", _("找不到对应的报送要求")
     WHICH_NOTICE = "which_notice", _("不知道说的是哪份通知")
     MISSING = "missing", _("缺活动名称或日期")
+    INCOMPLETE = "incomplete", _("有几场活动，有的缺名称或日期")
     SAID_BEFORE = "said_before", _("同名同日的活动报过了")
     NO_ORIGINAL = "no_original", _("没找到要更正的那件")
     ASKED = "asked", _("等您答复")
@@ -116,9 +117,10 @@ class Mail(models.Model):
             clock ends and never filled for a letter for help.
         vouched: `pass`, `fail` or `none`: what the mailbox's own server says about the sender (SPF, DKIM, DMARC).
         unit_how: how the unit was known. looked_at: a person has said that its personal data may be used.
-        decided: what a person has said of it: its kind, the code of the obligation, that it is another one indeed (`again`).
+        decided: what a person has said of it: its kind, the code of the obligation, that it is another one indeed (`again`),
+            that it tells of one activity (`one`), or where each of several begins (`cuts`: pairs of part and offset).
         not_case: a person has said it is no letter for help.
-        given: the return it became or changed; `circulation`: the copy it signed for.
+        given: the return it became or changed, of several the first (`MailReturn` has all); `circulation`: the copy it signed for.
         answers: the message of ours it answers or sends back.
     """
 
@@ -205,6 +207,26 @@ class Mail(models.Model):
         return Letter.from_json(json.loads(self.letter_text)) if self.letter_sealed else None
 
     @property
-    def understood(self) -> dict[str, Any]:
-        """What was understood: field → {"value", "part", "start", "end", "quote"}."""
-        return dict(json.loads(self.understood_text)) if self.understood_sealed else {}
+    def understood(self) -> list[dict[str, Any]]:
+        """What was understood of each activity: field → {"value", "part", "start", "end", "quote"}; one of a mail about one."""
+        found = json.loads(self.understood_text) if self.understood_sealed else {}
+        return list(found) if isinstance(found, list) else [dict(found)]
+
+
+class MailReturn(models.Model):
+    """A return a mail became: one for each activity it tells of, in its order. `position`: the number its receipt gave it."""
+
+    mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="return_links")
+    given = models.ForeignKey("reports.Return", on_delete=models.PROTECT, related_name="mail_links")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["mail", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["mail", "given"], name="mail_became_once"),
+            models.UniqueConstraint(fields=["mail", "position"], name="mail_return_numbered_once"),
+        ]
+
+    class Privacy:
+        personal: set[str] = set()
+        plain = {"mail", "given", "position"}

@@ -1,5 +1,6 @@
 """Whose mail this is, what it answers, and which duty it meets. Reads only."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,9 @@ from jinguo.campaigns.models.campaign import CampaignState, ClauseKind
 from jinguo.campaigns.models.obligation import AskKind
 from jinguo.federation.models import Alias, MailAddress, Office, Unit
 from jinguo.lib.mail import Letter
-from jinguo.mails.models import Mail, UnitHow
+from jinguo.mails.models import Mail, MailReturn, UnitHow
 from jinguo.mails.understanding import units
+from jinguo.mails.understanding.days import number
 from jinguo.mails.understanding.own import tokens
 from jinguo.mails.understanding.texts import Texts
 from jinguo.messages.models import OutMessage
@@ -23,20 +25,29 @@ SURE = (UnitHow.ADDRESS, UnitHow.TOKEN, UnitHow.THREAD, UnitHow.PERSON)
 
 @dataclass(frozen=True)
 class Thread:
-    """The letter of ours a mail answers, and what that was about."""
+    """The letter of ours a mail answers, and what that was about.
+
+    Attributes:
+        several: number → return, where the letter was the receipt of a mail that became several.
+    """
 
     message: OutMessage | None = None
     by_token: bool = False
     circulation: Circulation | None = None
     given: Return | None = None
+    several: dict[int, Return] = field(default_factory=dict)
 
     @property
     def unit(self) -> Unit | None:
-        return self.circulation.unit if self.circulation else self.given.unit if self.given else None
+        return getattr(self._about, "unit", None)
 
     @property
     def campaign(self) -> Campaign | None:
-        return self.circulation.campaign if self.circulation else self.given.campaign if self.given else None
+        return getattr(self._about, "campaign", None)
+
+    @property
+    def _about(self) -> Circulation | Return | None:
+        return self.circulation or self.given or next(iter(self.several.values()), None)
 
 
 def thread_of(office: Office, letter: Letter) -> Thread:
@@ -62,6 +73,10 @@ def _about(message: OutMessage, by_token: bool) -> Thread:
         return Thread(message, by_token, given=_return(code=message.about_code))
     if message.about_kind == "mail":
         mail = Mail.objects.filter(code=message.about_code).first()
+        links = list(MailReturn.objects.filter(mail=mail).values_list("position", "given_id")) if mail else []
+        if len(links) > 1:
+            found = {number: _return(pk=given) for number, given in links}
+            return Thread(message, by_token, several={number: one for number, one in found.items() if one is not None})
         if mail and mail.given_id:
             return Thread(message, by_token, given=_return(pk=mail.given_id))
         if mail and mail.circulation_id:
@@ -222,24 +237,43 @@ def plain_title(title: str) -> str:
     return "".join(sign for sign in title if sign.isalnum())
 
 
-def original_of(office: Office, unit: Unit, thread: Thread, title: str, held_on: Any) -> Return | None:
-    """The return a correction is about: the one it answers, the one of this name, the one of this day, the only one."""
+def original_of(office: Office, unit: Unit, thread: Thread, title: str, held_on: Any, words: str = "") -> Return | None:
+    """The return a correction is about: the one it answers, the one of this name, the one of this day, the only one.
+
+    Args:
+        words: what the correction says; of a mail that became several returns 第二场 or a name in it says which.
+    """
     if thread.given is not None and thread.given.unit_id == unit.pk:
         return thread.given
+    if thread.several and thread.unit == unit:
+        return _of_several(thread.several, title, held_on, words)
     rows = Return.objects.filter(unit=unit, campaign__office=office, state__in=STANDING).exclude(current=None)
-    found = list(
-        rows.select_related("current", "unit", "campaign", "obligation__ask__campaign__office__unit").order_by(
-            "-sent_at"
-        )[:200]
-    )
-    wanted = plain_title(title)
-    same = [one for one in found if wanted and plain_title(one.current.title) == wanted] or [
-        one for one in found if wanted and _near(plain_title(one.current.title), wanted)
-    ]
+    wanted_rows = rows.select_related("current", "unit", "campaign", "obligation__ask__campaign__office__unit")
+    found = list(wanted_rows.order_by("-sent_at")[:200])
+    return _the_one(found, title, held_on)
+
+
+def _of_several(several: dict[int, Return], title: str, held_on: Any, words: str) -> Return | None:
+    """Which of the numbered returns a correction speaks of; None where it does not say."""
+    numbered = re.search(r"第\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[场项个件次]", words)
+    if numbered:
+        return several.get(number(numbered[1]))
+    bare = plain_title(words)
+    titles = [(one, plain_title(one.current.title)) for one in several.values() if one.current]
+    named = [one for one, said in titles if said and said in bare]
+    return named[0] if len(named) == 1 else _the_one(list(several.values()), title, held_on)
+
+
+def _the_one(found: list[Return], title: str, held_on: Any) -> Return | None:
+    """The only one of this name, else of nearly this name, else of this day, else the only one there is."""
+    wanted, rows = plain_title(title), [one for one in found if one.current]
+    titles = [(one, plain_title(one.current.title)) for one in rows if one.current]
+    same = [one for one, said in titles if wanted and said == wanted]
+    same = same or [one for one, said in titles if wanted and _near(said, wanted)]
     if not same and held_on:
-        same = [one for one in found if one.current.held_on == held_on]
+        same = [one for one in rows if one.current and one.current.held_on == held_on]
     if not same and not wanted:
-        same = found
+        same = rows
     return same[0] if len(same) == 1 else None
 
 

@@ -1,5 +1,6 @@
 """The officer's tray of mails, and what one mail's page shows beside its source."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +13,12 @@ from django.utils.translation import gettext_lazy
 from jinguo.campaigns.models import Obligation
 from jinguo.federation import policy
 from jinguo.federation.models import Unit
+from jinguo.lib import clock
 from jinguo.lib.mail import Letter
 from jinguo.mails.models import Mail, State
 from jinguo.mails.models.mail import MailRows
+from jinguo.mails.understanding.several import activities, all_texts, stretch
+from jinguo.mails.understanding.texts import Texts, texts_of
 from jinguo.people.models import Hold
 from jinguo.reports.models.returned import FormKind
 from jinguo.reports.sheet import LABELS
@@ -26,6 +30,7 @@ PILES: dict[str, tuple[Any, ...]] = {
     "quiet": (State.QUIET,),
     "all": (State.WAITING, State.TRAY, State.ASIDE, State.DONE, State.RETURNED, State.QUIET),
 }
+LINES = 200  # of a mail that is parted by hand
 HEAVY = ("letter_sealed", "understood_sealed")
 _MORE: dict[str, str | Promise] = {
     "reporter": gettext_lazy("报送人"), "phone": gettext_lazy("电话"), "results": gettext_lazy("成效"),
@@ -76,51 +81,55 @@ class Piece:
 
 @dataclass(frozen=True)
 class Row:
-    """One field understood."""
+    """One field understood, and where it stands. `anchor`: its name on the page, its own for each activity of the mail."""
 
     thread: int
-    name: str
+    anchor: str
     label: str | Promise
     value: str
     about: bool
-    is_marked: bool
+    part: int
+    start: int
+    end: int
+
+    @property
+    def is_marked(self) -> bool:
+        return self.end > self.start
 
 
-def rows_of(understood: dict[str, Any]) -> list[Row]:
-    """What was understood, in the order of the sheet."""
-    order = [*LABELS, *_MORE]
-    names = [name for name in order if name in understood]
-    return [
-        Row(
-            number, name, LABELS.get(name) or _MORE[name], _shown(name, understood[name]["value"]),
-            bool(understood[name].get("about")), understood[name]["end"] > understood[name]["start"],
-        )
-        for number, name in enumerate(names, 1)
-    ]  # fmt: skip
+def rows_of(understood: list[dict[str, Any]]) -> list[list[Row]]:
+    """What was understood of each activity, in the order of the sheet; the threads are numbered through."""
+    order, thread, found = [*LABELS, *_MORE], 0, []
+    for number, fields in enumerate(understood, 1):
+        rows = []
+        for name in (name for name in order if name in fields):
+            thread, one = thread + 1, fields[name]
+            anchor = name if number == 1 else f"{name}-{number}"
+            shown = _shown(name, one["value"])
+            span = (one["part"], one["start"], one["end"])
+            rows.append(Row(thread, anchor, LABELS.get(name) or _MORE[name], shown, bool(one.get("about")), *span))
+        found.append(rows)
+    return found
 
 
 def _shown(name: str, value: Any) -> str:
     return str(FormKind(value).label) if name == "kind" and value in FormKind.values else str(value)
 
 
-def pieces_of(text: str, part: int, understood: dict[str, Any], rows: list[Row]) -> list[Piece]:
+def pieces_of(text: str, part: int, rows: list[Row]) -> list[Piece]:
     """A text cut where fields were read in it; of stretches that overlap the first stands."""
-    spans = sorted(
-        (understood[row.name]["start"], understood[row.name]["end"], row)
-        for row in rows
-        if understood[row.name]["part"] == part and row.is_marked
-    ) if rows else []  # fmt: skip
+    spans = sorted((row.start, row.end, row.thread, row.anchor) for row in rows if row.part == part and row.is_marked)
     return list(_cut(text, spans))
 
 
-def _cut(text: str, spans: list[tuple[int, int, Row]]) -> Iterator[Piece]:
+def _cut(text: str, spans: list[tuple[int, int, int, str]]) -> Iterator[Piece]:
     at = 0
-    for start, end, row in spans:
+    for start, end, thread, anchor in spans:
         if start < at or end > len(text):
             continue
         if start > at:
             yield Piece(text[at:start])
-        yield Piece(text[start:end], row.thread, row.name)
+        yield Piece(text[start:end], thread, anchor)
         at = end
     if at < len(text):
         yield Piece(text[at:])
@@ -173,3 +182,34 @@ def duties_of(unit: Unit, mail: Mail) -> list[Obligation]:
 def is_held(mail: Mail) -> bool:
     """Whether its retention clock is stopped."""
     return Hold.objects.filter(object_kind="mail", object_code=mail.code, lifted_at=None).exists()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line at which an activity may begin. `value`: its place as a form says it; `is_start`: as the mail is parted now."""
+
+    value: str
+    text: str
+    file: str
+    is_start: bool
+
+
+def lines_of(mail: Mail, letter: Letter) -> list[Line]:
+    """The lines of the report and of the papers beside it, at most `LINES`."""
+    texts = texts_of(letter)
+    starts = _starts(mail, texts)
+    found = []
+    for one in all_texts(texts):
+        for match in re.finditer(r"^(?=.*\S).*$", one.text, re.MULTILINE):
+            at = match.end() - len(match.group().lstrip())
+            taken = any(part == one.part and match.start() <= start <= match.end() for part, start in starts)
+            found.append(Line(f"{one.part}:{at}", match.group().strip(), one.name, taken))
+    return found[:LINES]
+
+
+def _starts(mail: Mail, texts: Texts) -> set[tuple[int, int]]:
+    """Where the mail is parted: by her hand, else where the first field of each activity was read."""
+    if mail.decided.get("cuts"):
+        return {(part, at) for part, at in mail.decided["cuts"]}
+    told = activities(texts, clock.local(mail.received_at).date(), {mail.unit.name} if mail.unit else frozenset())
+    return {(one.texts.main.part, stretch(one.texts.main.text)[0]) for one in told}

@@ -238,12 +238,21 @@ def clean_title(text: str, names: "frozenset[str] | set[str]") -> str:
 
 
 def _first_line(one: Text) -> Found | None:
-    """A first line that reads like a heading: short, and no sentence."""
+    """The first line, where it reads like a heading."""
     match = re.search(r"\S[^\n]*", one.text)
-    if match is None:
-        return None
-    line = match.group().strip()
-    sentence = re.search(r"[。！!；;]$|[，,].*[，,]|^(?:尊敬|各位|您好|你好|市妇联|附件|请查收|现将)|[:：]$", line)
-    if len(line) > 46 or len(line) < 4 or sentence or days_in(line, date(2000, 1, 1)):
+    line = heading_of(match.group()) if match else ""
+    if match is None or not line:
         return None
     return Found(line, one.part, match.start(), match.start() + len(match.group().rstrip()), line)
+
+
+def heading_of(line: str) -> str:
+    """A line that reads like a heading: short, and no sentence; "" for any other."""
+    line = line.strip()
+    sentence = re.search(r"[。！!；;]$|[，,].*[，,]|^(?:尊敬|各位|您好|你好|市妇联|附件|请查收|现将)|[:：]$", line)
+    return "" if len(line) > 46 or len(line) < 4 or sentence or days_in(line, date(2000, 1, 1)) else line
+
+
+def value_of(fields: dict[str, Found], name: str) -> Any:
+    """A field's value, or None."""
+    return fields[name].value if name in fields else None

@@ -70,20 +70,24 @@ def show(request: HttpRequest, mail: str) -> HttpResponse:
 def _page(
     request: HttpRequest, mail: Mail, claim: ClaimForm | None = None, answer: AnswerForm | None = None
 ) -> HttpResponse:
-    letter, understood = mail.letter, mail.understood
-    rows = trays.rows_of(understood)
+    letter, activities = mail.letter, trays.rows_of(mail.understood)
+    rows = [row for one in activities for row in one]
+    links = list(mail.return_links.select_related("given__current").order_by("position"))
     ruling = rules.may_settle_again(mail, request.user)
     words = request.GET.get("unit", "").strip()
     parts = [
         {"part": part, "problem": trays.problem_text(part.problem) if part.problem else "",
-         "pieces": trays.pieces_of(part.text[:6000], part.number, understood, rows)}
+         "pieces": trays.pieces_of(part.text[:6000], part.number, rows)}
         for part in (letter.parts if letter else ())
     ]  # fmt: skip
     context: dict[str, Any] = {
         "mail": mail,
         "letter": letter,
-        "rows": rows,
-        "body": trays.pieces_of(letter.body, 0, understood, rows) if letter else [],
+        "activities": activities,
+        "links": links,
+        "may_part": letter and (rules.may_part(mail, request.user) if links else ruling),
+        "may_join_up": len(activities) > 1 and (rules.may_join_up(mail, request.user) if links else ruling),
+        "body": trays.pieces_of(letter.body, 0, rows) if letter else [],
         "parts": parts,
         "notes": trays.notes_of(letter) if letter else [],
         "may_settle": ruling,
@@ -95,7 +99,7 @@ def _page(
         "words": words,
         "answer": answer or AnswerForm(),
         "given_url": reverse("reports:review", kwargs={"report": mail.given.code})
-        if mail.given and mail.given.first_sent_at
+        if mail.given and mail.given.first_sent_at and len(links) < 2
         else "",
         "crumbs": [{"label": _("来信"), "url": reverse("mails:tray")}, {"label": mail.subject or _("（没有主题）")}],
         "back_url": reverse("mails:tray"),

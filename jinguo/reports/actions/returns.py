@@ -59,6 +59,7 @@ def send_sheet(
     by: journal.Actor,
     activity: Activity | None = None,
     channel: Channel = Channel.WEB,
+    key: str = "",
     at: datetime | None = None,
 ) -> Return:
     """Report: a new return, or the draft of the same activity or form, with this sheet as its newest version.
@@ -66,11 +67,12 @@ def send_sheet(
     A sheet about an activity that was already reported gives the return as it is: a second press changes nothing.
 
     Args:
+        key: what the return is about, once an obligation; by default the activity, else the form.
         at: when it was received, where that was before now: by its mail's server.
     """
     require(rules.may_write(obligation, by))
     say_something(sheet, obligation.ask.kind)
-    key = f"activity:{activity.code}" if activity else token
+    key = f"activity:{activity.code}" if activity else key or token
     try:
         with transaction.atomic():
             given = Return.objects.filter(obligation=obligation, key=key).first()

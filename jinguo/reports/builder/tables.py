@@ -1,38 +1,18 @@
-"""The two tables of a summary: each number said three ways, and each part's own numbers. Totals are recounted, not added:
+"""The tables of a summary: each number said three ways, each part's own numbers, the register of deeds. Totals are recounted, not added:
 a joint event counts once in a total, so a column's sum may be larger."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from jinguo.reports.builder.deeds import deed_tables
 from jinguo.reports.builder.rows import Pairs, Rows, events
+from jinguo.reports.builder.table import Cell, Column, Table
 from jinguo.reports.metrics import Value, added_once
-
-Cell = str | int | None
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its title and the unit of its numbers."""
-
-    title: str
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table. A cell None was not reported; `total` is the last row."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: tuple[Cell, ...] | None
-    note: str
 
 
 def tables(data: dict[str, Any]) -> tuple[Table, ...]:
-    """Both tables of a snapshot."""
+    """The tables of a snapshot."""
     rows = Rows(data)
-    return (_three_ways(rows), _parts(rows))
+    return (_three_ways(rows), _parts(rows), *deed_tables(rows))
 
 
 def _three_ways(rows: Rows) -> Table:

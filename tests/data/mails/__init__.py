@@ -8,7 +8,8 @@ from tests.data.mails.hostile import HOSTILE
 from tests.data.mails.letters import LETTERS
 from tests.data.mails.machines import MACHINES
 from tests.data.mails.reports import REPORTS
+from tests.data.mails.several import SEVERAL
 from tests.data.mails.shapes import SHAPES
 from tests.data.mails.writing import Expected
 
-CORPUS: tuple[Expected, ...] = (*REPORTS, *SHAPES, *LETTERS, *MACHINES, *HOSTILE)
+CORPUS: tuple[Expected, ...] = (*REPORTS, *SEVERAL, *SHAPES, *LETTERS, *MACHINES, *HOSTILE)

@@ -23,6 +23,7 @@ class Expected:
     Attributes:
         unit: key of the unit in `tests.world`, "" for none.
         fields: values that must be understood exactly; None: this field must stay empty.
+        several: names of all its activities, where it tells of more than one.
         parts: names of the files in it; links: names of attachments that are only links.
     """
 
@@ -35,6 +36,7 @@ class Expected:
     fields: dict[str, Any] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=200)
