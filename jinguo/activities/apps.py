@@ -8,5 +8,6 @@ class Room(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
-        import_module("jinguo.activities.actions.forget")  # registers its due work
+        import_module("jinguo.activities.actions.host")  # registers its due work
+        import_module("jinguo.activities.actions.forget")  # likewise
         import_module("jinguo.activities.actions.waiting")  # likewise

@@ -9,6 +9,10 @@ from jinguo.activities.views import (
     again,
     arrive,
     day,
+    host,
+    host_board,
+    host_day,
+    host_doors,
     join,
     papers,
     photos,
@@ -19,8 +23,8 @@ from jinguo.activities.views import (
     sheet,
     unit,
 )
-from jinguo.federation.gate import door
-from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
+from jinguo.federation.gate import STAFF, door
+from jinguo.federation.policy import HOST_LINK, SIGN_UP_LINK, UNIT_LINK, VISITOR
 
 app_name = "activities"
 
@@ -87,6 +91,35 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     (DAY + "photos/<str:photo>/remove/", "activity.run", day.photo_remove, "photo_remove", "link_photo_remove"),
 ]
 
+VILLAGE = "<str:village>/"
+SITTING = VILLAGE + "<str:held>/<str:sitting>/"
+# The host's page of a village or a home: address, view, name; each at the desk, by the link of the unit above, by its own.
+HOSTS: list[tuple[str, Callable[..., Any], str]] = [
+    ("", host_doors.start, "start"),
+    (VILLAGE, host.page, "page"),
+    (VILLAGE + "say/", host.say, "say"),
+    (VILLAGE + "new/", host.new, "new"),
+    (VILLAGE + "board.<str:form>", host_board.board, "board"),
+    (SITTING, host_day.held, "held"),
+    (SITTING + "edit/", host.edit, "edit"),
+    (SITTING + "publish/", host.publish, "publish"),
+    (SITTING + "cancel/", host.cancel, "cancel"),
+    (SITTING + "count/", host_day.count, "count"),
+    (SITTING + "finish/", host_day.finish, "finish"),
+    (SITTING + "photos/", host_day.photo_add, "photo_add"),
+    (SITTING + "photos/<str:photo>/", host_day.photo, "photo"),
+    (SITTING + "photos/<str:photo>/remove/", host_day.photo_remove, "photo_remove"),
+]
+
+
+def _hosts(lead: str, name: str, to: str) -> list[URLPattern]:
+    """The host's pages behind one door; choosing a village is a list, all else acts for it."""
+    return [
+        path(lead + where, door("host.act" if where else "host.list", to=to)(view), name=f"{name}_{last}")
+        for where, view, last in HOSTS
+    ]
+
+
 # What visitors ask for stands first: it is asked for most.
 urlpatterns: list[URLPattern] = [
     path("a/<str:activity>/", door("activity.view", to=VISITOR)(public.activity_page), name="public"),
@@ -112,4 +145,8 @@ urlpatterns: list[URLPattern] = [
         path(f"l/<str:link>/{where}", door(act, to=UNIT_LINK)(view), name=linked)
         for where, act, view, _name, linked in BOTH
     ),
+    path("desk/hosts/<str:village>/link/", door("host.give")(host_doors.door), name="host_door"),
+    *_hosts("desk/hosts/", "host", STAFF),
+    *_hosts("l/<str:link>/hosts/", "link_host", UNIT_LINK),
+    *_hosts("h/<str:link>/", "own_host", HOST_LINK),
 ]

@@ -33,13 +33,13 @@ def frame(request: HttpRequest, *trail: tuple[str, str], top: bool = False) -> d
     above = [] if top else [(_("活动"), way(request, "list")), *trail]
     if link is None:
         back = above[-1][1] if above else ""
-        return {"base": "ui/workspace.html", "through_link": False, "crumbs": _crumbs(above), "back_url": back}
+        return {"base": "ui/workspace.html", "through_link": False, "crumbs": crumbs_of(above), "back_url": back}
     office = office_of(link.unit)
     above = [(_("通知"), reverse("workspace:link", kwargs={"link": link.secret})), *above]
     return {
         "base": "ui/link.html",
         "through_link": True,
-        "crumbs": _crumbs(above),
+        "crumbs": crumbs_of(above),
         "back_url": above[-1][1],
         "brand": {
             "name": office.unit.name if office else link.unit.name,
@@ -49,7 +49,8 @@ def frame(request: HttpRequest, *trail: tuple[str, str], top: bool = False) -> d
     }
 
 
-def _crumbs(trail: list[tuple[str, str]]) -> list[dict[str, str]]:
+def crumbs_of(trail: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """Pages above, as the crumbs' template wants them."""
     return [{"label": label if len(label) <= LABEL else f"{label[:LABEL]}…", "url": url} for label, url in trail]
 
 

@@ -34,9 +34,12 @@ class Relation(StrEnum):
 
 
 VISITOR, UNIT_LINK, SIGN_UP_LINK, MAIL_ROBOT = "visitor", "unit_link", "sign_up_link", "mail_robot"
-OUTSIDERS = (VISITOR, UNIT_LINK, SIGN_UP_LINK, MAIL_ROBOT)
+HOST_LINK = "host_link"
+OUTSIDERS = (VISITOR, UNIT_LINK, SIGN_UP_LINK, HOST_LINK, MAIL_ROBOT)
 ROLES: tuple[str, ...] = (*Role.values, *OUTSIDERS)
-OF_LINK = {Purpose.UNIT: UNIT_LINK, Purpose.SIGN_UP: SIGN_UP_LINK, Purpose.HAND_OVER: VISITOR}
+OF_LINK = {
+    Purpose.UNIT: UNIT_LINK, Purpose.SIGN_UP: SIGN_UP_LINK, Purpose.HOST: HOST_LINK, Purpose.HAND_OVER: VISITOR,
+}  # fmt: skip
 
 OBJECTS: dict[str, tuple[str, ...]] = {
     "unit": ("list", "view", "edit"),
@@ -50,6 +53,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "obligation": ("list", "view", "report", "proxy", "edit"),
     "activity": ("list", "view", "create", "edit", "publish", "run", "void"),
     "station": ("list", "view", "create", "edit", "void"),
+    "host": ("list", "act", "give"),
     "signup": ("list", "create", "view", "view_sensitive", "edit", "void", "export"),
     "return": ("list", "view", "create", "edit", "accept", "send_back"),
     "summary": ("list", "view", "create", "edit", "approve", "export"),
@@ -123,6 +127,14 @@ POLICY: tuple[Row, ...] = (
     Row((Role.OFFICER, *_UNIT_FOLK), "activity", ("list", "view", "create", "edit", "publish", "run", "void"), _HERE),
     Row(_SEES_DOWN, "activity", ("list", "view"), _BELOW),
     Row((Role.LEADER,), "activity", ("list", "view"), _HERE),
+    # a village's or a home's page: whoever stands above may do all of it for them, and gives them their link
+    Row(
+        (Role.OFFICER, Role.COUNTY_OFFICER, Role.LIAISON, Role.CHAIR, Role.VICE_CHAIR),
+        "host",
+        ("list", "act", "give"),
+        _DOWN,
+    ),
+    Row((Role.EXECUTIVE, Role.HOME_HOST), "host", ("list", "act"), _HERE),
     Row((Role.OFFICER, *_UNIT_FOLK), "signup", _GUESTS, _HERE),
     Row((Role.OFFICER, Role.COUNTY_OFFICER), "station", _KEEPS, _DOWN),
     Row(_UNIT_FOLK, "station", _KEEPS, _HERE),
@@ -152,6 +164,7 @@ POLICY: tuple[Row, ...] = (
     Row((UNIT_LINK,), "activity", ("list", "view", "create", "edit", "publish", "run", "void"), _HERE),
     Row((UNIT_LINK,), "signup", _GUESTS, _HERE),
     Row((UNIT_LINK,), "station", _KEEPS, _HERE),
+    Row((UNIT_LINK, HOST_LINK), "host", ("list", "act"), _DOWN),
     Row((UNIT_LINK,), "return", ("list", "view", "create", "edit"), _HERE),
     Row((UNIT_LINK,), "file", ("view", "create"), _HERE),
     Row((MAIL_ROBOT,), "return", ("create", "edit"), _HERE),

@@ -37,11 +37,12 @@ def behind(*doors: str) -> list[tuple[str, str]]:
 
 
 def fill(path: str, codes: dict[str, str]) -> str:
-    """An address with the codes put in; a sign-up's link stands under /s/."""
+    """An address with the codes put in; a sign-up's link stands under /s/, a host's under /h/."""
 
     def value(match: re.Match[str]) -> str:
         name = match.group(1).split(":")[-1]
-        name = "signlink" if name == "link" and path.startswith("s/") else name
+        if name == "link":
+            name = {"s/": "signlink", "h/": "hostlink"}.get(path[:2], "link")
         return codes[name]
 
     return "/" + re.sub(r"<([^>]+)>", value, path)
@@ -134,7 +135,7 @@ def test_a_sister_county_finds_nothing_of_another(cast: Any, things: Things) -> 
 
 def test_a_link_opens_its_own_units_things_only(cast: Any, things: Things) -> None:
     client, wrong = Client(raise_request_exception=False), []
-    own = {"link": things.own["link"], "signlink": things.own["signlink"]}
+    own = {name: things.own[name] for name in ("link", "signlink", "hostlink")}
     for path, _act in behind(*policy.OUTSIDERS):
         for method in ("get", "post"):
             for codes in (things.own, things.nothing):

@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from jinguo.activities.actions.day import count_walk_in
+from jinguo.activities.actions.doors import give_door
+from jinguo.activities.actions.host import hold
 from jinguo.activities.actions.photos import add_photo
 from jinguo.activities.actions.plan import Draft, make_activity, publish_activity
 from jinguo.activities.actions.pools import add_pool
@@ -124,6 +126,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         | _mails(office, officer)
         | _circulated(obligation, office, link, officer)
         | _activity(link, unit, campaign, officer)
+        | _village(cast.units[f"{key[0]}.a.t.v"], officer)
         | _report(link, obligation, campaign, officer)
         | _station(link, unit)
     )
@@ -217,6 +220,15 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
         "question": question.code,
         "answer": Answer.objects.get(question=question).code,
     } | PRINTED
+
+
+def _village(village, officer) -> dict[str, str]:
+    """A village with its host's link, and an activity it holds."""
+    door = give_door(village, checked=False, by=officer)
+    held = hold(village, _draft(), code=ids.new_code(), consent=False, by=officer)
+    return {
+        "village": village.code, "hostlink": door.secret, "held": held.code, "sitting": held.sessions.get().code,
+    }  # fmt: skip
 
 
 def _report(link, obligation, campaign, officer) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost, Series
 from jinguo.activities.models.attendance import CheckIn, Headcount, Photo, Press, WalkIn
+from jinguo.activities.models.host import HostDoor, Saying
 from jinguo.activities.models.session import SeatPool, Session
 from jinguo.activities.models.sign_up import SignUp
 
@@ -12,8 +13,10 @@ __all__ = [
     "CheckIn",
     "CoHost",
     "Headcount",
+    "HostDoor",
     "Photo",
     "Press",
+    "Saying",
     "SeatPool",
     "Series",
     "Session",

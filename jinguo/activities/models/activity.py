@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import policy
+from jinguo.federation.models.unit import Level, UnitClass
 from jinguo.lib import ids
 from jinguo.lib.sealed import Sealed
 
@@ -92,12 +93,20 @@ MOVES: dict[str, tuple[str, ...]] = {
 }
 
 
+HOSTED = Q(unit__level=Level.VILLAGE) | Q(unit__unit_class=UnitClass.HOME)
+"""Rows of units that hold activities by the host's page: villages and women's homes; the same as `rules.is_hosted`."""
+
+
 class ActivityRows(models.QuerySet["Activity"]):
     def visible_to(self, actor: object) -> "ActivityRows":
         """Rows of the actor's units and of those below; a visitor sees what the public site shows."""
         if policy.positions(actor) == [(policy.VISITOR, "")]:
             return self.on_site()
         return self.filter(policy.sight(actor, "activity.view"), visibility__in=EVENTS)
+
+    def hosted_by(self, actor: object) -> "ActivityRows":
+        """Those of the villages and homes whose page the actor may use: its own and those below (host.act)."""
+        return self.filter(policy.sight(actor, "host.act")).filter(HOSTED)
 
     def on_site(self) -> "ActivityRows":
         """What the public site shows: public, and published, done or cancelled (a cancelled one says so)."""
@@ -139,6 +148,7 @@ class Activity(models.Model):
         per_person: for how many of its sessions one person may sign up; 0: for all.
         minors: people under 18 may come; their guardian signs up and consents.
         discreet: treated as of a sensitive kind whatever its kind (health, hardship).
+        on_behalf: the unit above that made it in this unit's name on the host's page; null: the unit itself.
         expected: how many people are expected at once, where the host says so; from `rules.MANY` on the law asks for a permit.
     """
 
@@ -174,6 +184,7 @@ class Activity(models.Model):
     cancel_reason = models.CharField(max_length=200, blank=True)
     series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="activities")
     expected = models.PositiveIntegerField(null=True, blank=True)
+    on_behalf = models.ForeignKey("federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     clauses = models.ManyToManyField("campaigns.Clause", through="activities.ActivityClause", related_name="activities")
     poster = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -195,7 +206,7 @@ class Activity(models.Model):
         plain = {
             "per_person", "minors", "discreet", "code", "office", "unit", "campaign", "area", "title", "kind", "venue", "place", "address", "online_url",
             "summary", "bring", "cost", "contact_phone", "visibility", "state", "created_at", "published_at", "done_at", "series", "expected",
-            "cancelled_at", "cancel_reason", "clauses", "poster",
+            "cancelled_at", "cancel_reason", "clauses", "poster", "on_behalf",
         }  # fmt: skip
 
     def __str__(self) -> str:

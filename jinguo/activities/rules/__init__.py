@@ -3,6 +3,7 @@
 Who (post, link, unit) is said by the policy table; when (states, times, seats) is said here.
 """
 
+from jinguo.activities.rules.host import is_checked, is_hosted, may_announce, may_give_door, may_host
 from jinguo.activities.rules.plan import (
     may_add_photo,
     may_cancel,
@@ -42,10 +43,13 @@ __all__ = [
     "awake",
     "consents_needed",
     "has_room",
+    "is_checked",
+    "is_hosted",
     "is_open",
     "list_runs",
     "may_accept",
     "may_add_photo",
+    "may_announce",
     "may_cancel",
     "may_check_in",
     "may_come_again",
@@ -53,6 +57,8 @@ __all__ = [
     "may_edit",
     "may_export",
     "may_finish",
+    "may_give_door",
+    "may_host",
     "may_leave",
     "may_miss",
     "may_publish",

@@ -3,6 +3,7 @@
 import json
 import logging
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def poster(request: HttpRequest, activity: str, form: str, link: Any = None) -> 
     if not found.on_site:
         raise Refused(_("海报上的码通向公开页：请先发布，并选“公开”。"))
     words = poster_words(found, list(found.sessions.all()), public_address(request, found))
-    return _paper(request, words, form, f"poster-{found.code}")
+    return answer_paper(request, words, form, f"poster-{found.code}")
 
 
 @never_cache
@@ -51,7 +52,7 @@ def named(request: HttpRequest, activity: str, session: str, paper: str, form: s
     rows = take_names(found, paper, by=actor_of(request))
     at_the_door = reverse("activities:arrive", kwargs={"session": found.code, "token": "x"}).removesuffix("x/")
     words = named_words(paper, found, rows, request.build_absolute_uri(at_the_door))
-    return _paper(request, words, form, f"{paper}-{found.code}")
+    return answer_paper(request, words, form, f"{paper}-{found.code}")
 
 
 def share(request: HttpRequest, activity: str) -> HttpResponse:
@@ -78,19 +79,22 @@ def _known(form: str) -> None:
         raise NotThere(_("没有这种格式。可以存成 pdf 或 png。"))
 
 
-def _paper(request: HttpRequest, words: dict[str, Any], form: str, name: str) -> HttpResponse:
+def answer_paper(
+    request: HttpRequest, words: dict[str, Any], form: str, name: str, source: Path = SOURCE
+) -> HttpResponse:
+    """A paper to print or to show, never kept on the way."""
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and 1 <= len(number) <= 3 else 1
-    response = HttpResponse(_typeset(words, form, name, max(page, 1)), content_type=TYPES[form])
+    response = HttpResponse(_typeset(words, form, name, max(page, 1), source), content_type=TYPES[form])
     response["Content-Disposition"] = f'inline; filename="{name}.{form}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _typeset(words: dict[str, Any], form: str, name: str, page: int = 1) -> bytes:
+def _typeset(words: dict[str, Any], form: str, name: str, page: int = 1, source: Path = SOURCE) -> bytes:
     try:
-        return typeset(SOURCE, words, own_fonts=settings.FONTS, form=form, page=page)
+        return typeset(source, words, own_fonts=settings.FONTS, form=form, page=page)
     except NotPrinted as problem:
         logger.error("%s was not printed: %s", name, problem)
         raise Stale(_("这张纸没有做成。请过一会儿再试；还不行，请告诉系统管理员。")) from problem

@@ -20,6 +20,11 @@ def photo(request: HttpRequest, photo: str, activity: str = "", link: Any = None
     row = public or rows.filter(pk__in=Photo.objects.visible_to(actor_of(request)).values("pk")).first()
     if row is None:
         raise NotThere(_("没有这张照片，或已经撤下。"))
+    return answer_picture(request, row, public=public is not None)
+
+
+def answer_picture(request: HttpRequest, row: Photo, *, public: bool) -> HttpResponse:
+    """The bytes of a picture somebody may see; `public`: anybody may."""
     try:
         data = read_file(row.small if "small" in request.GET else row.file)
     except FileNotFoundError as error:

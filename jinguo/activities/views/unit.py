@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from jinguo.activities import rules
 from jinguo.activities.actions import plan
 from jinguo.activities.forms import ActivityForm, CancelForm, moment_fields
+from jinguo.activities.hostways import host_way
 from jinguo.activities.models import Activity
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.queries import desk, making
+from jinguo.activities.queries.host import hosted_units
 from jinguo.activities.suggest import ClauseWords, Suggestion, suggest
 from jinguo.activities.ways import frame, public_address, way
 from jinguo.campaigns.models import Clause
@@ -59,6 +61,7 @@ def activity_list(request: HttpRequest, link: Any = None) -> HttpResponse:
         ],
         "clauses": list(making.clauses_served(link, link.unit)) if link else [],
         "several_units": link is None,
+        "hosts_url": host_way(request, "start") if hosted_units(actor).exists() else "",
         "create_url": way(request, "create"),
         "now": now,
         **frame(request, top=True),

@@ -13,6 +13,7 @@ class Purpose(models.TextChoices):
 
     UNIT = "unit", _("单位办理通知")
     SIGN_UP = "sign_up", _("本人报名")
+    HOST = "host", _("村和妇女之家办活动")
     HAND_OVER = "hand_over", _("初次登录")
 
 
