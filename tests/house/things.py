@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from jinguo.activities.actions.checklist import add_point
 from jinguo.activities.actions.day import count_walk_in
 from jinguo.activities.actions.photos import add_photo
 from jinguo.activities.actions.plan import Draft, make_activity, publish_activity
@@ -126,7 +127,12 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         | _activity(link, unit, campaign, officer)
         | _report(link, obligation, campaign, officer)
         | _station(link, unit)
+        | _point(campaign, officer)
     )
+
+
+def _point(campaign, officer) -> dict[str, str]:
+    return {"point": add_point(campaign, kind="safety", text="有预案", until=None, clause=None, by=officer).code}
 
 
 def _station(link, unit) -> dict[str, str]:

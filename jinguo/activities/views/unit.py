@@ -14,6 +14,7 @@ from jinguo.activities.forms import ActivityForm, CancelForm, moment_fields
 from jinguo.activities.models import Activity
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.queries import desk, making
+from jinguo.activities.queries.checklist import lines_for, open_points
 from jinguo.activities.suggest import ClauseWords, Suggestion, suggest
 from jinguo.activities.ways import frame, public_address, way
 from jinguo.campaigns.models import Clause
@@ -146,6 +147,10 @@ def _published(request: HttpRequest, activity: Activity) -> HttpResponse:
     try:
         plan.publish_activity(activity, by=actor_of(request))
         messages.success(request, _("发布了。公开页几秒钟后就能看到。"), extra_tags=tags)
+        if left := open_points(
+            activity, clock.local(min(activity.sessions.values_list("starts_at", flat=True))).date()
+        ):
+            messages.warning(request, _("核对单还有 %(n)s 条没填，有空请补上。") % {"n": left})
     except Refused as refusal:
         messages.warning(request, _("存好了，没有发布：%(why)s") % {"why": refusal.sentence}, extra_tags=tags)
     return redirect(way(request, "page", activity=activity.code))
@@ -159,6 +164,7 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
     size, path = qr_path(address)
     most = max(sum(pool.capacity for pool in session.pools.all()) for session in sessions)
     permit_by = rules.permit_by(found, most, min(s.starts_at for s in sessions))
+    checks = lines_for(found, clock.local(min(s.starts_at for s in sessions)).date())
     context = {
         "activity": found,
         "sessions": sessions,
@@ -172,6 +178,9 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
         "permit_late": permit_by is not None and permit_by < now,
         "begun": min(s.starts_at for s in sessions) <= now,
         "photos": desk.photos_of(found),
+        "checks": checks,
+        "open_checks": sum(line.answer is None for line in checks),
+        "may_answer": rules.may_answer(found, actor),
         "public_address": address,
         "qr": {"size": size, "path": path},
         **frame(request),
