@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jinguo.activities.models.activity import Audience, Kind, Venue
+from jinguo.activities.models.checklist import PointKind
 
 KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     ("招聘", Kind.JOB_FAIR), ("求职", Kind.JOB_FAIR), ("春风行动", Kind.JOB_FAIR),
@@ -125,3 +126,16 @@ def unique(values: "object") -> list[str]:
 
 def _first(table: "tuple[tuple[str, object], ...]", text: str) -> str:
     return next((str(meaning) for word, meaning in table if word in text), "")
+
+
+REQUIREMENTS = {
+    PointKind.HEALTH: ("疫", "防控", "卫生", "健康", "口罩"),
+    PointKind.CONTACT: ("联系人", "联系电话"),
+    PointKind.SAFETY: ("安全", "预案", "应急"),
+}
+
+
+def requirement_kind(words: str) -> PointKind:
+    """What a requirement of a notice is about, by its words; a person looks at it before it counts."""
+    found = (kind for kind, marks in REQUIREMENTS.items() if any(mark in words for mark in marks))
+    return next(found, PointKind.OTHER)

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from jinguo.activities.views import (
     again,
     arrive,
+    checklist,
     day,
     host,
     host_board,
@@ -52,6 +53,7 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     ),
     (ONE + "poster.<str:form>", "activity.view", papers.poster, "poster", "link_poster"),
     (ONE + "photos/<str:photo>/", "activity.view", photos.photo, "photo", "link_photo"),
+    (ONE + "checklist/", "activity.edit", checklist.checklist, "checklist", "link_checklist"),
     (SHEET, "activity.edit", sheet.sheet, "sheet", "link_sheet"),
     (SHEET + "new/", "activity.edit", sheet.question_add, "question_add", "link_question_add"),
     (SHEET + "<str:question>/", "activity.edit", sheet.question_edit, "question_edit", "link_question_edit"),
@@ -120,6 +122,8 @@ def _hosts(lead: str, name: str, to: str) -> list[URLPattern]:
     ]
 
 
+POINTS = "desk/campaigns/<str:campaign>/checklist/"
+
 # What visitors ask for stands first: it is asked for most.
 urlpatterns: list[URLPattern] = [
     path("a/<str:activity>/", door("activity.view", to=VISITOR)(public.activity_page), name="public"),
@@ -140,6 +144,10 @@ urlpatterns: list[URLPattern] = [
     path("c/<str:session>/worker.js", door("portal.view", to=VISITOR)(presses.worker), name="arrive_worker"),
     path("c/<str:session>/<str:token>/", door("portal.view", to=VISITOR)(arrive.arrive), name="arrive"),
     path("photos/<str:photo>/", door("activity.view", to=VISITOR)(photos.photo), name="photo_public"),
+    path(POINTS, door("campaign.view")(checklist.points), name="points"),
+    path(POINTS + "new/", door("campaign.edit")(checklist.point_add), name="point_add"),
+    path(POINTS + "<str:point>/", door("campaign.edit")(checklist.point_edit), name="point_edit"),
+    path(POINTS + "<str:point>/drop/", door("campaign.edit")(checklist.point_drop), name="point_drop"),
     *(path(f"desk/{where}", door(act)(view), name=name) for where, act, view, name, _linked in BOTH),
     *(
         path(f"l/<str:link>/{where}", door(act, to=UNIT_LINK)(view), name=linked)

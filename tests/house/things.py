@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from jinguo.activities.actions.checklist import add_point
 from jinguo.activities.actions.day import count_walk_in
 from jinguo.activities.actions.doors import give_door
 from jinguo.activities.actions.host import hold
@@ -129,7 +130,12 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         | _village(cast.units[f"{key[0]}.a.t.v"], officer)
         | _report(link, obligation, campaign, officer)
         | _station(link, unit)
+        | _point(campaign, officer)
     )
+
+
+def _point(campaign, officer) -> dict[str, str]:
+    return {"point": add_point(campaign, kind="safety", text="有预案", until=None, clause=None, by=officer).code}
 
 
 def _station(link, unit) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from jinguo.activities.models import Activity, Session, SignUp
+from jinguo.activities.models import Activity, CheckAnswer, Session, SignUp
 from jinguo.activities.models.activity import EVENTS
 from jinguo.federation.actions.links import revoke_links
 from jinguo.federation.models import Office
@@ -34,7 +34,7 @@ def forget_guests() -> int:
         )
         for code in list(rows.values_list("code", flat=True)[:BATCH]):
             done += _forget(code)
-        done += _forget_homes(office, edge)
+        done += _forget_homes(office, edge) + _forget_notes(office, edge)
     return done
 
 
@@ -50,6 +50,20 @@ def _forget_homes(office: Office, edge: datetime) -> int:
             if Activity.objects.filter(code=code).exclude(home_address_sealed="").update(home_address_sealed=""):
                 journal.record("activity.forget_home", by=RETENTION, kind="activity", code=code)
                 gone += 1
+    return gone
+
+
+def _forget_notes(office: Office, edge: datetime) -> int:
+    """Whom to ring in an emergency is forgotten with the guests; what was said to the point stays."""
+    open_still = Session.objects.filter(activity=OuterRef("activity"), ends_at__gt=edge)
+    held = Hold.objects.filter(lifted_at=None, object_kind="activity", object_code=OuterRef("activity__code"))
+    rows = CheckAnswer.objects.filter(activity__office=office).exclude(note_sealed="")
+    rows = rows.exclude(Exists(open_still) | Exists(held))
+    codes = list(rows.values_list("code", flat=True)[:BATCH])
+    with transaction.atomic():
+        gone = CheckAnswer.objects.filter(code__in=codes).exclude(note_sealed="").update(note_sealed="")
+        if gone:
+            journal.record("checklist.forget", by=RETENTION, kind="office", code=office.unit.code, notes=gone)
     return gone
 
 

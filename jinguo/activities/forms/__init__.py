@@ -1,5 +1,6 @@
 """What people send in about activities, as clean values; saving is the actions'. `plan`, `sign_up`, `pools`, `day`."""
 
+from jinguo.activities.forms.checklist import ChecklistForm, PointForm
 from jinguo.activities.forms.day import CancelForm, HeadcountForm, PhotoForm, WalkInForm
 from jinguo.activities.forms.plan import ActivityForm, check_code, moment_fields
 from jinguo.activities.forms.pools import GatesForm, PoolForm
@@ -8,9 +9,11 @@ from jinguo.activities.forms.sign_up import SignUpForm, pool_named
 __all__ = [
     "ActivityForm",
     "CancelForm",
+    "ChecklistForm",
     "GatesForm",
     "HeadcountForm",
     "PhotoForm",
+    "PointForm",
     "PoolForm",
     "SignUpForm",
     "WalkInForm",

@@ -2,6 +2,7 @@
 
 from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost, Series
 from jinguo.activities.models.attendance import CheckIn, Headcount, Photo, Press, WalkIn
+from jinguo.activities.models.checklist import CheckAnswer, CheckPoint
 from jinguo.activities.models.host import HostDoor, Saying
 from jinguo.activities.models.session import SeatPool, Session
 from jinguo.activities.models.sign_up import SignUp
@@ -10,7 +11,9 @@ __all__ = [
     "Activity",
     "ActivityAudience",
     "ActivityClause",
+    "CheckAnswer",
     "CheckIn",
+    "CheckPoint",
     "CoHost",
     "Headcount",
     "HostDoor",

@@ -3,6 +3,7 @@
 Who (post, link, unit) is said by the policy table; when (states, times, seats) is said here.
 """
 
+from jinguo.activities.rules.checklist import may_answer, may_set_points
 from jinguo.activities.rules.host import is_checked, is_hosted, may_announce, may_give_door, may_host
 from jinguo.activities.rules.plan import (
     may_add_photo,
@@ -50,6 +51,7 @@ __all__ = [
     "may_accept",
     "may_add_photo",
     "may_announce",
+    "may_answer",
     "may_cancel",
     "may_check_in",
     "may_come_again",
@@ -67,6 +69,7 @@ __all__ = [
     "may_reveal",
     "may_run",
     "may_see_names",
+    "may_set_points",
     "may_set_seats",
     "may_sign_up",
     "offer_until",

@@ -15,6 +15,7 @@ from jinguo.activities.hostways import host_way
 from jinguo.activities.models import Activity
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.queries import desk, making
+from jinguo.activities.queries.checklist import lines_for, open_points
 from jinguo.activities.queries.host import hosted_units
 from jinguo.activities.suggest import ClauseWords, Suggestion, suggest
 from jinguo.activities.ways import frame, public_address, way
@@ -149,6 +150,10 @@ def _published(request: HttpRequest, activity: Activity) -> HttpResponse:
     try:
         plan.publish_activity(activity, by=actor_of(request))
         messages.success(request, _("发布了。公开页几秒钟后就能看到。"), extra_tags=tags)
+        if left := open_points(
+            activity, clock.local(min(activity.sessions.values_list("starts_at", flat=True))).date()
+        ):
+            messages.warning(request, _("核对单还有 %(n)s 条没填，有空请补上。") % {"n": left})
     except Refused as refusal:
         messages.warning(request, _("存好了，没有发布：%(why)s") % {"why": refusal.sentence}, extra_tags=tags)
     return redirect(way(request, "page", activity=activity.code))
@@ -162,6 +167,7 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
     size, path = qr_path(address)
     most = max(sum(pool.capacity for pool in session.pools.all()) for session in sessions)
     permit_by = rules.permit_by(found, most, min(s.starts_at for s in sessions))
+    checks = lines_for(found, clock.local(min(s.starts_at for s in sessions)).date())
     context = {
         "activity": found,
         "sessions": sessions,
@@ -175,6 +181,9 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
         "permit_late": permit_by is not None and permit_by < now,
         "begun": min(s.starts_at for s in sessions) <= now,
         "photos": desk.photos_of(found),
+        "checks": checks,
+        "open_checks": sum(line.answer is None for line in checks),
+        "may_answer": rules.may_answer(found, actor),
         "public_address": address,
         "qr": {"size": size, "path": path},
         **frame(request),
