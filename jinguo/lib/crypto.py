@@ -12,7 +12,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -86,6 +86,12 @@ class KeyRing:
     def hash(self, value: str, purpose: str) -> str:
         """A keyed hash for look-ups: equal values of one purpose give equal hashes, nothing else can be learnt."""
         return hmac.new(self.lookup, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+    def marks(self, values: Iterable[str], purpose: str) -> list[str]:
+        """Short keyed hashes for a full-text index: words of nine letters and digits, 40 bits each; two values may share one."""
+        head = f"{purpose}\0".encode()
+        digests = (hmac.digest(self.lookup, head + value.encode(), "sha256") for value in values)
+        return ["k" + base64.b32encode(digest[:5]).decode().lower() for digest in digests]
 
 
 def create_ring(path: Path) -> KeyRing:

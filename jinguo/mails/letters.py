@@ -16,10 +16,13 @@ LANGUAGE = "zh-hans"
 SAID = ("title", "held_on", "ended_on", "place", "cohosts", "on_site", "women", "online", "benefited", "deeds")
 
 
-def receipt(mail: Mail, letter: Letter, decision: Decision, token: str) -> tuple[str, str]:
-    """(subject, body) of the receipt for one mail."""
+def receipt(
+    mail: Mail, letter: Letter, decision: Decision, token: str, photos: tuple[int, int] = (0, 0)
+) -> tuple[str, str]:
+    """(subject, body) of the receipt for one mail. `photos`: how many were kept with a return, and how many were left."""
     with translation.override(LANGUAGE):
-        lines = [_opening(decision), *_understood(decision), *_remarks(letter), _closing(decision), _signature(mail)]
+        said = [*_understood(decision), *_of_photos(*photos), *_remarks(letter)]
+        lines = [_opening(decision), *said, _closing(decision), _signature(mail)]
         subject = _("收到了：%(what)s") % {"what": _what(decision)}
     return f"{subject} [{token}]", "\n\n".join(line for line in lines if line) + "\n"
 
@@ -138,6 +141,21 @@ def _each(decision: Decision) -> list[str]:
             head += f"（{why[one.fate]}）"
         found.append("\n".join([head, *_rows(told.fields, one.clause if one else None)]))
     return found
+
+
+def _of_photos(kept: int, left: int) -> list[str]:
+    """What became of the photographs, and that nobody in them was asked."""
+    said = []
+    if kept:
+        said.append(
+            _("照片收了 %(n)s 张，缩小了，拍摄地点也去掉了。没有问过照片里的人是否同意，所以只在内部用，不会公开。")
+            % {"n": kept}
+        )
+    if left:
+        said.append(
+            _("另有 %(n)s 张照片留在信里，没有放进报送（一件最多三张，分不清是哪一场的也不放）。") % {"n": left}
+        )
+    return said
 
 
 def _remarks(letter: Letter) -> list[str]:

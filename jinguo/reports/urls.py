@@ -33,6 +33,7 @@ for name, by_link, at_desk, act, view in UNIT_PAGES:
 urlpatterns += [
     path("desk/reports/", door("return.list")(desk.tray), name="tray"),
     path("desk/reports/<str:report>/", door("return.view")(desk.review), name="review"),
+    path("desk/reports/<str:report>/photos/<str:photo>/", door("return.view")(desk.photo), name="photo"),
     path("desk/reports/<str:report>/accept/", door("return.accept")(desk.accept), name="accept"),
     path("desk/reports/<str:report>/send-back/", door("return.send_back")(desk.send_back), name="send_back"),
     path("desk/reports/<str:report>/undo/", door("return.accept")(desk.undo), name="undo_accept"),

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat, Substr
 
 from jinguo.search.models import Audience, IndexRow
 from jinguo.search.pairs import pairs_of, pinyin_of
+from jinguo.search.sealed import marks_of
 
 TITLE_CHARACTERS = 200
 BATCH = 400
@@ -54,6 +55,19 @@ def index_things(things: Iterable[Findable]) -> int:
         )
         for thing in things
     ]
+    return _keep(rows)
+
+
+def index_sealed(kind: str, code: str, *, title: str, text: str, owner_path: str) -> None:
+    """Let a text that lies sealed be found by keyed digests (`search.sealed`); neither it nor its title is kept."""
+    row = IndexRow(
+        kind=kind, object_code=code, audience=Audience.STAFF, owner_path=owner_path, title="", pairs=marks_of(title, text),
+        pinyin="",
+    )  # fmt: skip
+    _keep([row])
+
+
+def _keep(rows: list[IndexRow]) -> int:
     IndexRow.objects.bulk_create(
         rows,
         batch_size=BATCH,

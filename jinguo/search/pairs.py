@@ -24,12 +24,12 @@ def runs(text: str) -> list[str]:
 
 def pairs_of(text: str) -> str:
     """What the index stores for a text."""
-    return f" {DIVIDER} ".join(" ".join([*_pairs(run), run[-1]]) for run in runs(text))
+    return f" {DIVIDER} ".join(" ".join([*pairs_in(run), run[-1]]) for run in runs(text))
 
 
 def phrases_of(words: str) -> list[list[str]]:
     """What a query asks for: for each run its pairs in order, or its single character."""
-    return [_pairs(run) or [run] for run in runs(words)]
+    return [pairs_in(run) or [run] for run in runs(words)]
 
 
 def pinyin_of(title: str) -> str:
@@ -50,5 +50,6 @@ def _tail() -> tuple[str, ...]:
     return tuple(lazy_pinyin(_TAIL, style=Style.NORMAL))
 
 
-def _pairs(run: str) -> list[str]:
+def pairs_in(run: str) -> list[str]:
+    """The overlapping pairs of one run, in order; none of a single character."""
     return [a + b for a, b in pairwise(run)]

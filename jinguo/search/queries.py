@@ -6,6 +6,7 @@ from django.db.models.expressions import RawSQL
 
 from jinguo.search.models import IndexRow
 from jinguo.search.pairs import phrases_of
+from jinguo.search.sealed import ways_of
 
 MANY = 5_000  # rows looked up by number
 FEW = 500  # rows sorted where words are everywhere
@@ -67,6 +68,26 @@ def codes_matching(words: str, *, kind: str, most: int) -> list[str] | None:
     rows = IndexRow.objects.filter(pk__in=_matching(phrases, most + 1)).values_list("kind", "object_code")
     found = list(rows)
     return [code for what, code in found if what == kind] if len(found) <= most else None
+
+
+def sealed_candidates(words: str, *, where: Q, most: int) -> list[str]:
+    """Codes of things whose sealed text may hold every one of these words, the newest first; the room that may open them
+    looks again (`search.sealed.holds`). None for single characters."""
+    ways = ways_of(words.strip()[:LONGEST])
+    if not ways:
+        return []
+    rows = IndexRow.objects.filter(where, pk__in=_with_marks(ways)).order_by("-pk")
+    return list(rows.values_list("object_code", flat=True)[:most])
+
+
+def _with_marks(ways: list[list[str]]) -> RawSQL:
+    """Row numbers of those that have all digests of one way; only digests of ours reach the index."""
+    both, either = (" AND ", " OR ") if connection.vendor == "sqlite" else (" & ", " | ")
+    asked = either.join(f"({both.join(way)})" for way in ways)
+    sql = "SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s"
+    if connection.vendor != "sqlite":
+        sql = "SELECT id FROM search_indexrow WHERE to_tsvector('simple', pairs) @@ to_tsquery('simple', %s)"
+    return RawSQL(sql, [asked])  # noqa: S611
 
 
 def _matching(phrases: list[list[str]], most: int | None = None) -> RawSQL:

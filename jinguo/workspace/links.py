@@ -97,6 +97,11 @@ def coverage(campaign_code: str) -> str:
     return reverse("reports:coverage", args=[campaign_code])
 
 
+def mail(code: str) -> str:
+    """One mail beside what was understood of it."""
+    return reverse("mails:show", kwargs={"mail": code})
+
+
 def of_thing(kind: str, code: str) -> str:
     """The page of a thing that was found."""
     pages = {

@@ -21,6 +21,7 @@ from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.lib.sealed import lookup_hash
 from jinguo.mails.models import Mail
+from jinguo.mails.queries import finding
 from jinguo.mails.queries import tray as mails
 from jinguo.messages.models import Delivery, OutMessage
 from jinguo.notices.models import Notice, NoticeState
@@ -217,7 +218,7 @@ def feed_copies(unit: Unit, moment: datetime) -> list[Circulation]:
 
 # Search ---------------------------------------------------------------------------------------------------------------
 
-MOST_FOUND = 50
+MOST_FOUND, MOST_MAILS = 50, 20
 KIND_NAMES = {
     "unit": _("单位"),
     "notice": _("通知"),
@@ -233,6 +234,11 @@ def found_by(user: User, words: str) -> list[IndexRow]:
     for kind in KIND_NAMES:
         where |= Q(kind=kind) & _owned_where(user, f"{kind}.view")
     return find(words, where=where, most=MOST_FOUND)
+
+
+def mails_by(user: User, words: str) -> list[Mail]:
+    """The mails among it, newest first: their words lie sealed and are looked up apart."""
+    return finding.found(user, words, where=_owned_where(user, "mail.view"), most=MOST_MAILS)
 
 
 def _owned_where(user: User, act: str) -> Q:

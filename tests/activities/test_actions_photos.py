@@ -7,12 +7,12 @@ from PIL import Image
 
 from jinguo.activities.actions.photos import add_photo, remove_photo
 from jinguo.activities.models import Photo
-from jinguo.activities.pictures import prepare_picture
 from jinguo.federation.gate import Visitor
 from jinguo.files.actions import read_file
 from jinguo.files.models import StoredFile
 from jinguo.lib import limits
 from jinguo.lib.errors import Invalid, Refused
+from jinguo.lib.pictures import prepare_picture
 from tests.activities.pictures import jpeg, png_bomb
 from tests.activities.stage import as_host, published
 

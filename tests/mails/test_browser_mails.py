@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jinguo.reports.models import Return
+from tests.activities.pictures import jpeg
 from tests.data.mails.writing import docx, file, mail, news
 from tests.mails.test_actions_settling import today_news
+from tests.mails.test_actions_several import TITLES, told
 from tests.services.eye import assert_good
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,3 +98,27 @@ def test_the_case_worker_opens_a_letter_for_help(desk, campaign, take, live_serv
     expect(page.locator("main")).to_contain_text("救救我")
     assert_good(page)
     screenshot(page, "mails-case-390")
+
+
+def test_the_officer_joins_three_activities_and_parts_them_again_line_by_line(
+    desk, campaign, take, live_server, screenshot
+):
+    row = take(mail(told(unit="我们"), unit="", subject="近期活动信息", files=(file("1.jpg", jpeg(800, 600)),)))
+    page = desk("officer", viewport=PHONE)
+    page.goto(f"{live_server.url}/desk/mails/{row.code}/")
+    assert_good(page)
+    screenshot(page, "mails-several-390")
+    page.get_by_role("button", name="是一场，合成一件").click()
+    expect(page.locator("body")).to_contain_text("还不能登记")
+    page.get_by_role("link", name="说了几场，分开登记").click()
+    expect(page.get_by_role("heading", name="分成几场", level=1)).to_be_visible()
+    assert_good(page)
+    for title in TITLES:
+        page.get_by_label(f"、{title}", exact=False).first.check()
+    screenshot(page, "mails-part-390")
+    page.get_by_role("button", name="就这样分，登记").click()
+    expect(page.get_by_role("heading", name="第 3 场")).to_be_visible()
+    page.get_by_label("是哪个单位").select_option(label="西岭区妇联")
+    page.get_by_role("button", name="就是它，登记").click()
+    expect(page.locator("body")).to_contain_text("登记好了")
+    assert Return.objects.filter(unit__short_name="西岭区妇联").count() == 3

@@ -1,6 +1,7 @@
 """Keeping and removing pictures: at most nine, each kept once, never with its place; the original is not kept."""
 
 import hashlib
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities import rules
 from jinguo.activities.models import Activity, Photo
 from jinguo.activities.models.attendance import MOST_PHOTOS
-from jinguo.activities.pictures import Picture, prepare_picture
+from jinguo.federation.models import Unit
 from jinguo.files.actions import destroy_file, store_file
 from jinguo.files.models import Secrecy
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Stale
+from jinguo.lib.pictures import Picture, prepare_picture
 from jinguo.lib.rulings import require
 
 TRIES = 4
@@ -68,16 +70,38 @@ def _keep(
     return photo
 
 
+def keep_sent_photo(unit: Unit, *, picture: Picture, digest: str, by: journal.Actor) -> Photo:
+    """Keep a picture a unit sent with a report, in the caller's transaction. The same bytes sent again are kept once.
+
+    Args:
+        digest: SHA-256 of the bytes as they were sent.
+    """
+    kept = Photo.objects.standing().filter(unit=unit, source_sha256=digest).first()
+    if kept is not None:
+        return kept
+    large, small = (
+        store_file(data, unit=unit, name="photo.jpg", media_type="image/jpeg", secrecy=Secrecy.INTERNAL, by=by)
+        for data in (picture.large, picture.small)
+    )
+    photo = Photo.objects.create(
+        unit=unit, file=large, small=small, width=picture.width, height=picture.height, place=1, source_sha256=digest,
+        taken_at=picture.taken_at, added_at=clock.now(),
+    )  # fmt: skip
+    journal.record("report.photo_add", by=by, kind="photo", code=photo.code, owner=unit.code)
+    return photo
+
+
 def remove_photo(photo: Photo, *, by: journal.Actor) -> bool:
     """Take a picture away for good: its bytes are destroyed, the row keeps that it was there."""
-    require(rules.may_run(photo.activity, by))
+    activity: Any = photo.activity
+    require(rules.may_run(activity, by))
     with transaction.atomic():
         if not Photo.objects.filter(pk=photo.pk, removed_at=None).update(removed_at=clock.now(), caption=""):
             return False
         for row in (photo.file, photo.small):
             destroy_file(row, reason="photo removed by the unit", by=by)
         journal.record(
-            "activity.photo_remove", by=by, kind="photo", code=photo.code, owner=photo.activity.unit.code,
-            activity=photo.activity.code,
+            "activity.photo_remove", by=by, kind="photo", code=photo.code, owner=activity.unit.code,
+            activity=activity.code,
         )  # fmt: skip
     return True

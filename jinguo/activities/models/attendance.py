@@ -131,6 +131,8 @@ class Photo(models.Model):
     """A picture of an activity, shrunk and stripped of its location before it is stored; the original is not kept.
 
     Attributes:
+        activity: null for one a unit sent with a report in a mail: `unit` says whose. Nobody was asked whether she agrees to
+            its use, so it has no door but its report's.
         file: at most `limits.PICTURE_SIDE` pixels on the longer side; `small`: the thumbnail.
         width, height: pixels of `file`.
         place: 1 to 9; the constraint is what keeps the ninth the last.
@@ -139,7 +141,12 @@ class Photo(models.Model):
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
-    activity = models.ForeignKey("activities.Activity", on_delete=models.CASCADE, related_name="photos")
+    activity = models.ForeignKey(
+        "activities.Activity", null=True, blank=True, on_delete=models.CASCADE, related_name="photos"
+    )
+    unit = models.ForeignKey(
+        "federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="sent_photos"
+    )
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     small = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     width = models.PositiveSmallIntegerField()
@@ -164,10 +171,17 @@ class Photo(models.Model):
             models.UniqueConstraint(
                 fields=["activity", "source_sha256"], condition=Q(removed_at=None), name="photo_kept_once"
             ),
+            models.UniqueConstraint(
+                fields=["unit", "source_sha256"], condition=Q(removed_at=None), name="sent_photo_kept_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(activity__isnull=False, unit=None) | Q(activity=None, unit__isnull=False, consent=False),
+                name="photo_is_somebodys",
+            ),
         ]
 
     class Privacy:
         personal = {"file", "small", "caption", "source_sha256"}
         plain = {
-            "code", "activity", "width", "height", "place", "consent", "taken_at", "added_at", "removed_at",
+            "code", "activity", "unit", "width", "height", "place", "consent", "taken_at", "added_at", "removed_at",
         }  # fmt: skip

@@ -4,7 +4,7 @@ It loads what reading needs once, and then forks a process for each mail: that o
 time, files and the network, and answers through a pipe of its own. The first process never holds a byte of a mail in a
 buffer that outlives it, so a mail that takes its process over meets neither the network nor another mail.
 
-In, for each: one line of JSON ({"do": "mail" | "part" | "file", "size", "number", "kind"}), then `size` bytes. Out: pieces,
+In, for each: one line of JSON ({"do": "mail" | "part" | "photos" | "file", "size", "number", "numbers", "kind"}), then `size` bytes. Out: pieces,
 each a line with its length and the bytes; at the end a line `0 STATUS` with the wait status of the process.
 """
 
@@ -42,13 +42,17 @@ def main() -> int:
 def load() -> None:
     """Everything a mail may need, before there is one: later libraries may not be opened."""
     import python_calamine  # noqa: F401
+    from PIL import Image
 
     from jinguo.gongwen.extract import load as load_format
+    from jinguo.lib import pictures  # noqa: F401
     from jinguo.lib.mail import files, mime  # noqa: F401
     from jinguo.lib.sheets import child  # noqa: F401
 
     for kind in ("docx", "pdf", "ofd", "html", "mht", "text"):
         load_format(kind)
+    Image.preinit()
+    Image.init()
 
 
 def relay(request: dict[str, Any]) -> None:
@@ -107,6 +111,8 @@ def answer(request: dict[str, Any], data: bytes) -> bytes:
         return _json({"text": text, "problem": problem})
     if request["do"] == "part":
         return bytes(walk(data)[1][request["number"] - 1])
+    if request["do"] == "photos":
+        return _json(photos(walk(data)[1], request["numbers"]))
     left = [ALL_TEXT]
 
     def read(kind: str, content: bytes) -> tuple[str, str]:
@@ -123,6 +129,23 @@ def answer(request: dict[str, Any], data: bytes) -> bytes:
         if part.kind in OFFICE_KINDS and part.problem == "office" and part.size <= OFFICE_BYTES
     }
     return _json({"letter": letter.to_json(), "office": dict(list(office.items())[:OFFICE_FILES])})
+
+
+def photos(contents: list[bytes], numbers: list[int]) -> dict[str, Any]:
+    """The pictures among these parts, shrunk and encoded anew; what cannot be read as one is left out."""
+    from jinguo.lib.errors import Invalid
+    from jinguo.lib.pictures import prepare_picture
+
+    found = {}
+    for number in numbers:
+        try:
+            one = prepare_picture(contents[number - 1])
+        except Invalid:
+            continue
+        large, small = (base64.b64encode(data).decode() for data in (one.large, one.small))
+        taken = one.taken_at.isoformat() if one.taken_at else ""
+        found[str(number)] = {"large": large, "small": small, "width": one.width, "height": one.height, "taken": taken}
+    return found
 
 
 def _read(size: int) -> bytes:

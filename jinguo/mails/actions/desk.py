@@ -23,6 +23,7 @@ from jinguo.mails.letters import personal_reply
 from jinguo.mails.models import Fate, Kind, Mail, State, UnitHow
 from jinguo.mails.understanding.own import bare_subject
 from jinguo.messages.actions import queue_message
+from jinguo.search.actions import drop_thing
 
 ANSWER = 2_000  # characters
 _FASTER = _("这封信刚刚有人办过了。请刷新页面看看现在的样子。")
@@ -134,6 +135,7 @@ def hand_to_case_worker(mail: Mail, *, by: journal.Actor) -> None:
             answers=None,
             **wiped,
         )
+        drop_thing("mail", mail.code)
         journal.record("mail.case", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
 
 

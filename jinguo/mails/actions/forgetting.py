@@ -13,6 +13,7 @@ from jinguo.mails import rules
 from jinguo.mails.models import Mail
 from jinguo.people.actions import lift_hold, place_hold
 from jinguo.people.models import Hold, RetentionClock
+from jinguo.search.actions import drop_thing
 
 BATCH = 100
 RETENTION = journal.System("retention")
@@ -40,6 +41,7 @@ def _forget(code: str, moment: datetime) -> int:
         Mail.objects.filter(pk=mail.pk).update(
             letter_sealed="", understood_sealed="", subject_sealed="", destroyed_at=moment
         )
+        drop_thing("mail", code)
         journal.record("mail.forget", by=RETENTION, kind="mail", code=code, sha256=mail.sha256)
     return 1
 

@@ -18,6 +18,7 @@ from jinguo.lib.rulings import require
 from jinguo.mails import rules
 from jinguo.mails.actions.deciding import Decision, decide
 from jinguo.mails.actions.desk import letter_of, say, settle_again
+from jinguo.mails.actions.photos import Album, album_of
 from jinguo.mails.actions.settling import send_reports, understood_of
 from jinguo.mails.actions.sheets import of_telling, sheet_of
 from jinguo.mails.letters import parting_reason
@@ -25,6 +26,7 @@ from jinguo.mails.models import Fate, Kind, Mail, MailReturn
 from jinguo.reports.actions.returns import revise_return
 from jinguo.reports.actions.same import merge_return
 from jinguo.reports.models.returned import Channel
+from jinguo.reports.sheet import Sheet
 
 
 def part_mail(mail: Mail, *, cuts: Sequence[tuple[int, int]], by: journal.Actor) -> Mail:
@@ -57,6 +59,7 @@ def join_mail(mail: Mail, *, by: journal.Actor) -> Mail:
     letter, given = letter_of(mail), mail.given
     with transaction.atomic():
         decision = _decided_anew(mail, letter, decided)
+        album = album_of(mail, letter, decision, {})
         for link in MailReturn.objects.filter(mail=mail).exclude(given=given).select_related("given"):
             merge_return(link.given, given, by=by)
             link.delete()
@@ -64,7 +67,7 @@ def join_mail(mail: Mail, *, by: journal.Actor) -> Mail:
         for name in ("title", "held_on", "ended_on"):
             if not sheet.values.get(name):  # what the whole does not say stays as the first said it
                 sheet.values[name] = getattr(given.current, name)
-        _revise(mail, sheet, parting_reason(joined=True))
+        _revise(mail, sheet, album, parting_reason(joined=True))
         _note(mail, decision, "mail.join", by)
     mail.refresh_from_db()
     return mail
@@ -85,9 +88,11 @@ def _redo(mail: Mail, decided: dict[str, Any], by: journal.Actor) -> Mail:
         if decision.fate != Fate.REPORTED or not decision.tellings:
             raise Invalid(_("分出来的有一场没有名称或日期，不能登记。换个地方分，或者回信请对方补。"), "cuts")
         unit: Any = decision.unit
-        _revise(mail, sheet_of(mail, of_telling(decision, decision.tellings[0])), parting_reason(joined=False))
+        album = album_of(mail, letter, decision, {})
+        first = sheet_of(mail, of_telling(decision, decision.tellings[0]))
+        _revise(mail, first, album, parting_reason(joined=False))
         known = set(MailReturn.objects.filter(mail=mail).values_list("given_id", flat=True))
-        made = send_reports(mail, decision, MailRobot(unit, mail.code))
+        made = send_reports(mail, decision, album, MailRobot(unit, mail.code))
         MailReturn.objects.bulk_create(
             MailReturn(mail=mail, given=one, position=number) for number, one in made if one.pk not in known
         )
@@ -106,11 +111,11 @@ def _decided_anew(mail: Mail, letter: Letter, decided: dict[str, Any]) -> Decisi
     return decision
 
 
-def _revise(mail: Mail, sheet: Any, reason: str) -> None:
+def _revise(mail: Mail, sheet: Sheet, album: Album, reason: str) -> None:
     given: Any = mail.given
-    revise_return(
-        given, sheet, token=ids.new_code(), by=MailRobot(given.unit, mail.code), reason=reason, channel=Channel.MAIL
-    )
+    robot = MailRobot(given.unit, mail.code)
+    album.put(sheet, 1, given.unit, robot)
+    revise_return(given, sheet, token=ids.new_code(), by=robot, reason=reason, channel=Channel.MAIL)
 
 
 def _note(mail: Mail, decision: Decision, what: str, by: journal.Actor) -> None:

@@ -19,8 +19,14 @@ MOST_IN_A_THREAD = 2  # receipts to answers that say nothing new; then the other
 SAYS_SOMETHING = (Fate.SIGNED, Fate.REPORTED, Fate.CORRECTED, Fate.ZEROED)
 
 
-def queue_receipt(mail: Mail, letter: Letter, decision: Decision) -> OutMessage | None:
-    """One receipt a mail, in the caller's transaction; None when nobody is to be answered."""
+def queue_receipt(
+    mail: Mail, letter: Letter, decision: Decision, *, photos: tuple[int, int] = (0, 0)
+) -> OutMessage | None:
+    """One receipt a mail, in the caller's transaction; None when nobody is to be answered.
+
+    Args:
+        photos: how many of its photographs were kept with a return, and how many were left.
+    """
     if decision.fate == Fate.FORGED or not may_be_answered(letter):
         return None  # an answer to a forged sender reaches somebody who never wrote
     if decision.state == State.CASE:
@@ -30,7 +36,7 @@ def queue_receipt(mail: Mail, letter: Letter, decision: Decision) -> OutMessage 
     if decision.state == State.QUIET or _is_loop(mail, letter, decision):
         return None
     token = ids.short_token()
-    subject, body = receipt(mail, letter, decision, token)
+    subject, body = receipt(mail, letter, decision, token, photos)
     return _queue(mail, letter, subject, body, token=token)
 
 

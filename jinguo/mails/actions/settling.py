@@ -4,6 +4,7 @@ the receipt and the journal stand or fall together, so a worker killed anywhere 
 
 import json
 import logging
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -22,41 +23,75 @@ from jinguo.lib.mail import Letter
 from jinguo.lib.mail.sandbox import Reader, Unread
 from jinguo.lib.registry import due_work
 from jinguo.mails.actions.deciding import Decision, decide
+from jinguo.mails.actions.photos import Album, Opened, album_of
 from jinguo.mails.actions.receipts import queue_receipt
 from jinguo.mails.actions.sheets import corrected_sheet, of_telling, sheet_of
 from jinguo.mails.models import Fate, Kind, Mail, MailReturn, State
+from jinguo.mails.queries.finding import text_of
+from jinguo.mails.understanding.pictures import photo_parts
 from jinguo.reports.actions.returns import revise_return, send_sheet
 from jinguo.reports.models import Return
 from jinguo.reports.models.returned import Channel
+from jinguo.search.actions import drop_thing, index_sealed
 
 log = logging.getLogger("jinguo.mails")
 LEASE = timedelta(minutes=10)
+AHEAD = 6  # photographs opened with the mail, before it is known what becomes of them
+Reading = tuple[Letter, Opened]
 READER = journal.System("mail")
 SEALED = ("sender_sealed", "sender_key", "subject_sealed", "letter_sealed", "understood_sealed")
 
 
 @due_work.register("mails.read")
 def read_mails(most: int = 20) -> int:
-    """Read up to `most` kept mails, the earliest received first."""
+    """Read up to `most` kept mails, the earliest received first. While one is acted on, the next is being read: reading is
+    another process's work, and half of all there is."""
     done = 0
-    with Reader() as reader:
-        while done < most and (rows := claim(Mail.objects.waiting(), lease=LEASE, most=1)):
-            _read_one(rows[0], reader)
+    with Reader() as reader, ThreadPoolExecutor(1) as thread:
+        coming = _begin(reader, thread)
+        while coming is not None:
+            mail, answer = coming
             done += 1
+            coming = _begin(reader, thread) if done < most else None
+            _finish(mail, answer)
     return done
 
 
-def _read_one(mail: Mail, reader: Reader) -> None:
+def _begin(reader: Reader, thread: Executor) -> "tuple[Mail, Future[Reading]] | None":
+    """Claim the next mail and have it read. Only its bytes go to the thread: the database stays with this one."""
+    rows = claim(Mail.objects.waiting(), lease=LEASE, most=1)
+    if not rows:
+        return None
+    mail, failed = rows[0], Future[Reading]()
     if mail.attempts >= MAX_ATTEMPTS:
-        return _park(mail, State.ASIDE)
+        failed.set_exception(Unread("given_up"))
+        return mail, failed
     try:
-        letter = reader.read(read_file(mail.file))
+        return mail, thread.submit(_read, reader, read_file(mail.file))
+    except (OSError, Problem, crypto.Tampered) as fault:
+        # Told when its turn comes: the mail before it is acted on first.
+        failed.set_exception(fault)
+        return mail, failed
+
+
+def _read(reader: Reader, data: bytes) -> Reading:
+    """The letter, and its first photographs ready to be kept."""
+    letter = reader.read(data)
+    wanted = [part.number for part in photo_parts(letter)[:AHEAD]]
+    try:
+        return letter, dict.fromkeys(wanted) | reader.photos(data, wanted) if wanted else {}
     except Unread:
-        return _park(mail, State.TRAY)
+        return letter, dict.fromkeys(wanted)
+
+
+def _finish(mail: Mail, answer: "Future[Reading]") -> None:
     try:
-        settle(mail, letter)
+        letter, opened = answer.result()
+        settle(mail, letter, opened=opened)
+    except Unread:
+        _park(mail, State.ASIDE if mail.attempts >= MAX_ATTEMPTS else State.TRAY)
     except Exception:
-        log.exception("mail %s was read and could not be settled; it is tried again", mail.code)
+        log.exception("mail %s could not be read or settled; it is tried again", mail.code)
         attempts = mail.attempts + 1
         Mail.objects.filter(pk=mail.pk, lease_token=mail.lease_token, state=State.WAITING).update(
             attempts=attempts, next_at=clock.now() + back_off(attempts), lease_until=None
@@ -71,16 +106,20 @@ def _park(mail: Mail, state: State) -> None:
             _record(mail, "park", READER)
 
 
-def settle(mail: Mail, letter: Letter, *, by: journal.Actor = READER, answer: bool = True) -> Decision:
+def settle(
+    mail: Mail, letter: Letter, *, by: journal.Actor = READER, answer: bool = True, opened: Opened | None = None
+) -> Decision:
     """Decide what a mail is and do it, in one transaction. A rule that says no leaves it to a person.
 
     Args:
         by: who has it settled: the worker, or the person who has just said something about it.
         answer: whether a receipt may go out.
+        opened: photographs opened already (None: not to be opened); others are opened when they are wanted.
     """
     _know(mail, letter)
     try:
-        return _carry_out(mail, letter, decide(mail, letter), by, answer)
+        decision = decide(mail, letter)
+        return _carry_out(mail, letter, decision, by, answer, album_of(mail, letter, decision, opened or {}))
     except Problem as problem:
         log.info("mail %s: %s", mail.code, problem)
         again = decide(mail, letter)
@@ -88,7 +127,7 @@ def settle(mail: Mail, letter: Letter, *, by: journal.Actor = READER, answer: bo
             State.TRAY, Fate.TO_LOOK_AT, again.kind, again.unit, again.how, again.vouched, again.fields, message=again.message,
             texts=again.texts, told=again.told,
         )  # fmt: skip
-        return _carry_out(mail, letter, parked, by, answer)
+        return _carry_out(mail, letter, parked, by, answer, Album(mail, [], 0))
 
 
 def _know(mail: Mail, letter: Letter) -> None:
@@ -101,13 +140,21 @@ def _know(mail: Mail, letter: Letter) -> None:
     mail.letter_text = json.dumps(letter.to_json(), ensure_ascii=False)
 
 
-def _carry_out(mail: Mail, letter: Letter, decision: Decision, by: journal.Actor, answer: bool) -> Decision:
+def _carry_out(
+    mail: Mail, letter: Letter, decision: Decision, by: journal.Actor, answer: bool, album: Album
+) -> Decision:
     with transaction.atomic():
         mail.understood_text = json.dumps(understood_of(decision), ensure_ascii=False)
         ours = Mail.objects.filter(pk=mail.pk, lease_token=mail.lease_token, state=mail.state)
         if not ours.update(**_columns(mail, decision), lease_until=None, settled_at=clock.now()):
             return decision  # somebody else has settled it meanwhile
-        given = _act(mail, letter, decision)
+        if decision.state == State.CASE:
+            drop_thing("mail", mail.code)
+        else:
+            index_sealed(
+                "mail", mail.code, title=letter.subject, text=text_of(letter), owner_path=mail.office.unit.path
+            )
+        given = _act(mail, letter, decision, album)
         if given:
             Mail.objects.filter(pk=mail.pk).update(given=given[0][1])
             MailReturn.objects.bulk_create(MailReturn(mail=mail, given=one, position=n) for n, one in given)
@@ -120,7 +167,7 @@ def _carry_out(mail: Mail, letter: Letter, decision: Decision, by: journal.Actor
             unit=getattr(decision.unit, "code", ""),
         )
         if answer:
-            queue_receipt(mail, letter, decision)
+            queue_receipt(mail, letter, decision, photos=(album.many, album.left))
     mail.refresh_from_db()
     return decision
 
@@ -145,7 +192,7 @@ def _columns(mail: Mail, decision: Decision) -> dict[str, Any]:
     return columns | {name: getattr(mail, name) for name in SEALED}
 
 
-def _act(mail: Mail, letter: Letter, decision: Decision) -> list[tuple[int, Return]]:
+def _act(mail: Mail, letter: Letter, decision: Decision, album: Album) -> list[tuple[int, Return]]:
     """Do what the mail says, as its unit; the returns it became or changed, each with its number in the mail."""
     unit: Any = decision.unit
     robot = MailRobot(unit, mail.code) if unit else READER
@@ -155,11 +202,13 @@ def _act(mail: Mail, letter: Letter, decision: Decision) -> list[tuple[int, Retu
             circulation: Any = decision.circulation
             sign_by_mail(circulation, by=robot, signer=signer, received_at=mail.received_at, mail=mail.code)
         case Fate.REPORTED:
-            return send_reports(mail, decision, robot)
+            return send_reports(mail, decision, album, robot)
         case Fate.CORRECTED:
             given: Any = decision.given
+            sheet = corrected_sheet(mail, decision)
+            album.put(sheet, 1, given.unit, robot)
             revised = revise_return(
-                given, corrected_sheet(mail, decision), token=mail.code, by=robot, reason=letter.subject[:200],
+                given, sheet, token=mail.code, by=robot, reason=letter.subject[:200],
                 channel=Channel.MAIL, at=mail.received_at,
             )  # fmt: skip
             return [(1, revised)]
@@ -172,7 +221,7 @@ def _act(mail: Mail, letter: Letter, decision: Decision) -> list[tuple[int, Retu
     return []
 
 
-def send_reports(mail: Mail, decision: Decision, robot: journal.Actor) -> list[tuple[int, Return]]:
+def send_reports(mail: Mail, decision: Decision, album: Album, robot: journal.Actor) -> list[tuple[int, Return]]:
     """A return for each activity that is new, with its number in the mail. Called in the transaction of the mail."""
     obligation: Any = decision.obligation
     found = []
@@ -180,10 +229,11 @@ def send_reports(mail: Mail, decision: Decision, robot: journal.Actor) -> list[t
         if one is not None and one.fate != Fate.REPORTED:
             continue
         key = mail.code if number == 1 else f"{mail.code}-{number}"
+        sheet = sheet_of(mail, of_telling(decision, one))
+        album.put(sheet, number, obligation.unit, robot)
         given = send_sheet(
-            obligation, sheet_of(mail, of_telling(decision, one)), token=mail.code, key=key, by=robot, channel=Channel.MAIL,
-            at=mail.received_at,
-        )  # fmt: skip
+            obligation, sheet, token=mail.code, key=key, by=robot, channel=Channel.MAIL, at=mail.received_at
+        )
         found.append((number, given))
     return found
 

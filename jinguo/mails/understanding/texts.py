@@ -54,7 +54,7 @@ def texts_of(letter: Letter) -> Texts:
     body = Text(BODY, own)
     main = body if longest is None or _weight(own) >= max(120, _weight(longest.text) // 2) else longest
     tables = tuple(part for part in letter.parts if part.kind in TABLES)
-    pictures = sum(part.kind == "picture" and not _is_decoration(part) for part in letter.parts)
+    pictures = sum(part.kind == "picture" and not is_decoration(part) for part in letter.parts)
     return Texts(own, bare_subject(letter.subject), main, tuple(papers), tables, pictures)
 
 
@@ -66,6 +66,6 @@ def _weight(text: str) -> int:
     return len(re.sub(r"\s", "", text))
 
 
-def _is_decoration(part: Part) -> bool:
+def is_decoration(part: Part) -> bool:
     """A logo in a signature: small and inline."""
     return part.inline and part.size < 20_000

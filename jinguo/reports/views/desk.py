@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from jinguo.activities.models import Photo
 from jinguo.activities.queries import record_of
 from jinguo.campaigns.models import Campaign, ProxyReport
 from jinguo.campaigns.queries.groups import groups_of
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Unit
+from jinguo.files.actions import read_file
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.reports import rules
 from jinguo.reports.actions import review as actions
@@ -97,6 +99,24 @@ def tray(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, report: str) -> HttpResponse:
     """One return: the tray, what the unit sent, and every field with its check."""
     return page_of(request, seen_or_404(request, report), {}, "", 200)
+
+
+@require_GET
+def photo(request: HttpRequest, report: str, photo: str) -> HttpResponse:
+    """A photograph that came with a return in a mail, or its thumbnail with `?small`; it has no other door."""
+    sent = Return.objects.visible_to(actor_of(request)).filter(code=report)
+    rows = Photo.objects.standing().filter(code=photo, return_links__version__given__in=sent).distinct()
+    row = rows.select_related("file", "small").first()
+    if row is None:
+        raise NotThere(_("没有这张照片，或已经撤下。"))
+    try:
+        data = read_file(row.small if "small" in request.GET else row.file)
+    except FileNotFoundError as error:
+        raise NotThere(_("这张照片的文件不在了。")) from error
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def page_of(request: HttpRequest, given: Return, notes: dict[str, str], error: object, status: int) -> HttpResponse:
