@@ -11,13 +11,13 @@ from jinguo.activities.actions.photos import add_photo
 from jinguo.activities.actions.plan import make_activity
 from jinguo.activities.draft import Draft
 from jinguo.activities.models import Activity, Saying, Session
-from jinguo.activities.pictures import prepare_picture
 from jinguo.federation import policy
 from jinguo.federation.models import Link, Unit, User
 from jinguo.files.actions import destroy_file, read_file, store_file
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
+from jinguo.lib.pictures import prepare_picture
 from jinguo.lib.registry import due_work
 from jinguo.lib.rulings import require
 
