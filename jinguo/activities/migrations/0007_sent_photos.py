@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0005_appointments'),
+        ('activities', '0006_the_host'),
         ('federation', '0003_unit_histories'),
         ('files', '0001_initial'),
     ]
