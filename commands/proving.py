@@ -11,6 +11,8 @@ from tests.services import machine
 
 Pass = tuple[str, Words, list[str]]  # name, the words that start it, the marks that choose its tests
 QUICK = "not slow and not wide"
+LEFT = "slow or wide or property"
+FEWER = "--fewer-examples"  # the rest tries properties with all of theirs
 # Tests about the code say the same on every database.
 ON_POSTGRES: Words = [PYTHON, "-m", "tests.services.temp_pg", PYTHON, "-m", "pytest", "--ignore=tests/house"]
 WHOLE = "Tests on SQLite"  # the one pass that must find tests
@@ -58,19 +60,19 @@ def test(extra: list[str]) -> None:
     """Everything quick on SQLite, then on PostgreSQL what is marked for it."""
     prepare()
     parts = look_for_parts()
-    chosen: list[Pass] = [(WHOLE, [PYTHON, "-m", "pytest"], ["-m", QUICK])]
+    chosen: list[Pass] = [(WHOLE, [PYTHON, "-m", "pytest"], ["-m", QUICK, FEWER])]
     if parts["PostgreSQL server"]:
-        chosen.append(("Tests marked postgres, on PostgreSQL", ON_POSTGRES, ["-m", f"postgres and {QUICK}"]))
+        chosen.append(("Tests marked postgres, on PostgreSQL", ON_POSTGRES, ["-m", f"postgres and {QUICK}", FEWER]))
     passes(chosen, extra)
 
 
 def test_rest(extra: list[str]) -> None:
-    """What `test` leaves out: slow tests, other widths and themes, and PostgreSQL whole."""
+    """What `test` leaves out: slow tests, other widths and themes, all examples of properties, and PostgreSQL whole."""
     prepare()
     parts = look_for_parts()
-    chosen: list[Pass] = [("Slow and wide tests on SQLite", [PYTHON, "-m", "pytest"], ["-m", "slow or wide"])]
+    chosen: list[Pass] = [("Slow and wide tests on SQLite", [PYTHON, "-m", "pytest"], ["-m", LEFT])]
     if parts["PostgreSQL server"]:
-        chosen.append(("Everything else on PostgreSQL", ON_POSTGRES, ["-m", "not wide and (slow or not postgres)"]))
+        chosen.append(("Everything else on PostgreSQL", ON_POSTGRES, ["-m", f"not wide and ({LEFT} or not postgres)"]))
     passes(chosen, extra)
 
 

@@ -49,6 +49,11 @@ def now_at(page: Page, title: str) -> None:
     page.wait_for_load_state()  # a heading is drawn before the scripts that hear keys
 
 
+def says(page: Page, words: str) -> None:
+    expect(page.locator("main")).to_contain_text(words)
+    page.wait_for_load_state()
+
+
 def assert_finished() -> None:
     """What thirty reports became."""
     states = list(Return.objects.values_list("state", flat=True))
@@ -79,8 +84,7 @@ def test_thirty_reports_are_finished_with_the_keyboard_alone(new_context, live_s
     now_at(page, "槐荫里故事会")  # the joint event: joined, then accepted and marked as used
     expect(page.get_by_role("heading", name="好像是同一场")).to_be_visible()
     page.keyboard.press("m")
-    expect(page.locator("main")).to_contain_text("和别的单位报的是同一场")
-    page.wait_for_load_state()
+    says(page, "和别的单位报的是同一场")
     page.keyboard.press("u")
     page.keyboard.type("简报第5期第2条")
     screenshot(page, "review-joint-1280")

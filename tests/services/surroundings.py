@@ -11,6 +11,7 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 RUNNER = "JINGUO_TEST_FOLDER"  # set by the first process, inherited by its workers and their children
 LOOPBACK = ("127.", "::1", "localhost")
 ON_POSTGRES = os.environ.get("JINGUO_TEST_DATABASE") == "postgres"
+PROPERTY, OWN_SETTINGS = "is_hypothesis_test", "_hypothesis_internal_use_settings"
 OWN_NAME = socket.gethostname()  # a mail client asks for its own name before it says it to a server
 
 
@@ -80,10 +82,23 @@ use_our_fonts(FOLDER)
 sys.addaudithook(refuse_outside)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make test` leaves to the rest of `make test-all`."""
+    parser.addoption("--fewer-examples", action="store_true", help="try every property with a third of its examples")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks that follow from what a test is: the browser's by its fixtures, PostgreSQL's by its file name. On PostgreSQL
-    the tests that cannot reach a database are left to SQLite's run: they would say the same again."""
+    """Marks that follow from what a test is: the browser's by its fixtures, PostgreSQL's by its file name, a property's by
+    its examples. On PostgreSQL the tests that cannot reach a database are left to SQLite's run: they would say the same
+    again."""
+    functions = {getattr(item, "function", None) for item in items}
+    properties = {each for each in functions if getattr(each, PROPERTY, False)}
+    if config.getoption("fewer_examples"):
+        for function in properties:
+            try_less(function)
     for item in items:
+        if getattr(item, "function", None) in properties:
+            item.add_marker("property")
         if {"page", "browser", "context", "new_context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
         if item.path.stem.startswith(("test_actions", "test_queries", "test_constraints", "test_races")):
@@ -94,16 +109,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if may_reach_a_database(item)]
 
 
+def try_less(function: Any) -> None:
+    """A third of its examples, where it has more than a few."""
+    from hypothesis import settings  # loaded already by whoever has a property
+
+    usual = getattr(function, OWN_SETTINGS, None)
+    if usual is None:  # a state machine says elsewhere how far it goes
+        return
+    setattr(
+        function, OWN_SETTINGS, settings(usual, max_examples=max(min(5, usual.max_examples), usual.max_examples // 3))
+    )
+
+
 def may_reach_a_database(item: pytest.Item) -> bool:
     """By its mark or its fixtures, or because its room starts programs of the house on whatever database is set."""
     if item.get_closest_marker("django_db") or item.get_closest_marker("postgres"):
         return True
     asked = {"db", "transactional_db", "live_server", "django_db_setup", "child_environment"}
-    return bool(asked & set(getattr(item, "fixturenames", ()))) or item.path.parent.name in {
-        "ops",
-        "config",
-        "services",
-    }
+    starts_programs = item.path.parent.name in {"ops", "config", "services"}
+    return starts_programs or bool(asked & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_report_header() -> str:
