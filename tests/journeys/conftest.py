@@ -16,6 +16,7 @@ from tests.journeys.looking import Eye
 from tests.journeys.people import Person, Screen
 from tests.services.browser import SCREENSHOTS
 from tests.services.smtp import MailSink
+from tests.services.surroundings import may_reach_a_database
 from tests.world import Cast
 
 expect.set_options(timeout=30_000)  # a busy machine is slow; a page that never says it is found all the same
@@ -84,11 +85,17 @@ def journey(request: pytest.FixtureRequest, browser: Browser, house: House) -> I
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest walks begin, one at each of two workers: none is left alone with one while the other has nothing."""
+    """The longest walks come early, one at each of two workers: none is left alone with one while the other has nothing.
+
+    Each worker begins with a half of the list. The second begins with what needs no database: meanwhile the first makes
+    the one that both will use (tests/services/blueprint.py).
+    """
     walks = [item for item in items if item.path == LONGEST]
     rest = [item for item in items if item.path != LONGEST]
-    middle = len(rest) // 2
-    items[:] = [*walks[::2], *rest[:middle], *walks[1::2], *rest[middle:]]
+    first = [*walks[::2], *(item for item in rest if may_reach_a_database(item))]
+    without = [item for item in rest if not may_reach_a_database(item)]
+    middle = len(items) // 2
+    items[:] = [*first[:middle], *without, *walks[1::2], *first[middle:]]
 
 
 FAILED = pytest.StashKey[bool]()
