@@ -94,8 +94,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rest = [item for item in items if item.path != LONGEST]
     first = [*walks[::2], *(item for item in rest if may_reach_a_database(item))]
     without = [item for item in rest if not may_reach_a_database(item)]
-    middle = len(items) // 2
-    items[:] = [*first[:middle], *without, *walks[1::2], *first[middle:]]
+    middle, soon = len(items) // 2, len(without) // 2
+    items[:] = [*first[:middle], *without[:soon], *walks[1::2], *without[soon:], *first[middle:]]
 
 
 FAILED = pytest.StashKey[bool]()
