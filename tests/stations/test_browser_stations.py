@@ -71,6 +71,7 @@ def test_a_place_from_the_form_to_who_came(new_context, live_server, cast, scree
     page.get_by_text("14:00", exact=True).click()
     look("change")
     page.get_by_role("button", name="改成这个时间").click()
+    expect(page.get_by_role("button", name="改成这个时间")).to_have_count(0)  # the next page: both say 14:00
     expect(page.get_by_text("14:00")).to_be_visible()
 
     Session.objects.update(starts_at=clock.now())
