@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from jinguo.activities.models import Activity
 from jinguo.activities.models.activity import ActivityState
 from jinguo.federation.models import Link, Unit, User
+from jinguo.federation.models.link import Purpose
 from jinguo.gongwen.extract import extract
 from jinguo.lib import clock
 from jinguo.notices.models import Notice
@@ -69,7 +70,8 @@ def test_activities_lie_ahead_on_the_weekdays_of_the_data(said):
     assert congress.sessions.get().pools.get().capacity == 300
     clinic = Activity.objects.get(title="“漾泉巾帼红”社区义诊和理发")
     assert clinic.area.name == clinic.unit.name and clinic.sessions.get().walk_in
-    assert not Link.objects.live(clock.now()).exists(), "the ways in used while loading are closed"
+    left = Link.objects.live(clock.now()).exclude(purpose=Purpose.HOST)
+    assert not left.exists(), "the ways in used while loading are closed"
 
 
 def test_the_notice_lies_ready_as_paper_and_as_text(said):
@@ -84,3 +86,9 @@ def test_the_notice_lies_ready_as_paper_and_as_text(said):
 def test_without_a_demonstration_nothing_is_promised(settings, tmp_path):
     settings.DATA = tmp_path
     assert "没有示范账号" in signins() and "notice" not in signins()
+
+
+def test_a_village_has_its_hosts_page_by_a_link_that_is_shown_at_the_start(said, client, capsys) -> None:
+    call_command("demo", "signins")
+    [address] = re.findall(r"http\S+(/h/\w+/)", capsys.readouterr().out)
+    assert "说一句要办的活动" in client.get(address, follow=True).content.decode()

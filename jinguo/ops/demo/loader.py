@@ -10,10 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from jinguo.activities.actions.doors import give_door
 from jinguo.federation.actions.contacts import add_contact
 from jinguo.federation.actions.posts import appoint, create_user
 from jinguo.federation.actions.units import NewUnit, open_office, plant_units
-from jinguo.federation.models import Office, Unit
+from jinguo.federation.models import Office, Unit, User
 from jinguo.federation.models.user import Role
 from jinguo.journal.actions import System
 from jinguo.ops.demo.activities import publish_activities
@@ -21,6 +22,7 @@ from jinguo.ops.demo.notice import write_notice
 from jinguo.ops.demo.rows import rows, split
 
 BY = System("demonstration")
+HOSTED = "140302001001"  # the village whose host's link is shown at the start
 WORDS = [
     "spring",
     "river",
@@ -64,6 +66,7 @@ def load_city(say: Say) -> tuple[Office, dict[str, Unit]]:
     say(f"活动 {publish_activities(units)} 场 / activities published")
     write_notice()
     _appoint_everybody(units)
+    give_door(units[HOSTED], checked=False, by=User.objects.get(username="xuanjiao"))
     return office, units
 
 

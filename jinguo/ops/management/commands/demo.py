@@ -2,8 +2,11 @@
 
 import csv
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
+from jinguo.activities.models import HostDoor
 from jinguo.federation.models import Unit
 from jinguo.ops.demo.loader import load_city, signins_file
 from jinguo.ops.demo.notice import notice_files
@@ -36,7 +39,16 @@ class Command(BaseCommand):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 self.stdout.write(f"  {row['role']}（{row['unit']}）  {row['username']}  {row['password']}")
+        self.print_host()
         self.print_notice()
+
+    def print_host(self):
+        """The page of a village, by its link: no account."""
+        for door in HostDoor.objects.filter(closed_at=None).select_related("unit").order_by("pk")[:1]:
+            address = settings.URL.rstrip("/") + reverse("activities:own_host_start", kwargs={"link": door.secret})
+            self.stdout.write(
+                f"  村里主持人，不用账号 / a village's host, no account（{door.unit.short_name}）  {address}"
+            )
 
     def print_notice(self):
         paper, text = notice_files()
