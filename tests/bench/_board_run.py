@@ -87,11 +87,11 @@ def server() -> Iterator[int]:
         child.wait(20)
 
 
-def ask_many(port: int, path: str, cookie: str) -> str:
+def ask_many(port: int, path: str, cookie: str, times: int = TIMES) -> str:
     """p50, p95 and the size of one page, a few warming questions left out."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     spent, size = [], 0
-    for turn in range(WARM * 2 + TIMES):
+    for turn in range(WARM * 2 + times):
         started = time.perf_counter()
         connection.request("GET", path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
         answer = connection.getresponse()

@@ -79,19 +79,22 @@ def once_more() -> None:
 def raws(many: int) -> list[bytes]:
     """Reports of five units, in turn with a .docx, a .pdf, a .zip with pictures, and in the text itself."""
     from jinguo.lib import clock
+    from tests.activities.pictures import jpeg
     from tests.data.mails.writing import ADDRESS, docx, file, mail, news, pdf, picture
     from tests.lib.mails import zipped
 
     day = clock.local(clock.now()).date()
+    shot = jpeg(1600, 1200)  # a real one, to be opened, shrunk and kept
+    photo = file("现场.jpg", shot)
     units, made = [key for key in ADDRESS if key], []
     for number in range(many):
         title = f"巾帼宣讲第{number + 1}场"
         text = news(title, day=f"{day.year}年{day.month}月{day.day}日", unit="本单位")
         attached = [
-            lambda t: (file("信息.docx", docx(t)), picture()),
+            lambda t: (file("信息.docx", docx(t)), photo),
             lambda t: (file("信息.pdf", pdf(t)),),
-            lambda t: (file("材料.zip", zipped({"信息.docx": docx(t), "1.jpg": b"\xff\xd8\xff" + b"0" * 30_000})),),
-            lambda t: (picture("1.jpg"), picture("2.jpg")),
+            lambda t: (file("材料.zip", zipped({"信息.docx": docx(t), "1.jpg": shot})),),
+            lambda t: (photo, picture("2.jpg")),
         ][number % 4](text)
         body = text if number % 4 == 3 else "见附件。"
         made.append(mail(body, unit=units[number % 5], subject=title, files=attached))

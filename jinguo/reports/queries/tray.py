@@ -10,7 +10,7 @@ from jinguo.campaigns.queries.groups import Group
 from jinguo.federation import policy
 from jinguo.federation.models import Unit
 from jinguo.reports.models import Return
-from jinguo.reports.models.returned import STANDING, WAITING, ReturnState
+from jinguo.reports.models.returned import STANDING, WAITING, ReturnRows, ReturnState
 
 PAGE = 30
 PILES: dict[str, tuple[Any, ...]] = {
@@ -39,8 +39,8 @@ class Choice:
 
 
 def tray(actor: object, choice: Choice) -> "QuerySet[Return]":
-    """What was sent, newest first, within what the actor may see."""
-    rows = Return.objects.visible_to(actor).filter(state__in=PILES[choice.pile])
+    """What was sent, newest first, within what the actor may see; in every state of the pile (`page_of` takes them)."""
+    rows = Return.objects.visible_to(actor)
     # What units below ask of theirs by a notice they pass on is their own tray's.
     rows = rows.filter(Q(campaign__passes_on=None) | policy.sight(actor, "campaign.view", "campaign__office__unit"))
     if choice.campaign:
@@ -57,15 +57,17 @@ def tray(actor: object, choice: Choice) -> "QuerySet[Return]":
     return rows.select_related("unit", "current", "obligation__ask").order_by("-sent_at", "-pk")
 
 
-def page_of(rows: "QuerySet[Return]", after: str) -> tuple[list[Return], str]:
-    """One page of the tray after the return with this code, and the code to go on from; "" at the end.
+def page_of(rows: "QuerySet[Return]", pile: str, after: str) -> tuple[list[Return], str]:
+    """One page of a pile after the return with this code, and the code to go on from; "" at the end.
 
-    Keyset, not offset: it costs the same on the thousandth page, and nothing is counted.
+    Keyset, not offset: it costs the same on the thousandth page, and nothing is counted. Each state is asked by itself, since
+    only within one state does the index hold the rows in order; asked together a million rows would be sorted.
     """
     last = Return.objects.filter(code=after).values("sent_at", "pk").first() if after else None
     if last:
         rows = rows.filter(Q(sent_at__lt=last["sent_at"]) | Q(sent_at=last["sent_at"], pk__lt=last["pk"]))
-    found = list(rows[: PAGE + 1])
+    found = [row for state in PILES[pile] for row in rows.filter(state=state)[: PAGE + 1]]
+    found.sort(key=_when, reverse=True)
     return found[:PAGE], found[PAGE - 1].code if len(found) > PAGE else ""
 
 
@@ -76,6 +78,16 @@ def waiting_count(actor: object) -> int:
 
 def next_waiting(actor: object, given: Return) -> Return | None:
     """Whom to turn to after this one: the next older that waits, else the newest that waits."""
-    rows = Return.objects.visible_to(actor).asked_by(actor).waiting().exclude(pk=given.pk).order_by("-sent_at", "-pk")
+    rows = Return.objects.visible_to(actor).asked_by(actor).exclude(pk=given.pk)
     older = Q(sent_at__lt=given.sent_at) | Q(sent_at=given.sent_at, pk__lt=given.pk)
-    return rows.filter(older).first() or rows.first()
+    return _newest_waiting(rows.filter(older)) or _newest_waiting(rows)
+
+
+def _newest_waiting(rows: ReturnRows) -> Return | None:
+    """Asked state by state, as `page_of` does."""
+    first = (rows.filter(state=state).order_by("-sent_at", "-pk").first() for state in WAITING)
+    return max((row for row in first if row), key=_when, default=None)
+
+
+def _when(row: Return) -> Any:
+    return row.sent_at, row.pk

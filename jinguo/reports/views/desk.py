@@ -81,7 +81,7 @@ def _piles(choice: trays.Choice, waiting: int) -> list[dict[str, Any]]:
 def tray(request: HttpRequest) -> HttpResponse:
     """Everything units have sent, newest first."""
     choice, actor = choice_of(request), actor_of(request)
-    rows, following = trays.page_of(trays.tray(actor, choice), request.GET.get("after", ""))
+    rows, following = trays.page_of(trays.tray(actor, choice), choice.pile, request.GET.get("after", ""))
     waiting = trays.waiting_count(actor)
     context = {
         "rows": rows,
@@ -125,7 +125,7 @@ def page_of(request: HttpRequest, given: Return, notes: dict[str, str], error: o
     versions = [version for version in given.versions.all() if version.sent_at]
     version = next(one for one in versions if one.pk == given.current_id)
     older = next((one for one in versions if one.number < version.number), None)
-    waiting, _after = trays.page_of(trays.tray(actor, trays.Choice()), "")
+    waiting, _after = trays.page_of(trays.tray(actor, trays.Choice()), "waiting", "")
     rows = readings.readings(version, record, QUESTIONS)
     following = trays.next_waiting(actor, given)
     context = {

@@ -13,7 +13,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Things by words, pinyin or initials."""
     words = request.GET.get("q", "").strip()
     found = queries.found_by(request.user, words)
-    rows = [(row.title, queries.KIND_NAMES[row.kind], links.of_thing(row.kind, row.object_code)) for row in found]
+    rows = [(row, queries.KIND_NAMES[row.kind], links.of_thing(row.kind, row.object_code)) for row in found]
     mails = [
         (mail.subject or _("（没有主题）"), str(mail.unit or mail.sender), mail.received_at, links.mail(mail.code))
         for mail in queries.mails_by(request.user, words)

@@ -1,0 +1,112 @@
+"""One run of the benchmark of reports on the database the environment names: rows copied in SQL, the server started, pages
+asked. The figures are asked, less often, when three of ten rows are there; one return of ten waits for the reviewer."""
+
+import sys
+import time
+from collections.abc import Iterator
+
+import django
+
+
+def main() -> None:
+    """Make the tables, the city and the rows, then ask each page many times over one connection, print a line each."""
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from tests.bench import _city
+    from tests.bench._board_run import TIMES, ask_many, server
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    started, many = time.perf_counter(), int(sys.argv[1])
+    city = _city.build(units=600, asks=2)
+    client = Client()
+    client.force_login(city.officer)
+    cookie = f"jinguo={client.cookies['jinguo'].value}"
+    for mark, part, pages, times in (("b", many * 3 // 10, figures, 8), ("c", many - many * 3 // 10, lists, TIMES)):
+        multiply(part, mark)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        asked = list(pages(city))
+        print(f"{part:,} returns more after {time.perf_counter() - started:.0f} s", flush=True)
+        connection.close()
+        with server() as port:
+            for title, path in asked:
+                print(f"{title:<44}{ask_many(port, path, cookie, times)}", flush=True)
+
+
+def figures(city: object) -> Iterator[tuple[str, str]]:
+    """What is measured with the returns of one campaign."""
+    campaign = city.campaign.code  # type: ignore[attr-defined]
+    yield "figures of a campaign, every way", f"/desk/campaigns/{campaign}/figures/"
+    yield "rows behind one figure", f"/desk/campaigns/{campaign}/figures/?metric=on_site&way=confirmed"
+
+
+def lists(city: object) -> Iterator[tuple[str, str]]:
+    """What is measured with all of them."""
+    from jinguo.reports.models import Return
+
+    campaign = city.campaign.code  # type: ignore[attr-defined]
+    deep = Return.objects.filter(state="accepted").order_by("-sent_at")[100_000:100_001].first()
+    waiting = Return.objects.filter(state="reported").order_by("-sent_at").first()
+    yield "list: what waits, first page", "/desk/reports/"
+    yield "list: accepted, first page", "/desk/reports/?pile=accepted"
+    if deep is not None:
+        yield "list: accepted, 100,000 rows further on", f"/desk/reports/?pile=accepted&after={deep.code}"
+    yield "list: everything", "/desk/reports/?pile=all"
+    yield "list: of one campaign", f"/desk/reports/?pile=all&campaign={campaign}"
+    assert waiting is not None
+    yield "one report with the tray beside", f"/desk/reports/{waiting.code}/"
+
+
+def multiply(many: int, mark: str) -> None:
+    """Copy one sent return and its version `many` times, spread over the units, the states and the past year."""
+    from django.db import connection, transaction
+
+    from jinguo.campaigns.models import Obligation
+    from jinguo.reports.models import Return, ReturnVersion
+
+    given = Return.objects.exclude(current=None).exclude(state="draft").first()
+    assert given is not None and given.current_id is not None
+    duties = list(Obligation.objects.filter(ask__campaign=given.campaign).order_by("pk").values_list("pk", flat=True))
+    assert duties[-1] - duties[0] == len(duties) - 1, "made in one go"
+    lite = connection.vendor == "sqlite"
+    moment = "datetime('now', '-' || (n.i * 31) || ' seconds')" if lite else "now() - n.i * interval '31 seconds'"
+    first = {"r": Return.objects.order_by("-pk")[0].pk + 10, "v": ReturnVersion.objects.order_by("-pk")[0].pk + 10}
+    names = {"o": duties[0], "k": len(duties), **first}
+    accepted = "n.i % 10 > 1"
+    state = f"CASE WHEN n.i % 10 = 0 THEN 'reported' WHEN {accepted} THEN 'accepted' ELSE 'sent_back' END"
+    rows = {
+        "id": "{r} + n.i", "code": f"'{mark}' || n.i", "key": f"'{mark}' || n.i", "obligation_id": "o.id", "unit_id": "o.unit_id",
+        "state": state, "current_id": "{v} + n.i", "accepted_id": f"CASE WHEN {accepted} THEN {{v}} + n.i END",
+        "accepted_at": f"CASE WHEN {accepted} THEN {moment} END", "sent_at": moment, "first_sent_at": moment,
+        "created_at": moment, "outcome": "''", "activity_id": "NULL", "joint_id": "NULL", "merged_into_id": "NULL",
+    }  # fmt: skip
+    versions = {
+        "id": "{v} + n.i", "code": f"'{mark}' || n.i", "token": f"'{mark}' || n.i", "given_id": "{r} + n.i", "number": "1",
+        "on_site": "n.i % 300", "sent_at": moment, "written_at": moment, "event": "'event' || (n.i / 2)",
+    }  # fmt: skip
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model, pk, changes in ((Return, given.pk, rows), (ReturnVersion, given.current_id, versions)):
+            cursor.execute(copying(model, pk, changes, names, many))
+
+
+def copying(model: type, pk: int, changes: dict[str, str], names: dict[str, int], many: int) -> str:
+    """One INSERT that copies a row of a table, some columns reckoned from the copy's number `n.i`. Only names and numbers of
+    ours are put in."""
+    meta = model._meta  # type: ignore[attr-defined]
+    columns = [field.column for field in meta.concrete_fields]
+    drawn = ", ".join(changes[one].format(**names) if one in changes else f't."{one}"' for one in columns)
+    listed = ", ".join(f'"{one}"' for one in columns)
+    table, duty = meta.db_table, f"{names['o']} + n.i % {names['k']}"
+    return f"""
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {many})
+        INSERT INTO {table} ({listed}) SELECT {drawn} FROM n
+        JOIN {table} t ON t.id = {pk} JOIN campaigns_obligation o ON o.id = {duty}
+    """  # noqa: S608
+
+
+if __name__ == "__main__":
+    main()
