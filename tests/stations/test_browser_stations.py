@@ -17,19 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = [(390, "light"), pytest.param(1280, "dark", marks=pytest.mark.wide)]
 
 
-@pytest.mark.parametrize(("width", "theme"), SIZES)
-def test_a_place_from_the_form_to_who_came(new_context, live_server, cast, screenshot, width, theme):
-    page = new_context(viewport={"width": width, "height": 844}, color_scheme=theme).new_page()
-    looked = []
-
-    def look(name):
-        assert_good(page)
-        looked.append(name)
-        screenshot(page, f"station-{len(looked)}-{name}-{width}-{theme}")
-
-    lead = f"{live_server.url}/l/{unit_link(cast, issue(cast), 'c.home')}/stations/"
-    page.goto(lead)
-    look("empty")
+def list_it(page, lead, look):
+    """The form, filled in."""
     page.goto(lead + "new/")
     page.get_by_text("维权服务中心", exact=True).click()
     page.get_by_label("叫什么").fill("泉水镇维权服务站")
@@ -42,13 +31,12 @@ def test_a_place_from_the_form_to_who_came(new_context, live_server, cast, scree
     page.get_by_text("再写细一点").click()
     page.get_by_text("节假日照常，只看周几").click()
     look("form")
-    page.get_by_role("button", name="登记", exact=True).click()
-    expect(page.get_by_role("link", name="谁约了")).to_be_visible()
-    look("page")
-    place = Station.objects.get()
 
+
+def take_a_time(page, site, look):
+    """From the public list to an appointment, and another time for it."""
     cache.clear()
-    page.goto(f"{live_server.url}/stations/?kind=rights")
+    page.goto(f"{site}/stations/?kind=rights")
     look("list")
     page.get_by_role("link", name="泉水镇维权服务站").click()
     expect(page).to_have_title("便民信息")
@@ -75,14 +63,39 @@ def test_a_place_from_the_form_to_who_came(new_context, live_server, cast, scree
     page.get_by_role("button", name="改成这个时间").click()
     expect(page.get_by_text("14:00")).to_be_visible()
 
+
+def say_who_came(page, address, look):
+    """The host's day."""
     hers = Slot.objects.filter(session__sign_ups__state="confirmed")
     hers.update(starts_at=clock.now(), ends_at=clock.now() + timedelta(minutes=30))
     Session.objects.filter(slot__in=hers).update(starts_at=clock.now())
-    page.goto(f"{lead}{place.code}/bookings/")
+    page.goto(address)
     look("bookings")
     page.get_by_role("button", name="没来").click()
     expect(page.get_by_role("button", name="撤销")).to_be_visible()
     look("missed")
+
+
+@pytest.mark.parametrize(("width", "theme"), SIZES)
+def test_a_place_from_the_form_to_who_came(new_context, live_server, cast, screenshot, width, theme):
+    page = new_context(viewport={"width": width, "height": 844}, color_scheme=theme).new_page()
+    looked = []
+
+    def look(name):
+        assert_good(page)
+        looked.append(name)
+        screenshot(page, f"station-{len(looked)}-{name}-{width}-{theme}")
+
+    lead = f"{live_server.url}/l/{unit_link(cast, issue(cast), 'c.home')}/stations/"
+    page.goto(lead)
+    look("empty")
+    list_it(page, lead, look)
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_role("link", name="谁约了")).to_be_visible()
+    look("page")
+    place = Station.objects.get()
+    take_a_time(page, live_server.url, look)
+    say_who_came(page, f"{lead}{place.code}/bookings/", look)
 
 
 @pytest.mark.parametrize(("width", "theme"), SIZES)
