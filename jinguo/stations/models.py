@@ -31,7 +31,7 @@ class OnHolidays(models.TextChoices):
     """What a place does on public holidays (法定节假日)."""
 
     REST = "rest", _("放假就关门，调休上班就开门")
-    AS_EVER = "as_ever", _("照常，只看周几")
+    AS_EVER = "as_ever", _("节假日照常，只看周几")
 
 
 class StationRows(models.QuerySet["Station"]):

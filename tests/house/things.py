@@ -129,8 +129,7 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
         | _activity(link, unit, campaign, officer)
         | _village(cast.units[f"{key[0]}.a.t.v"], officer)
         | _report(link, obligation, campaign, officer)
-        | _station(link, unit)
-        | _point(campaign, officer)
+        | _station(link, unit, campaign, officer)
     )
 
 
@@ -138,7 +137,7 @@ def _point(campaign, officer) -> dict[str, str]:
     return {"point": add_point(campaign, kind="safety", text="有预案", until=None, clause=None, by=officer).code}
 
 
-def _station(link, unit) -> dict[str, str]:
+def _station(link, unit, campaign, officer) -> dict[str, str]:
     every_day = read_week("每天 0:00—24:00")
     draft = StationDraft("family", "家庭教育指导站", every_day, slot_minutes=60, books=every_day, holidays="as_ever")
     place = make_station(unit, draft, code=ids.new_code(), by=link)
@@ -146,7 +145,7 @@ def _station(link, unit) -> dict[str, str]:
     facts = {"spans": ((0, 1440),), "note": "", "call_off": False, "by": link}
     odd = put_odd_days(place, first=day, last=day, **facts)[0]
     row = book(place, clock.at(day, 9), Wish(name="访客", phone="13900000002"), by=Visitor())
-    return {"station": place.code, "odd": odd.code, "booking": row.code}
+    return {"station": place.code, "odd": odd.code, "booking": row.code} | _point(campaign, officer)
 
 
 def _mails(office, officer) -> dict[str, str]:

@@ -120,4 +120,9 @@ def test_a_book_is_no_activity_anywhere(cast):
     booked(place, 1, slot(9))
     assert Activity.objects.visible_to(cast.users["liaison"]).count() == 0
     assert Activity.objects.on_site().count() == 0
+    station(cast, cast.units["c.home"], kind="home", name="泉水镇妇女之家")
+    assert Activity.objects.hosted_by(cast.users["home_host"]).count() == 0, (
+        "neither on the village's page nor its board"
+    )
+    assert Activity.objects.count() == 2
     assert isinstance(place.unit, Unit) and place.book.title == place.name

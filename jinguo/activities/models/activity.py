@@ -106,7 +106,7 @@ class ActivityRows(models.QuerySet["Activity"]):
 
     def hosted_by(self, actor: object) -> "ActivityRows":
         """Those of the villages and homes whose page the actor may use: its own and those below (host.act)."""
-        return self.filter(policy.sight(actor, "host.act")).filter(HOSTED)
+        return self.filter(policy.sight(actor, "host.act"), visibility__in=EVENTS).filter(HOSTED)
 
     def on_site(self) -> "ActivityRows":
         """What the public site shows: public, and published, done or cancelled (a cancelled one says so)."""

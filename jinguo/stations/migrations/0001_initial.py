@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('host_name', models.CharField(blank=True, max_length=20)),
                 ('discreet', models.BooleanField(default=False)),
                 ('shown', models.BooleanField(default=True)),
-                ('holidays', models.CharField(choices=[('rest', '放假就关门，调休上班就开门'), ('as_ever', '照常，只看周几')], default='rest', max_length=8)),
+                ('holidays', models.CharField(choices=[('rest', '放假就关门，调休上班就开门'), ('as_ever', '节假日照常，只看周几')], default='rest', max_length=8)),
                 ('slot_minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('slot_seats', models.PositiveSmallIntegerField(default=1)),
                 ('days_ahead', models.PositiveSmallIntegerField(default=14)),

@@ -28,7 +28,7 @@ from jinguo.stations.forms import BookingForm, TimeForm
 from jinguo.stations.hours import Span, spans_text, week_lines
 from jinguo.stations.models import Station
 from jinguo.stations.timetable import Offer, Timetable, offers
-from jinguo.ui.dates import short_day
+from jinguo.ui.dates import day_text
 
 SECONDS = 5
 AHEAD = timedelta(days=30)
@@ -118,7 +118,8 @@ class Times:
 
     def chips(self) -> list[dict[str, Any]]:
         return [
-            {"label": short_day(day), "url": f"?day={day.isoformat()}", "current": day == self.day} for day in self.days
+            {"label": day_text(day, clock.today()), "url": f"?day={day.isoformat()}", "current": day == self.day}
+            for day in self.days
         ]
 
 
