@@ -28,7 +28,7 @@ from jinguo.federation.actions.links import make_link
 from jinguo.federation.actions.tree_import import keep_workbook
 from jinguo.federation.gate import Visitor
 from jinguo.federation.models import Office, User
-from jinguo.federation.models.link import Purpose
+from jinguo.federation.models.link import Link, Purpose
 from jinguo.lib import clock, ids
 from jinguo.lib.mail import read_letter
 from jinguo.mails.actions.keeping import keep_mail
@@ -91,20 +91,20 @@ def _issued(notice, officer):
     return campaign
 
 
+def _link_of(copy: Circulation, officer: User) -> tuple[Link, str]:
+    return make_link(
+        Purpose.UNIT, unit=copy.unit, kind="circulation", code=copy.code, expires_at=clock.now() + timedelta(days=9),
+        by=officer,
+    )  # fmt: skip
+
+
 def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> dict[str, str]:
     unit = cast.units[key]
     notice = receive_notice(office, data=f"{TEXT}\n{mark}".encode(), name="notice.txt", by=officer)
     spare = receive_notice(office, data=f"{TEXT}\n{mark} spare".encode(), name="notice.txt", by=officer)
     campaign = _issued(notice, officer)
     copy = Circulation.objects.get(campaign=campaign, unit=unit)
-    link, secret = make_link(
-        Purpose.UNIT,
-        unit=unit,
-        kind="circulation",
-        code=copy.code,
-        expires_at=clock.now() + timedelta(days=9),
-        by=officer,
-    )
+    link, secret = _link_of(copy, officer)
     say_burden(copy, by=link, text="太多表")
     obligation = Obligation.objects.filter(unit=unit, ask__campaign=campaign).first()
     codes = _unit(unit, office, officer) | {
