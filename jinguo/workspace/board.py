@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from jinguo.campaigns.models import Ask, Campaign
 from jinguo.campaigns.queries.circulation import Tally
-from jinguo.campaigns.queries.counting import ended_days
-from jinguo.campaigns.queries.groups import Group, groups_of
+from jinguo.campaigns.queries.groups import Group
 from jinguo.campaigns.queries.rollup import Standing, board_of
+from jinguo.campaigns.queries.roster import city_of
 from jinguo.reports.queries.coverage import Coverage, Tile, coverage_of
 from jinguo.ui.charts import MapTile
 
@@ -38,11 +38,10 @@ class Whole:
 
 def whole_of(campaign: Campaign, moment: datetime) -> Whole:
     """Everything the one screen counts."""
-    groups = groups_of(campaign)
-    ended = ended_days(campaign)
-    board, coverage = board_of(campaign, moment, groups, ended), coverage_of(campaign, groups)
+    city = city_of(campaign)
+    board, coverage = board_of(campaign, moment, city), coverage_of(campaign, city)
     parts = [Part(group, standing, tile) for (group, standing), tile in zip(board.parts, coverage.tiles, strict=True)]
-    return Whole(board.asks, parts, board.whole, coverage, ended)
+    return Whole(board.asks, parts, board.whole, coverage, city.roster.ended)
 
 
 def schematic(campaign: Campaign, parts: list[Part]) -> list[MapTile]:

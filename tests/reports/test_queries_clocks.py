@@ -69,10 +69,10 @@ def test_more_time_asked_and_a_burden_said_wait_too(issued):
 
 
 def test_half_and_nine_of_ten():
-    assert waits_of([]).half is None
-    said = waits_of(range(1, 11))
+    assert waits_of({}).half is None
+    said = waits_of({10 * hours: 1 for hours in range(1, 11)})
     assert (said.answered, said.half, said.nine_of_ten, said.longest) == (10, 5.5, 9, 10)
-    assert waits_of([3.0]).nine_of_ten == 3.0
+    assert waits_of({30: 1}).nine_of_ten == 3.0
 
 
 def test_signing_is_measured_in_working_hours(issued):

@@ -11,10 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models.campaign import DueOrigin
 from jinguo.campaigns.models.settled import (
-    CLOSED,
-    LATE_STEP,
-    LONG_STEP,
-    NEAR_STEP,
     SETTLED,
     STEP,
     WAITING,
@@ -108,21 +104,11 @@ class ObligationRows(models.QuerySet["Obligation"]):
         rows = self.annotate(due_now=Coalesce("extended_to", "due_at"))
         return rows.annotate(state_word=_state_case(moment, list(ended)))
 
-    def with_facts(self, moment: datetime, ended: Iterable[date]) -> "ObligationRows":
-        """Annotate `facts`, one number a row that says what is counted: `settled`, moved on by the clock where nothing has
-        come yet; `facts_of` reads it."""
-        rows, days = self.annotate(due_now=Coalesce("extended_to", "due_at")), list(ended)
-        gone = [models.When(_ended_before_due(days, moment), then=models.Value(CLOSED))] if days else []
-        moved = models.Case(
-            models.When(settled__lt=STEP, then=models.Value(0)),
-            *gone,
-            models.When(settled__lt=WAITING, then=models.Value(0)),
-            models.When(due_now__lte=moment - LONG, then=models.Value(LONG_STEP)),
-            models.When(due_now__lte=moment, then=models.Value(LATE_STEP)),
-            models.When(due_now__lte=moment + NEAR, then=models.Value(NEAR_STEP)),
-            default=models.Value(0),
-        )
-        return rows.annotate(facts=models.F("settled") + moved)
+    def long_overdue(self, moment: datetime, ended: Iterable[date]) -> "ObligationRows":
+        """Of rows that wait for an answer, those `with_state` calls long overdue; with `due_now`."""
+        rows = self.annotate(due_now=Coalesce("extended_to", "due_at")).filter(due_now__lte=moment - LONG)
+        days = list(ended)
+        return rows.exclude(_ended_before_due(days, moment)) if days else rows
 
 
 def _state_case(moment: datetime, ended: list[date]) -> models.Case:

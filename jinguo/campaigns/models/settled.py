@@ -17,9 +17,8 @@ SETTLED = ("exempt", "sent_back", "proxy", "accepted", "reported", "zero")
 STEP = 16
 WAITING = len(SETTLED) * STEP
 EXTENDED, DATED, ON_TIME, ON_TIME_RAW = 8, 4, 2, 1
-# With a clock (`with_facts`): one step each on from WAITING, or this much for those whose unit ended before they were due.
+# With a clock (`counting.moved_on`): one step each on from WAITING, or this much for those whose unit ended before they were due.
 NEAR_STEP, LATE_STEP, LONG_STEP, CLOSED = STEP, 2 * STEP, 3 * STEP, 16 * STEP
-FACTS = 2 * CLOSED  # every number of facts is below
 
 # The columns it comes from, with the type a new value of each has.
 SOURCES: dict[str, Any] = {
@@ -31,7 +30,7 @@ SOURCES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What one number of `with_facts` says: the state word, whether there is a due instant, and in time by which."""
+    """What one number of facts says: the state word, whether there is a due instant, and in time by which."""
 
     state: str
     dated: bool
@@ -41,7 +40,7 @@ class Facts:
 
 @cache
 def facts_of(number: int) -> Facts:
-    """What `with_facts` said by this number."""
+    """What `settled`, moved on by the clock, says by this number."""
     return Facts(_state_of(number), bool(number & DATED), bool(number & ON_TIME), bool(number & ON_TIME_RAW))
 
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from jinguo.campaigns import dues, ladder
 from jinguo.campaigns.models import Ask, Campaign, Circulation, ExtensionRequest, Obligation
 from jinguo.campaigns.models.circulation import CirculationRows, CirculationState
-from jinguo.campaigns.models.obligation import LONG, ObligationRows, ObligationState, in_time
+from jinguo.campaigns.models.obligation import ObligationRows, ObligationState, in_time
 from jinguo.campaigns.models.settled import WAITING
 from jinguo.campaigns.queries.counting import Pile, counted, ended_days
 from jinguo.campaigns.queries.groups import groups_of
@@ -235,8 +235,7 @@ def reports_to_phone(campaign: Campaign, moment: datetime, ended: list[date] | N
     """Long overdue: no further mail, a person telephones (reference/reporting §7)."""
     days = ended_days(campaign) if ended is None else ended
     rows = Obligation.objects.filter(ask__in=campaign.asks.all(), settled__gte=WAITING)
-    late = rows.with_state(moment, days).filter(due_now__lte=moment - LONG).exclude(state_word="closed")
-    return late.order_by("due_now", "unit__path")
+    return rows.long_overdue(moment, days).order_by("due_now", "unit__path")
 
 
 def longest_silent(

@@ -1,10 +1,11 @@
 """The parts a campaign's units are shown by: each county with all below it, then the rest by class."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
-from django.db.models import Case, Count, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.words import class_name
@@ -50,33 +51,52 @@ class Group:
         return Q(**{f"{lead}unit_class": self.code}) & ~inside
 
 
+@dataclass(frozen=True)
+class Sorter:
+    """Says in which part of a city a unit stands, from its path and class alone.
+
+    Attributes:
+        counties: the federations right below the issuing unit, in the order of the tree.
+        top: length of the path of the issuing unit.
+    """
+
+    counties: list[Unit]
+    top: int
+
+    def part(self, path: str, unit_class: str) -> str:
+        """The code of the county the unit is or stands below, else its class."""
+        return self._codes.get(path[: path.find("/", self.top) + 1], unit_class)
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {county.path: county.code for county in self.counties}
+
+    def groups(self, many: Mapping[str, int]) -> list[Group]:
+        """The parts that hold at least one unit, counties first. `many`: how many units each holds."""
+        spans = [subtree_range(county.path) for county in self.counties]
+        found: list[Group] = []
+        for county, span in zip(self.counties, spans, strict=True):
+            if many.get(county.code):
+                name = county_name(county)
+                found.append(Group(county.code, name, _letter(name, found), True, many[county.code], (span,)))
+        for kind in CLASSES:
+            if many.get(str(kind)):
+                name = class_name(kind)
+                found.append(Group(str(kind), name, _letter(name, found), False, many[str(kind)], tuple(spans)))
+        return found
+
+
+def sorter_of(campaign: Campaign) -> Sorter:
+    """For the units below the one that issued it."""
+    counties = Unit.objects.filter(parent_id=campaign.office.unit_id, unit_class=UnitClass.FEDERATION).order_by("path")
+    return Sorter(list(counties), len(campaign.office.unit.path))
+
+
 def groups_of(campaign: Campaign) -> list[Group]:
     """The parts that hold at least one addressed unit, counties first, in the order of the tree."""
-    counties = counties_of(campaign)
-    spans = [subtree_range(county.path) for county in counties]
-    cases = [
-        When(path__gte=low, path__lt=high, then=Value(county.code))
-        for county, (low, high) in zip(counties, spans, strict=True)
-    ]
-    part = Case(*cases, default=F("unit_class")) if cases else F("unit_class")
-    addressed = Unit.objects.filter(circulations__campaign=campaign).annotate(part=part).order_by()
-    many = dict(addressed.values_list("part").annotate(n=Count("pk")))
-    found: list[Group] = []
-    for county, span in zip(counties, spans, strict=True):
-        if many.get(county.code):
-            name = county_name(county)
-            found.append(Group(county.code, name, _letter(name, found), True, many[county.code], (span,)))
-    for kind in CLASSES:
-        if many.get(str(kind)):
-            name = class_name(kind)
-            found.append(Group(str(kind), name, _letter(name, found), False, many[str(kind)], tuple(spans)))
-    return found
-
-
-def counties_of(campaign: Campaign) -> list[Unit]:
-    """The federations right below the issuing unit."""
-    rows = Unit.objects.filter(parent_id=campaign.office.unit_id, unit_class=UnitClass.FEDERATION)
-    return list(rows.order_by("path"))
+    sorter = sorter_of(campaign)
+    addressed = campaign.circulations.values_list("unit__path", "unit__unit_class").order_by()
+    return sorter.groups(Counter(sorter.part(path, kind) for path, kind in addressed))
 
 
 def county_name(county: Unit) -> str:
@@ -88,26 +108,3 @@ def county_name(county: Unit) -> str:
 def _letter(name: str, before: list[Group]) -> str:
     taken = {group.letter for group in before}
     return next((letter for letter in name.removeprefix("市") if letter not in taken), name[0])
-
-
-def group_number(groups: list[Group], lead: str) -> Any:
-    """An expression that gives the place of the part in `groups` a row's unit stands in; -1 for none of them.
-
-    Counties are found by halving, since the range of each lies apart: it is asked for each of sixty thousand rows.
-    """
-    classes = [
-        When(**{f"{lead}unit_class": group.code}, then=Value(n))
-        for n, group in enumerate(groups)
-        if not group.is_county
-    ]
-    rest = Case(*classes, default=Value(-1)) if classes else Value(-1)
-    spans = sorted((*span, n) for n, group in enumerate(groups) if group.is_county for span in group.paths)
-    return Coalesce(_halved(spans, f"{lead}path"), rest) if spans else rest
-
-
-def _halved(spans: list[tuple[str, str, int]], path: str) -> Any:
-    half = len(spans) // 2
-    low, high, number = spans[half]
-    if len(spans) == 1:
-        return Case(When(**{f"{path}__gte": low, f"{path}__lt": high}, then=Value(number)), default=Value(None))
-    return Case(When(**{f"{path}__lt": low}, then=_halved(spans[:half], path)), default=_halved(spans[half:], path))

@@ -5,22 +5,18 @@ order of the tree, never ranked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
 from typing import Any
-
-from django.db.models import Count, F
-from django.db.models.functions import Substr
 
 from jinguo.campaigns.models import Ask, Campaign
 from jinguo.campaigns.queries.circulation import SIGN_ORDER, Tally, percent, tally_of
 from jinguo.campaigns.queries.counting import Counted, Pile, counted
-from jinguo.campaigns.queries.groups import Group, group_number, groups_of
+from jinguo.campaigns.queries.groups import Group
+from jinguo.campaigns.queries.roster import City, Roster, Signs, city_of, roster_of
 from jinguo.federation.models import Unit
-
-_ID = 6  # hexadecimal digits of one unit in a path
 
 
 @dataclass(frozen=True)
@@ -54,18 +50,14 @@ class Board:
     whole: Standing
 
 
-def board_of(
-    campaign: Campaign, moment: datetime, groups: list[Group] | None = None, ended: list[date] | None = None
-) -> Board:
+def board_of(campaign: Campaign, moment: datetime, city: City | None = None) -> Board:
     """Everything the board's one screen counts: one pass over the obligations, one over the circulations."""
-    groups = groups_of(campaign) if groups is None else groups
-    rows = counted(campaign, moment, group_number(groups, "unit__"), ended=ended, most=len(groups))
-    signs = _signs(campaign.circulations.all(), group_number(groups, "unit__"))
+    city = city_of(campaign) if city is None else city
+    signs = city.roster.signs
+    rows = counted(campaign, moment, city.roster)
     by_ask, by_part = _piles(rows, "ask"), _piles(rows, "part")
     asks = [(ask, tally_of(by_ask[ask.pk])) for ask in campaign.asks.order_by("pk")]
-    parts = [
-        (group, Standing(_sign_tally(signs[number]), tally_of(by_part[number]))) for number, group in enumerate(groups)
-    ]
+    parts = [(one, Standing(_sign_tally(signs[one.code]), tally_of(by_part[one.code]))) for one in city.groups]
     whole = Standing(_sign_tally(reduce(_added, signs.values(), {})), tally_of(_piles(rows, "")[""]))
     return Board(asks, parts, whole)
 
@@ -81,41 +73,33 @@ class Place:
 
 def places_below(campaign: Campaign, place: Unit, moment: datetime) -> list[Place]:
     """The units right below a place that were addressed, or have addressed units below them; each with all below it."""
-    start = len(place.path) + 1
-    children = place.children.annotate(key=Substr("path", start, _ID)).order_by("path")
-    return _places(campaign, moment, Substr("unit__path", start, _ID), Unit.objects.under(place), children)
+    depth = place.path.count("/")
+    within = Unit.objects.under(place)
+    roster = roster_of(campaign.circulations.filter(unit__in=within), lambda _unit, path, _kind: path.split("/")[depth])
+    children = {child.path.split("/")[depth]: child for child in place.children.order_by("path")}
+    return _places(children, roster, counted(campaign, moment, roster, within))
 
 
 def places_by_themselves(campaign: Campaign, units: Iterable[Unit], moment: datetime) -> list[Place]:
     """Some addressed units, each by itself alone, in the order of the tree."""
-    chosen = Unit.objects.filter(pk__in=[unit.pk for unit in units])
-    return _places(campaign, moment, F("unit_id"), chosen, chosen.annotate(key=F("pk")).order_by("path"))
+    chosen = {unit.pk: unit for unit in sorted(units, key=lambda unit: unit.path)}
+    within = Unit.objects.filter(pk__in=chosen)
+    roster = roster_of(campaign.circulations.filter(unit__in=within), lambda unit, _path, _kind: unit)
+    return _places(chosen, roster, counted(campaign, moment, roster, within))
 
 
-def _places(campaign: Campaign, moment: datetime, key: Any, within: Any, shown: Any) -> list[Place]:
-    """The shown units with what is counted under their `key` within some units."""
-    signs = _signs(campaign.circulations.filter(unit__in=within), key)
-    piles = _piles(counted(campaign, moment, key, within), "part")
+def _places(shown: Mapping[Any, Unit], roster: Roster, rows: list[Counted]) -> list[Place]:
+    """The shown units (part → unit) that hold any of the roster, with how it stands."""
+    piles, signs = _piles(rows, "part"), roster.signs
     return [
-        Place(unit, Standing(_sign_tally(signs[unit.key]), tally_of(piles[unit.key])), _total(signs[unit.key]) > 1)
-        for unit in shown
-        if signs[unit.key]
+        Place(unit, Standing(_sign_tally(signs[part]), tally_of(piles[part])), _total(signs[part]) > 1)
+        for part, unit in shown.items()
+        if part in signs
     ]
 
 
-def _total(words: dict[str, tuple[int, int]]) -> int:
+def _total(words: Signs) -> int:
     return sum(number for number, _signed in words.values())
-
-
-Signs = dict[str, tuple[int, int]]  # state word → (copies, of them signed)
-
-
-def _signs(copies: Any, part: Any) -> defaultdict[Any, Signs]:
-    found: defaultdict[Any, Signs] = defaultdict(dict)
-    grouped = copies.with_state().annotate(part=part).order_by().values("part", "state_word")
-    for row in grouped.annotate(n=Count("pk"), signed=Count("signed_at")):
-        found[row["part"]][row["state_word"]] = (row["n"], row["signed"])
-    return found
 
 
 def _added(one: Signs, other: Signs) -> Signs:

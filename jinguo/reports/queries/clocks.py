@@ -4,11 +4,12 @@ Hours of waiting are by the clock, nights and holidays included: so it is for th
 working hours, as §7 says, since nobody is asked to sign at night.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from math import ceil
-from statistics import median
 from typing import Any
 
 from django.db.models import Count, F, Field, Func, Min
@@ -49,13 +50,19 @@ class Waits:
     longest: float | None = None
 
 
-def waits_of(hours: Sequence[float]) -> Waits:
-    """What a list of hours says; nine of ten by the nearest rank."""
-    found = sorted(hours)
-    if not found:
+def waits_of(tenths: Mapping[int, int]) -> Waits:
+    """What waits say, given as tenths of an hour → how many took as long; nine of ten by the nearest rank."""
+    answered = sum(tenths.values())
+    if not answered:
         return Waits(0)
-    ninth = found[ceil(len(found) * 0.9) - 1]
-    return Waits(len(found), round(median(found), 1), round(ninth, 1), round(found[-1], 1))
+    lengths = sorted(tenths)
+    up_to = list(accumulate(tenths[one] for one in lengths))
+
+    def at(rank: int) -> float:
+        return lengths[bisect_left(up_to, rank)] / 10
+
+    half = (at((answered + 1) // 2) + at(answered // 2 + 1)) / 2
+    return Waits(answered, round(half, 1), at(ceil(answered * 0.9)), lengths[-1] / 10)
 
 
 @dataclass(frozen=True)
@@ -74,40 +81,40 @@ def clocks_of(campaign: Campaign) -> list[Clock]:
     return [_reports(campaign), _extensions(campaign), _burdens(campaign), _sent_back(campaign)]
 
 
-def _clock(code: str, name: Any, answered: Any, waiting: Any, since: str) -> Clock:
+def _clock(code: str, name: Any, answered: Mapping[int, int], waiting: Any, since: str) -> Clock:
     found = waiting.order_by().aggregate(n=Count("pk"), oldest=Min(since))
-    return Clock(code, name, waits_of(list(answered)), found["n"], found["oldest"])
+    return Clock(code, name, waits_of(answered), found["n"], found["oldest"])
 
 
-def _hours(rows: Any, first: str, last: str) -> list[float]:
-    """The hours of each row, read as how many rows waited as long."""
+def _tenths(rows: Any, first: str, last: str) -> dict[int, int]:
+    """Tenths of an hour from one instant to the other → how many rows waited as long."""
     tenths = rows.exclude(**{last: None}).annotate(tenths=TenthsBetween(first, last)).order_by().values_list("tenths")
-    return [many / 10 for many, rows in tenths.annotate(n=Count("pk")) for _row in range(rows)]
+    return dict(tenths.annotate(n=Count("pk")))
 
 
 def _reports(campaign: Campaign) -> Clock:
     versions = ReturnVersion.objects.filter(given__campaign=campaign).exclude(sent_at=None)
     waiting = Return.objects.filter(campaign=campaign).waiting()
-    return _clock("reports", _("报送：接收或退回"), _hours(versions, "sent_at", "answered_at"), waiting, "sent_at")
+    return _clock("reports", _("报送：接收或退回"), _tenths(versions, "sent_at", "answered_at"), waiting, "sent_at")
 
 
 def _extensions(campaign: Campaign) -> Clock:
     asked = requests_of(campaign)
     answers = asked.filter(answer__in=[ExtensionAnswer.GRANTED, ExtensionAnswer.REFUSED])
     return _clock(
-        "extensions", _("延期申请：答复"), _hours(answers, "asked_at", "answered_at"), asked.waiting(), "asked_at"
+        "extensions", _("延期申请：答复"), _tenths(answers, "asked_at", "answered_at"), asked.waiting(), "asked_at"
     )
 
 
 def _burdens(campaign: Campaign) -> Clock:
     said = Burden.objects.filter(circulation__campaign=campaign)
-    return _clock("burdens", _("说成负担：看到"), _hours(said, "at", "heard_at"), said.filter(heard_at=None), "at")
+    return _clock("burdens", _("说成负担：看到"), _tenths(said, "at", "heard_at"), said.filter(heard_at=None), "at")
 
 
 def _sent_back(campaign: Campaign) -> Clock:
     """What is answered leaves no instant behind (the copy is sent anew), so only what waits is known."""
     waiting = campaign.circulations.exclude(sent_back_at=None)
-    return _clock("sent_back", _("退回的通知：处理"), [], waiting, "sent_back_at")
+    return _clock("sent_back", _("退回的通知：处理"), {}, waiting, "sent_back_at")
 
 
 def signing_hours(campaign: Campaign) -> Waits:

@@ -4,13 +4,13 @@ Only accepted returns count, each once a cell. An empty cell of a clause that me
 below reported to the county that passed the notice on stands beside, counted apart: it is the county's to accept.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, ExpressionWrapper, F, OuterRef, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
 
 from jinguo.activities.models import ActivityClause
 from jinguo.activities.models.activity import ActivityState
@@ -18,7 +18,8 @@ from jinguo.campaigns.dues import due_confirmed
 from jinguo.campaigns.models import Campaign, Clause, Obligation
 from jinguo.campaigns.models.campaign import CampaignState, Reach
 from jinguo.campaigns.queries.forwarding import passed_on
-from jinguo.campaigns.queries.groups import Group, group_number, groups_of
+from jinguo.campaigns.queries.groups import Group
+from jinguo.campaigns.queries.roster import City, Listed, city_of
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
 from jinguo.reports.models import Return, ReturnClause
@@ -58,7 +59,7 @@ class Tile:
 @dataclass(frozen=True)
 class Coverage:
     """The whole matrix. `total`: clause → accepted returns, each counted once; `below`, `total_below`: the same of the notices
-    that pass this one on."""
+    that pass this one on; `onward`: a clause of one of those → the clause it passes on."""
 
     clauses: list[Clause]
     groups: list[Group]
@@ -67,6 +68,7 @@ class Coverage:
     tiles: list[Tile] = field(default_factory=list)
     below: dict[tuple[int, str], int] = field(default_factory=dict)
     total_below: dict[int, int] = field(default_factory=dict)
+    onward: dict[int, int] = field(default_factory=dict)
 
     def cell(self, clause: Clause, code: str) -> Cell:
         count, below = self.cells.get((clause.pk, code), 0), self.below.get((clause.pk, code), 0)
@@ -85,34 +87,39 @@ class Coverage:
         return sum(1 for clause in self.clauses if self.total.get(clause.pk) or self.total_below.get(clause.pk))
 
 
-def coverage_of(campaign: Campaign, groups: list[Group] | None = None) -> Coverage:
-    """The matrix of a campaign, counted in SQL."""
+def coverage_of(campaign: Campaign, city: City | None = None) -> Coverage:
+    """The matrix of a campaign."""
     clauses = asked_clauses(campaign)
-    groups = groups_of(campaign) if groups is None else groups
+    city = city_of(campaign) if city is None else city
     onward = passed_on(Clause.objects, [clause.pk for clause in clauses])
     given = Return.objects.counted().filter(campaign=campaign, accepted__clause_links__isnull=False)
-    cells, total = _counted(given, groups, {})
+    cells, total = _counted(given, city.parts, {})
+    below, total_below = _counted_below(city, onward) if onward else ({}, {})
+    found = Coverage(clauses, city.groups, cells, total, [], below, total_below, onward)
+    return replace(found, tiles=[_tile(found, group) for group in city.groups])
+
+
+def _counted_below(city: City, onward: dict[int, int]) -> tuple[dict[tuple[int, str], int], dict[int, int]]:
+    """The same of the notices that pass this one on: their units stand by their own paths."""
     deeper = Return.objects.counted().filter(accepted__clause_links__clause__in=onward)
-    below, total_below = _counted(deeper, groups, onward) if onward else ({}, {})
-    found = Coverage(clauses, groups, cells, total, [], below, total_below)
-    return replace(found, tiles=[_tile(found, group) for group in groups])
+    units = Unit.objects.filter(given__in=deeper).order_by().values_list("pk", "path", "unit_class").distinct()
+    return _counted(deeper, {str(pk): city.sorter.part(path, kind) for pk, path, kind in units}, onward)
 
 
 def _counted(
-    rows: Any, groups: list[Group], onward: dict[int, int]
+    rows: Any, parts: Mapping[str, str], onward: Mapping[int, int]
 ) -> tuple[dict[tuple[int, str], int], dict[int, int]]:
-    """Returns by clause and part, and by clause. `onward`: the clause a clause of another notice is counted for."""
-    many = len(groups) + 1
-    key = F("accepted__clause_links__clause_id") * many + group_number(groups, "unit__") + 1  # one number sorts faster
-    keyed = rows.annotate(cell=ExpressionWrapper(key, output_field=BigIntegerField())).order_by()
+    """Returns by clause and part, and by clause. `parts`: a unit's row number as a word → its part; `onward`: the clause a
+    clause of another notice is counted for."""
     cells: dict[tuple[int, str], int] = defaultdict(int)
     total: dict[int, int] = defaultdict(int)
-    for said, number in keyed.values_list("cell").annotate(n=Count("pk", distinct=bool(onward))):
-        clause, part = divmod(said, many)
-        clause = onward.get(clause, clause)
-        if part:
-            cells[clause, groups[part - 1].code] += number
-        total[clause] += number
+    listed = rows.values_list("accepted__clause_links__clause_id").annotate(listed=Listed("unit_id")).order_by()
+    for said, units in listed:
+        clause = onward.get(said, said)
+        for part, number in Counter(map(parts.get, units.split(","))).items():
+            total[clause] += number
+            if part is not None:
+                cells[clause, part] += number
     return dict(cells), dict(total)
 
 
@@ -213,7 +220,7 @@ class Untouched:
     in_time: bool
 
 
-def untouched(campaign: Campaign, moment: datetime) -> Untouched:
+def untouched(campaign: Campaign, moment: datetime, matrix: Coverage | None = None) -> Untouched:
     """Signs are a return that stands, accepted or not, and an activity announced or held under the clause, here or wherever
     the notice was passed on."""
     sent = ReturnClause.objects.filter(
@@ -221,8 +228,8 @@ def untouched(campaign: Campaign, moment: datetime) -> Untouched:
     )
     shown = [ActivityState.PUBLISHED, ActivityState.DONE]
     held = ActivityClause.objects.filter(clause=OuterRef("pk"), activity__state__in=shown)
-    asked = asked_clauses(campaign)
-    onward = passed_on(Clause.objects, [clause.pk for clause in asked])
+    asked = asked_clauses(campaign) if matrix is None else matrix.clauses
+    onward = passed_on(Clause.objects, [clause.pk for clause in asked]) if matrix is None else matrix.onward
     known = Clause.objects.filter(pk__in=[*onward, *(clause.pk for clause in asked)])
     moved = known.filter(Exists(sent) | Exists(held)).order_by().values_list("pk", flat=True)
     touched = {onward.get(clause, clause) for clause in moved}

@@ -202,17 +202,17 @@ def seats_grid(taken: int, total: int) -> SafeString:
     return charts.seats(taken, total, label % {"total": total, "taken": taken, "left": max(total - taken, 0)})
 
 
-@register.inclusion_tag("ui/components/state_bar.html", takes_context=True)
-def state_bar(context: Context, kind: str, label: str, counts: Any, urls: Any = None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def state_bar(context: Context, kind: str, label: str, counts: Any, urls: Any = None) -> SafeString:
     """{% state_bar "obligation" "首报" counts urls %}: the bar and, in the same order, a counted tag for each share.
 
     `counts` maps state (name or code) → number, in the order to draw; `urls` maps the same keys → address, if any.
     """
-    rows = [(state_of(kind, key), key, number) for key, number in counts.items() if number]
-    shares = [
-        {"tag": draw_state(context, state, number), "url": (urls or {}).get(key, "")} for state, key, number in rows
-    ]
-    return {"bar": charts.stacked_bar(label, [(s.bar, number, s.name) for s, _key, number in rows]), "shares": shares}
+    rows = [(state_of(kind, key), (urls or {}).get(key), number) for key, number in counts.items() if number]
+    tags = [(url, draw_state(context, state, number)) for state, url, number in rows]
+    shares = [format_html('<a href="{}">{}</a>', url, drawn) if url else drawn for url, drawn in tags]
+    bar = charts.stacked_bar(label, [(state.bar, number, state.name) for state, _url, number in rows])
+    return format_html('<div class="shares">{}<div class="row">{}</div></div>', bar, mark_safe("".join(shares)))
 
 
 # --- acting ----------------------------------------------------------------------------------------------------------

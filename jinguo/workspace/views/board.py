@@ -54,7 +54,8 @@ def overview(request: HttpRequest, campaign: str) -> HttpResponse:
     """总览: signing and each ask as bars, the parts of the city, what nobody has acted on, whom to telephone, and how long
     the city itself lets units wait."""
     found, now = seen(request, campaign), clock.now()
-    whole, idle = whole_of(found, now), untouched(found, now)
+    whole = whole_of(found, now)
+    idle = untouched(found, now, whole.coverage)
     bars = [_ask_bar(found, ask, tally, whole.standing.sign.total) for ask, tally in whole.asks]
     context = {
         **frame(found, "overview"),
@@ -80,7 +81,9 @@ def _to_phone(campaign: Campaign, whole: Whole, now: datetime) -> dict[str, Any]
     unsigned = list(queries.unsigned_to_phone(campaign, now)[:TO_PHONE])
     silent = queries.longest_silent(campaign, now, TO_PHONE, whole.ended)
     contacts = queries.first_contacts({row.unit_id for row in [*unsigned, *silent]})
-    unsigned_total = queries.unsigned_to_phone(campaign, now).count()
+    unsigned_total = len(unsigned)
+    if unsigned_total == TO_PHONE:
+        unsigned_total = queries.unsigned_to_phone(campaign, now).count()
     silent_total = whole.standing.report.counts.get("long_overdue", 0)
     return {
         "sign_overdue": queries.sign_is_overdue(campaign, now),

@@ -26,7 +26,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def wall(request: HttpRequest, campaign: str) -> HttpResponse:
     """Counts and places only, large and dark: no person, no telephone, no unit by name. Renews itself; `?still=1` does not."""
     found, now = seen(request, campaign), clock.now()
-    whole, idle = whole_of(found, now), untouched(found, now)
+    whole = whole_of(found, now)
+    idle = untouched(found, now, whole.coverage)
     context = {
         "campaign": found,
         "now": now,
