@@ -14,6 +14,7 @@ from jinguo.federation import policy
 from jinguo.federation.models import Link, Office
 from jinguo.federation.models.link import Purpose
 from jinguo.federation.queries import office_of
+from jinguo.lib.capped import shown
 from jinguo.mails.queries.tray import case_piles, waiting
 from jinguo.workspace import links, queries
 
@@ -151,7 +152,7 @@ def _counts(user: Any, places: list[Place]) -> dict[str, int]:
     """Address of a place → the number beside it, all of them in one query."""
     piles = [(place.url, rows) for place in places if place.waits for rows in place.waits(user)]
     found: dict[str, int] = {}
-    for (url, _rows), number in zip(piles, queries.how_many([rows for _url, rows in piles]), strict=True):
+    for (url, _rows), number in zip(piles, queries.how_many(user, [rows for _url, rows in piles]), strict=True):
         found[url] = max(found.get(url, 0), number)
     return found
 
@@ -165,7 +166,7 @@ def _item(request: HttpRequest, place: Place, count: int) -> dict[str, Any]:
         "icon": place.icon,
         "url": place.url,
         "current": here,
-        "count": count,
+        "count": shown(count),
     }
 
 

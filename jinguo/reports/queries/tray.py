@@ -9,6 +9,7 @@ from jinguo.campaigns.models import Campaign, Clause
 from jinguo.campaigns.queries.groups import Group
 from jinguo.federation import policy
 from jinguo.federation.models import Unit
+from jinguo.lib.capped import capped
 from jinguo.reports.models import Return
 from jinguo.reports.models.returned import STANDING, WAITING, ReturnRows, ReturnState
 
@@ -72,8 +73,8 @@ def page_of(rows: "QuerySet[Return]", pile: str, after: str) -> tuple[list[Retur
 
 
 def waiting_count(actor: object) -> int:
-    """How many returns wait for this reviewer."""
-    return Return.objects.visible_to(actor).asked_by(actor).waiting().count()
+    """How many returns wait for this reviewer, `capped.MOST` at the most."""
+    return capped(Return.objects.visible_to(actor).asked_by(actor).waiting())
 
 
 def next_waiting(actor: object, given: Return) -> Return | None:

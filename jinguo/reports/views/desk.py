@@ -18,6 +18,7 @@ from jinguo.campaigns.queries.groups import groups_of
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Unit
 from jinguo.files.actions import read_file
+from jinguo.lib.capped import shown
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.reports import rules
 from jinguo.reports.actions import review as actions
@@ -69,7 +70,7 @@ def _piles(choice: trays.Choice, waiting: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
     return [
         {
-            "label": f"{label} {waiting}" if pile == "waiting" and waiting else label,
+            "label": f"{label} {shown(waiting)}" if pile == "waiting" and waiting else label,
             "url": _address(choice, pile=pile),
             "current": pile == choice.pile,
         }
@@ -89,6 +90,7 @@ def tray(request: HttpRequest) -> HttpResponse:
         "chips": _piles(choice, waiting),
         "chips_label": _("哪一叠"),
         "waiting": waiting,
+        "waiting_shown": shown(waiting),
         "everything": _address(trays.Choice(choice.pile)),
         "pager": {"next_url": _address(choice, after=following) if following else "", "text": ""},
     }
