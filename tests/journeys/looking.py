@@ -19,11 +19,11 @@ class Eye:
 
     Attributes:
         name: the folder of its pictures below screenshots/.
-        axe: whether axe looks too, a third of a walk's time: not where another walk shows it the same pages.
+        colours: whether axe also measures every contrast; not where another walk shows it the same pages.
     """
 
     name: str
-    axe: bool = True
+    colours: bool = True
     found: list[str] = field(default_factory=list)
     looks: int = 0
 
@@ -52,5 +52,5 @@ class Eye:
         path = SCREENSHOTS / self.name / f"{self.looks:02}-{name}.png"
         # Hiding the caret would leave style="" behind.
         picture(page, path, caret="initial", scale="css" if height > VERY_LONG else "device")
-        if scripts and self.axe:
-            self.found.extend(f"{name}: {line}" for line in grave(page))
+        if scripts:
+            self.found.extend(f"{name}: {line}" for line in grave(page, colours=self.colours))

@@ -129,7 +129,7 @@ DEMO_WALK = {"clause": "巾帼大宣讲", "own_event": "联谊"}
 
 def test_chain_on_the_phone(journey: Journey, smtp: MailSink) -> None:
     journey.screen = Screen(PHONE)
-    journey.eye.axe = False  # the desk shows it the same pages, the dark walk of the wide run the telephone's
+    journey.eye.colours = False  # the desk's walk measures the same pages' contrasts
     walk(journey, smtp, "通知.docx", docx(DEMO.read_text()), **DEMO_WALK)
 
 
