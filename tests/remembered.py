@@ -34,7 +34,7 @@ class Remembered:
         if mark not in self.kept:
             before = {model: set(model._base_manager.values_list("pk", flat=True)) for model in _tables()}
             made = self.write(*given)
-            inserts = [words for model, known in before.items() if (words := _insert(model, known))]
+            inserts = [words for model, known in before.items() for words in _insert(model, known)]
             self.kept[mark] = inserts, pickle.dumps(made)
             return made
         inserts, made = self.kept[mark]
@@ -59,8 +59,8 @@ def _tables() -> list[type[models.Model]]:
     return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
 
 
-def _insert(model: type[models.Model], known: set[Any]) -> str:
-    """The statement that writes this table's new rows again; "" where there are none."""
+def _insert(model: type[models.Model], known: set[Any]) -> list[str]:
+    """The statements that write this table's new rows again; none where there are none."""
     quote, literal = connection.ops.quote_name, LITERAL[connection.vendor]
     columns = [quote(field.column) for field in model._meta.local_concrete_fields if not field.generated]
     table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
@@ -69,5 +69,17 @@ def _insert(model: type[models.Model], known: set[Any]) -> str:
         cursor.execute(f"SELECT {key}, {values} FROM {table}")  # noqa: S608 - Django's own names
         rows = [row for (pk, *row) in cursor.fetchall() if model._meta.pk.to_python(pk) not in known]
     if not rows:
-        return ""
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES " + ", ".join(f"({', '.join(row)})" for row in rows)  # noqa: S608
+        return []
+    written = ", ".join(f"({', '.join(row)})" for row in rows)
+    return [f"INSERT INTO {table} ({', '.join(columns)}) VALUES {written}", *_beyond(model)]  # noqa: S608
+
+
+def _beyond(model: type[models.Model]) -> list[str]:
+    """PostgreSQL hands out numbers from a counter of its own, which a test may have set back: it goes on beyond these rows."""
+    pk = model._meta.pk
+    if connection.vendor != "postgresql" or not isinstance(pk, models.AutoField):
+        return []
+    table, key = model._meta.db_table, connection.ops.quote_name(pk.column)
+    counter = f"(SELECT pg_get_serial_sequence('\"{table}\"', '{pk.column}') AS at) AS counter"
+    most = f"(SELECT max({key}) FROM {connection.ops.quote_name(table)})"  # noqa: S608
+    return [f"SELECT setval(counter.at, greatest({most}, nextval(counter.at))) FROM {counter}"]  # noqa: S608
