@@ -4,18 +4,12 @@
 not installed.
 """
 
-import contextlib
 import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
+from tests.bench._apart import run_apart
 from tests.services.machine import find_postgres
 from tests.services.temp_pg import temp_pg
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def measure() -> Iterator[str]:
@@ -33,19 +27,4 @@ def measure() -> Iterator[str]:
 
 
 def _run(more: dict[str, str], size: list[str]) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="jinguo-bench-") as data, contextlib.ExitStack() as stack:
-        clean = {key: value for key, value in os.environ.items() if not key.startswith("JINGUO_")}
-        settings = {
-            "JINGUO_DATA": data,
-            "DJANGO_SETTINGS_MODULE": "jinguo.config.settings",
-            "JINGUO_HOSTS": "testserver",
-        }
-        words = [sys.executable, "-m", "tests.bench._board_run", *size]
-        child = stack.enter_context(
-            subprocess.Popen(words, cwd=ROOT, env=clean | settings | more, stdout=subprocess.PIPE, text=True)
-        )
-        assert child.stdout is not None
-        for line in child.stdout:
-            yield f"  {line.rstrip()}"
-        if child.wait():
-            raise RuntimeError(f"the run ended with {child.returncode}")
+    yield from run_apart("_board_run", *size, JINGUO_HOSTS="testserver", **more)

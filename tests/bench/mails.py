@@ -6,16 +6,12 @@ JINGUO_BENCH_DATABASES=sqlite or =postgresql runs on one database only.
 """
 
 import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
+from tests.bench._apart import run_apart
 from tests.services.machine import find_postgres
 from tests.services.temp_pg import temp_pg
 
-ROOT = Path(__file__).resolve().parents[2]
 MAILS = "1000"
 
 
@@ -37,14 +33,4 @@ def measure() -> Iterator[str]:
 
 
 def _run(more: dict[str, str]) -> Iterator[str]:
-    many = os.environ.get("JINGUO_BENCH_MAILS", MAILS)
-    with tempfile.TemporaryDirectory(prefix="jinguo-bench-") as data:
-        clean = {key: value for key, value in os.environ.items() if not key.startswith("JINGUO_")}
-        settings = {"JINGUO_DATA": data, "DJANGO_SETTINGS_MODULE": "jinguo.config.settings", "JINGUO_MAIL": "smtp"}
-        words = [sys.executable, "-m", "tests.bench._mails_run", many]
-        with subprocess.Popen(words, cwd=ROOT, env=clean | settings | more, stdout=subprocess.PIPE, text=True) as child:
-            assert child.stdout is not None
-            for line in child.stdout:
-                yield f"  {line.rstrip()}"
-            if child.wait():
-                raise SystemExit("the run of mails failed; its message stands above")
+    yield from run_apart("_mails_run", os.environ.get("JINGUO_BENCH_MAILS", MAILS), JINGUO_MAIL="smtp", **more)

@@ -5,16 +5,11 @@ of them only. The rows are copied in SQL; the pages are asked over HTTP as the b
 """
 
 import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
+from tests.bench._apart import run_apart
 from tests.services.machine import find_postgres
 from tests.services.temp_pg import temp_pg
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def measure() -> Iterator[str]:
@@ -35,17 +30,4 @@ def measure() -> Iterator[str]:
 
 
 def _run(more: dict[str, str], many: str) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="jinguo-bench-") as data:
-        clean = {key: value for key, value in os.environ.items() if not key.startswith("JINGUO_")}
-        settings = {
-            "JINGUO_DATA": data,
-            "DJANGO_SETTINGS_MODULE": "jinguo.config.settings",
-            "JINGUO_HOSTS": "testserver",
-        }
-        words = [sys.executable, "-m", "tests.bench._returns_run", many]
-        with subprocess.Popen(words, cwd=ROOT, env=clean | settings | more, stdout=subprocess.PIPE, text=True) as child:
-            assert child.stdout is not None
-            for line in child.stdout:
-                yield f"  {line.rstrip()}"
-            if child.wait():
-                raise RuntimeError(f"the run ended with {child.returncode}")
+    yield from run_apart("_returns_run", many, JINGUO_HOSTS="testserver", **more)

@@ -7,18 +7,13 @@ its default durability. Beside it, in the same run, the bare transaction on the 
 JINGUO_BENCH_PEOPLE makes a smaller crowd.
 """
 
-import contextlib
 import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
+from tests.bench._apart import run_apart
 from tests.services.machine import find_postgres
 from tests.services.temp_pg import temp_pg
 
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 5000
 
 
@@ -41,20 +36,5 @@ def measure() -> Iterator[str]:
 
 
 def _run(more: dict[str, str], people: str) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="jinguo-bench-") as data, contextlib.ExitStack() as stack:
-        clean = {key: value for key, value in os.environ.items() if not key.startswith("JINGUO_")}
-        settings = {
-            "JINGUO_DATA": data,
-            "JINGUO_PROXIES": "127.0.0.1",  # each person comes from an address of her own, so the brakes stay on
-            "DJANGO_SETTINGS_MODULE": "jinguo.config.settings",
-            "PYTHONPATH": str(ROOT),
-        }
-        words = [sys.executable, "-m", "tests.bench._stampede_run", people]
-        child = stack.enter_context(
-            subprocess.Popen(words, cwd=ROOT, env=clean | settings | more, stdout=subprocess.PIPE, text=True)
-        )
-        assert child.stdout is not None
-        for line in child.stdout:
-            yield f"  {line.rstrip()}"
-        if child.wait():
-            raise RuntimeError(f"the run ended with {child.returncode}")
+    # Each person comes from an address of her own, so the brakes stay on.
+    yield from run_apart("_stampede_run", people, JINGUO_PROXIES="127.0.0.1", **more)
