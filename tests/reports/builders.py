@@ -113,7 +113,7 @@ def hold(
 ) -> Activity:
     """An activity of a unit that is over, with its head-count."""
     unit: Unit = issued.cast.units[key]
-    at = clock.now() - timedelta(days=2)
+    at = clock.at(clock.today() - timedelta(days=2), 9)
     counted = {name: facts.pop(name, None) for name in ("on_site", "women", "online")}
     activity = Activity.objects.create(
         office=issued.cast.office, unit=unit, campaign=issued.campaign, title=title,

@@ -64,7 +64,7 @@ def test_the_summary_says_what_came_and_what_did_not(issued, officer):
         "已接收的报送中，没有提出困难和建议。",
     ):
         assert sentence in texts, sentence
-    day = clock.local(clock.now() - timedelta(days=2))
+    day = clock.today() - timedelta(days=2)
     assert f"春风女性专场招聘会：{day.year}年{day.month}月{day.day}日在人才市场举办，现场参加860人次。" in texts
     today = clock.today()
     assert f"家庭故事分享会：截至{today.month}月{today.day}日，未见活动记录。" in texts
