@@ -56,6 +56,13 @@ def test_from_the_page_to_her_own_page_in_three_requests_without_scripts_or_cook
     assert pool_of(activity).taken == 0
 
 
+def test_when_she_looks_at_her_page_is_not_noted(cast, django_assert_max_num_queries):
+    mine = f"/s/{guest(published(cast, seats=5), 1).link_secret}/"
+    with django_assert_max_num_queries(4) as asked:
+        assert Client().get(mine).status_code == 200
+    assert all(one["sql"].startswith("SELECT") for one in asked.captured_queries), "she looks; nothing is written"
+
+
 def test_a_full_house_shows_her_place_in_line(cast):
     activity = published(cast, seats=1)
     guest(activity, 7), guest(activity, 8)

@@ -1,7 +1,7 @@
 """Making, opening and ending links."""
 
 import logging
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,13 @@ from jinguo.federation.models.link import Purpose
 from jinguo.journal import actions as journal
 from jinguo.journal.models import Entry
 from jinguo.lib import clock, crypto, ids
-from jinguo.lib.convoy import Convoy
 from jinguo.lib.errors import Gone
 
 log = logging.getLogger("jinguo")
+
+# Whether a unit's, a host's or a new officer's link was ever opened is asked by whoever sent it. When a visitor looks at her
+# own sign-up is nobody's affair, and in a rush it was a second write for each.
+OPENING_COUNTS = (Purpose.UNIT, Purpose.HOST, Purpose.HAND_OVER)
 
 
 def make_link(
@@ -67,7 +70,7 @@ def extend_links(kind: str, codes: Iterable[str], *, until: datetime) -> int:
 
 
 def open_link(secret: str, role: str) -> Link:
-    """The live link behind a secret, for the door it was made for; a first opening is noted.
+    """The live link behind a secret, for the door it was made for; a first opening is noted where it counts.
 
     Raises:
         Gone: unknown, altered, expired or revoked: one sentence for all, so that nothing is learnt by trying.
@@ -82,29 +85,21 @@ def open_link(secret: str, role: str) -> Link:
                 "这个链接打不开：可能过期了、换了新的，或者没有复制完整。请回到原来的邮件再点一次，或打电话向发件单位要一个新的。"
             )
         )
-    if link.opened_at is None:
+    if link.opened_at is None and link.purpose in OPENING_COUNTS:
         _note_opening(link)
     link.secret = secret  # the holder's own pages need the address they came by
     return link
 
 
 def _note_opening(link: Link) -> None:
-    """Note the first opening, together with whoever else opens one now. The page itself does not depend on it."""
+    """Note the first opening. The page itself does not depend on it."""
+    moment = clock.now()
     try:
-        link.opened_at = _OPENINGS.travel("opened", link.pk)
+        Link.objects.filter(pk=link.pk, opened_at=None).update(opened_at=moment)
     except OperationalError as error:  # the page is what she came for; the next opening is noted
         log.warning("an opening was not noted: %s", error)
-
-
-def _note_load(_thing: Hashable, board: Callable[[], Sequence[int]]) -> list[datetime]:
-    with transaction.atomic(durable=True):
-        opened = board()
-        moment = clock.now()
-        Link.objects.filter(pk__in=opened, opened_at=None).update(opened_at=moment)
-    return [moment] * len(opened)
-
-
-_OPENINGS: Convoy[int, datetime] = Convoy(_note_load, most=64)
+        return
+    link.opened_at = moment
 
 
 def address_of(link_secret: str, view: str, **more: Any) -> str:

@@ -29,7 +29,7 @@ class Link(models.Model):
         secret_hash: SHA-256 of the 128-bit secret in the address.
         unit: the unit it acts for, when it acts for one.
         object_kind, object_code: the one thing it opens (e.g. a circulation, a sign-up).
-        opened_at: when a GET first reached it: evidence of opening only, never of reading.
+        opened_at: when a GET first reached it: evidence of opening only, never of reading; never noted for a visitor's own sign-up.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
