@@ -1,8 +1,11 @@
-"""The child process that reads a stranger's file: `python -m jinguo.gongwen.child`.
+"""A process that reads one stranger's file: what it gives up before it sees the first byte, and the reading of a notice.
 
-In: one line of JSON ({"name", "document_date", "kind", "extractor"}), then the file's bytes, on stdin. Out: one JSON object
-on stdout, either {"record": …} or {"unreadable": code}. Before the first byte of the file is read the process gives up
-memory, time, files, the network and the right to start programs.
+A reading is a module that a process of its own loads by name (`nursery` forks it, `asking` calls it) and that has:
+    MEMORY: bytes a file may use beyond what was loaded before it came.   CPU_SECONDS: of processor time.
+    load(): everything a file may need; later the process may not open libraries.
+    answer(request, data): the bytes to be sent back. A MemoryError says that the file was too costly.
+This module is the one of papers. Request: {"name", "document_date", "kind", "extractor"}; answer: one JSON object, either
+{"record": …} or {"unreadable": code}.
 """
 
 import ctypes
@@ -18,38 +21,50 @@ CPU_SECONDS = 10
 OPEN_FILES = 32
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.dlopen", "shutil.")
 
 
-def main() -> int:
-    """Read one request from stdin and answer it on stdout."""
-    limit()
-    from jinguo.gongwen import Unreadable  # loaded under the memory limit, before the files are closed off
-    from jinguo.gongwen.extract import extract_as, load
+def load() -> None:
+    """All formats, and all patterns compiled: reading a paper once makes those that are only made when needed."""
+    from jinguo.gongwen.extract import load as load_format
+    from jinguo.gongwen.extract import pasted
+    from jinguo.gongwen.reading.reader import read_extraction
+    from jinguo.gongwen.warming import NOTICE
+
+    for kind in ("docx", "pdf", "ofd", "html", "mht", "text"):
+        load_format(kind)
+    read_extraction(pasted(NOTICE))
+
+
+def answer(request: dict[str, Any], data: bytes) -> bytes:
+    """The record of a paper, or why there is none."""
+    from jinguo.gongwen import Unreadable
+    from jinguo.gongwen.extract import extract_as
     from jinguo.gongwen.parts import Extractor
     from jinguo.gongwen.reading.reader import read_extraction
 
-    request = json.loads(sys.stdin.buffer.readline())
-    load(request["kind"])
-    close_off()
     day, made = request["document_date"], request["extractor"]
     try:
-        found = extract_as(request["kind"], sys.stdin.buffer.read(), Extractor(**made) if made else None)
+        found = extract_as(request["kind"], data, Extractor(**made) if made else None)
         record = read_extraction(
             found, name=request["name"], document_date=date.fromisoformat(day) if day else None
         )  # fmt: skip
     except Unreadable as refusal:
-        return _answer({"unreadable": refusal.code})
-    except MemoryError:
-        return _answer({"unreadable": "too_costly"})
-    return _answer({"record": record.to_json()})
+        return json.dumps({"unreadable": refusal.code}).encode("ascii")
+    return json.dumps({"record": record.to_json()}, ensure_ascii=True).encode("ascii")
 
 
-def limit() -> None:
-    """Lower the limits of this process; none of them can be raised again."""
+def limit(memory: int = MEMORY, seconds: int = CPU_SECONDS) -> None:
+    """Lower the limits of this process; none of them can be raised again.
+
+    Args:
+        memory: bytes of address space.
+        seconds: of processor time.
+    """
     lower(
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
@@ -65,8 +80,10 @@ def lower(*wanted: tuple[int, int]) -> None:
 
 
 def close_off() -> None:
-    """Leave the network where the kernel allows it, and refuse sockets and programs in Python in any case."""
+    """Leave the network where the kernel allows it, and refuse sockets and programs in Python in any case. Other processes
+    of the same user can no longer look into this one's memory."""
     leave_network()
+    hide()
     sys.addaudithook(_refuse)
 
 
@@ -85,6 +102,19 @@ def leave_network() -> None:
             return
 
 
+def end_with_parent() -> None:
+    """Have the kernel kill this process when the one that forked it ends. Only for a child of a single-threaded process:
+    the kernel watches the thread that forked."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, 9)
+
+
+def hide() -> None:
+    """Close this process's memory to others of the same user; for good, so it comes after all that writes in /proc."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)
+
+
 def _refuse(event: str, arguments: Any) -> None:
     if event.startswith(_FORBIDDEN):
         _stop(event)
@@ -92,12 +122,3 @@ def _refuse(event: str, arguments: Any) -> None:
 
 def _stop(event: str) -> NoReturn:
     raise PermissionError(f"a reading process may not use {event}")
-
-
-def _answer(answer: dict[str, Any]) -> int:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,21 +4,16 @@ The web application calls this; a person at a terminal who reads her own file do
 """
 
 import json
-import signal
-import subprocess
-import sys
 from datetime import date
 from typing import Any
 
+from jinguo.gongwen.asking import Died, ask
 from jinguo.gongwen.guard import OFFICE_KINDS, kind_of
-from jinguo.gongwen.processes import ROOT, environment
 from jinguo.gongwen.record import Record
 from jinguo.gongwen.refusals import SENTENCES, Unreadable
 
-CHILD = [sys.executable, "-m", "jinguo.gongwen.child"]
+READING = "jinguo.gongwen.child"
 WALL_SECONDS = 30  # on a busy machine 10 s of processor time may take longer than 10 s
-
-_KILLED = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
 
 
 def read_in_child(data: bytes, name: str = "", *, document_date: date | None = None) -> Record:
@@ -35,24 +30,11 @@ def read_in_child(data: bytes, name: str = "", *, document_date: date | None = N
         data, extractor = to_docx(data, kind)
         kind, made = "docx", {"name": extractor.name, "version": extractor.version}
     day = document_date.isoformat() if document_date else None
-    request = json.dumps({"name": name, "document_date": day, "kind": kind, "extractor": made})
+    request = {"name": name, "document_date": day, "kind": kind, "extractor": made}
     try:
-        done = subprocess.run(
-            CHILD,
-            input=request.encode("ascii") + b"\n" + data,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            env=environment(),
-            cwd=ROOT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable("too_costly") from error
-    if done.returncode in _KILLED or b"MemoryError" in done.stderr[-2000:]:
-        raise Unreadable("too_costly")
-    if done.returncode != 0:
-        raise Unreadable("reader_failed")
-    return _record(done.stdout)
+        return _record(ask(READING, request, data, seconds=WALL_SECONDS))
+    except Died as end:
+        raise Unreadable(end.code) from end
 
 
 def _record(answer: bytes) -> Record:

@@ -16,7 +16,6 @@ MAY_READ_ENVIRONMENT = {
     "jinguo/__main__.py": "names the settings module",
     "jinguo/gongwen/processes.py": "gongwen stands alone; it gives its child processes an environment",
     "jinguo/lib/clock.py": "lib stands below config; every process of a test run shifts alike",
-    "jinguo/lib/sheets/reading.py": "lib stands below config; it gives its child process an environment",
     "jinguo/lib/crypto.py": "lib stands below config; keys are never in settings, which error pages may show",
 }
 

@@ -21,7 +21,7 @@ from tests.mails.stage import RECEIVED, keep_corpus, outcome, set_stage
 def here(monkeypatch):
     """Mails are decoded in this process: 148 processes would take half a minute. `slow` tests start them."""
 
-    monkeypatch.setattr("jinguo.lib.mail.sandbox.Reader.read", lambda reader, data: read_letter(data, text_of_file))
+    monkeypatch.setattr("jinguo.mails.actions.settling.read_mail", lambda data: read_letter(data, text_of_file))
 
 
 def read_all():

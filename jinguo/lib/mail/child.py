@@ -1,21 +1,12 @@
-"""The process that reads strangers' mails: `python -m jinguo.lib.mail.child`.
+"""Reading a stranger's mail with its attachments, in a process of its own (a reading: see `gongwen.child`).
 
-It loads what reading needs once, and then forks a process for each mail: that one reads its mail from stdin, gives up memory,
-time, files and the network, and answers through a pipe of its own. The first process never holds a byte of a mail in a
-buffer that outlives it, so a mail that takes its process over meets neither the network nor another mail.
-
-In, for each: one line of JSON ({"do": "mail" | "part" | "photos" | "file", "size", "number", "numbers", "kind"}), then `size` bytes. Out: pieces,
-each a line with its length and the bytes; at the end a line `0 STATUS` with the wait status of the process.
+Request: {"do": "mail" | "part" | "photos" | "file", "number", "numbers", "kind"}; the answer is JSON, for a part its bytes.
 """
 
 import base64
 import json
-import os
-import resource
-import sys
 from typing import Any
 
-from jinguo.gongwen import child as limits
 from jinguo.gongwen.guard import OFFICE_KINDS
 
 MEMORY = 768 * 1024 * 1024
@@ -23,20 +14,6 @@ CPU_SECONDS = 15
 OFFICE_FILES = 3  # old formats of one mail that are handed to LibreOffice
 OFFICE_BYTES = 8 * 1024 * 1024
 ALL_TEXT = 300_000  # characters of all attachments together
-OUT_OF_MEMORY = 3  # exit code
-
-
-def main() -> int:
-    """Answer requests until there are no more."""
-    load()
-    line = bytearray()
-    while sign := os.read(0, 1):  # unbuffered: what follows the line belongs to the process that reads the mail
-        if sign != b"\n":
-            line += sign
-            continue
-        relay(json.loads(line))
-        line.clear()
-    return 0
 
 
 def load() -> None:
@@ -53,52 +30,6 @@ def load() -> None:
         load_format(kind)
     Image.preinit()
     Image.init()
-
-
-def relay(request: dict[str, Any]) -> None:
-    """One process for one mail; its answer is passed on piece by piece and forgotten."""
-    here, there = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(here)
-        os._exit(_alone(request, there))
-    os.close(there)
-    buffer = bytearray(65_536)
-    view = memoryview(buffer)
-    while size := os.readv(here, [buffer]):
-        _write(1, b"%d\n" % size)
-        _write(1, view[:size])
-    os.close(here)
-    buffer[:] = bytes(len(buffer))
-    _write(1, b"0 %d\n" % os.waitpid(child, 0)[1])
-
-
-def _alone(request: dict[str, Any], out: int) -> int:
-    """What the forked process does; its exit code."""
-    try:
-        data = _read(int(request["size"]))
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nowhere, 0)
-        os.dup2(nowhere, 1)
-        give_up()
-        _write(out, answer(request, data))
-    except MemoryError:
-        return OUT_OF_MEMORY
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-        return 1
-    return 0
-
-
-def give_up() -> None:
-    """Lower the limits of this process; none of them can be raised again."""
-    limits.lower(
-        (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, limits.OPEN_FILES),
-    )  # fmt: skip
-    limits.close_off()
 
 
 def answer(request: dict[str, Any], data: bytes) -> bytes:
@@ -148,23 +79,5 @@ def photos(contents: list[bytes], numbers: list[int]) -> dict[str, Any]:
     return found
 
 
-def _read(size: int) -> bytes:
-    pieces = []
-    while size > 0 and (piece := os.read(0, min(size, 1 << 20))):
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
-
-
-def _write(out: int, data: bytes | memoryview) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(out, rest) :]
-
-
 def _json(found: dict[str, Any]) -> bytes:
     return json.dumps(found, ensure_ascii=True).encode("ascii")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

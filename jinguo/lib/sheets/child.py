@@ -1,21 +1,20 @@
-"""The process that reads a stranger's workbook: `python -m jinguo.lib.sheets.child`.
+"""Reading a stranger's workbook, in a process of its own (a reading: see `gongwen.child`).
 
-In: one line of JSON ({"kind"}), then the file's bytes. Out: {"sheets": [[name, [[text, …], …]], …]} or {"refused": code}.
-It gives up memory, time, files and the network before it looks at the first byte, as the reader of papers does.
+Request: {"kind"}. Answer: {"sheets": [[name, [[text, …], …]], …]} or {"refused": code}.
 """
 
 import csv
 import io
 import json
-import sys
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
 
-from jinguo.gongwen import child as limits
 from jinguo.lib.sheets.cells import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 
 Rows = list[list[str]]
+MEMORY = 512 * 1024 * 1024
+CPU_SECONDS = 10
 
 
 class Refused(Exception):
@@ -26,14 +25,15 @@ class Refused(Exception):
         self.code = code
 
 
-def main() -> int:
-    """Read one workbook from stdin and answer on stdout."""
-    limits.limit()
+def load() -> None:
+    """The library: later the process may not open one."""
+    import python_calamine  # noqa: F401
+
+
+def answer(request: dict[str, Any], data: bytes) -> bytes:
+    """The sheets, or why there are none."""
     from python_calamine import CalamineError, load_workbook
 
-    limits.close_off()
-    request = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
     try:
         if request["kind"] == "csv":
             sheets = [("", rows_of_csv(data))]
@@ -41,12 +41,10 @@ def main() -> int:
             book = load_workbook(io.BytesIO(data))
             sheets = [(name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
     except Refused as refusal:
-        return _answer({"refused": refusal.code})
-    except MemoryError:
-        return _answer({"refused": "too_costly"})
+        return _json({"refused": refusal.code})
     except CalamineError as fault:
-        return _answer({"refused": "password" if "assword" in str(fault) else "damaged"})
-    return _answer({"sheets": sheets})
+        return _json({"refused": "password" if "assword" in str(fault) else "damaged"})
+    return _json({"sheets": sheets})
 
 
 def _rows(sheet: Any) -> Rows:
@@ -113,10 +111,5 @@ def _tight(row: list[str]) -> list[str]:
     return row
 
 
-def _answer(answer: dict[str, Any]) -> int:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _json(found: dict[str, Any]) -> bytes:
+    return json.dumps(found, ensure_ascii=True).encode("ascii")

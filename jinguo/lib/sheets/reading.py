@@ -2,25 +2,21 @@
 
 import io
 import json
-import os
 import struct
-import subprocess
-import sys
 import zipfile
 import zlib
-from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.gongwen.asking import Died, ask
 from jinguo.lib import limits
 from jinguo.lib.errors import Invalid
 from jinguo.lib.sheets.cells import Sheet
 
-CHILD = [sys.executable, "-m", "jinguo.lib.sheets.child"]
+READING = "jinguo.lib.sheets.child"
 WALL_SECONDS = 60
 UNPACKED = 128 * limits.MIB
 ENTRIES = 2_000
-_ROOT = str(Path(__file__).resolve().parents[3])
 
 SENTENCES = {
     "empty": _("这个文件是空的。请检查后重新选择。"),
@@ -46,25 +42,16 @@ def read_workbook(data: bytes, name: str = "") -> tuple[Sheet, ...]:
         Invalid: it cannot be read, with the sentence that says what to do.
     """
     kind = _kind_of(data, name)
-    request = json.dumps({"kind": kind}).encode() + b"\n"
-    environment = {key: os.environ[key] for key in ("PATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH") if key in os.environ}
-    environment |= {"PYTHONPATH": _ROOT, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(
-            CHILD, input=request + data, capture_output=True, timeout=WALL_SECONDS, env=environment, cwd=_ROOT, check=False
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as fault:
-        raise _refusal("too_costly") from fault
-    if done.returncode < 0 or b"MemoryError" in done.stderr[-2000:]:
-        raise _refusal("too_costly")
-    try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(ask(READING, {"kind": kind}, data, seconds=WALL_SECONDS))
         if "refused" in answer:
             raise _refusal(str(answer["refused"]))
         return tuple(
             Sheet(str(title), tuple(tuple(str(cell) for cell in row) for row in rows))
             for title, rows in answer["sheets"]
         )
+    except Died as end:
+        raise _refusal(end.code) from end
     except (ValueError, KeyError, TypeError) as fault:
         raise _refusal("damaged") from fault
 

@@ -8,7 +8,7 @@ from jinguo.federation.models import Unit
 from jinguo.files.actions import read_file
 from jinguo.journal import actions as journal
 from jinguo.lib.mail import Letter, Part
-from jinguo.lib.mail.sandbox import Reader, Unread
+from jinguo.lib.mail.sandbox import Unread, photos_of_parts
 from jinguo.lib.pictures import Picture
 from jinguo.mails.actions.deciding import Decision
 from jinguo.mails.models import Fate, Mail
@@ -69,7 +69,6 @@ def _open(mail: Mail, numbers: list[int]) -> Opened:
     if not numbers:
         return {}
     try:
-        with Reader() as reader:
-            return {**reader.photos(read_file(mail.file), numbers)}
+        return {**photos_of_parts(read_file(mail.file), numbers)}
     except (Unread, FileNotFoundError):
         return {}

@@ -20,7 +20,7 @@ from jinguo.lib import clock, crypto
 from jinguo.lib.claim import MAX_ATTEMPTS, back_off, claim
 from jinguo.lib.errors import Problem
 from jinguo.lib.mail import Letter
-from jinguo.lib.mail.sandbox import Reader, Unread
+from jinguo.lib.mail.sandbox import Unread, photos_of_parts, read_mail
 from jinguo.lib.registry import due_work
 from jinguo.mails.actions.deciding import Decision, decide
 from jinguo.mails.actions.photos import Album, Opened, album_of
@@ -47,17 +47,17 @@ def read_mails(most: int = 20) -> int:
     """Read up to `most` kept mails, the earliest received first. While one is acted on, the next is being read: reading is
     another process's work, and half of all there is."""
     done = 0
-    with Reader() as reader, ThreadPoolExecutor(1) as thread:
-        coming = _begin(reader, thread)
+    with ThreadPoolExecutor(1) as thread:
+        coming = _begin(thread)
         while coming is not None:
             mail, answer = coming
             done += 1
-            coming = _begin(reader, thread) if done < most else None
+            coming = _begin(thread) if done < most else None
             _finish(mail, answer)
     return done
 
 
-def _begin(reader: Reader, thread: Executor) -> "tuple[Mail, Future[Reading]] | None":
+def _begin(thread: Executor) -> "tuple[Mail, Future[Reading]] | None":
     """Claim the next mail and have it read. Only its bytes go to the thread: the database stays with this one."""
     rows = claim(Mail.objects.waiting(), lease=LEASE, most=1)
     if not rows:
@@ -67,19 +67,19 @@ def _begin(reader: Reader, thread: Executor) -> "tuple[Mail, Future[Reading]] | 
         failed.set_exception(Unread("given_up"))
         return mail, failed
     try:
-        return mail, thread.submit(_read, reader, read_file(mail.file))
+        return mail, thread.submit(_read, read_file(mail.file))
     except (OSError, Problem, crypto.Tampered) as fault:
         # Told when its turn comes: the mail before it is acted on first.
         failed.set_exception(fault)
         return mail, failed
 
 
-def _read(reader: Reader, data: bytes) -> Reading:
+def _read(data: bytes) -> Reading:
     """The letter, and its first photographs ready to be kept."""
-    letter = reader.read(data)
+    letter = read_mail(data)
     wanted = [part.number for part in photo_parts(letter)[:AHEAD]]
     try:
-        return letter, dict.fromkeys(wanted) | reader.photos(data, wanted) if wanted else {}
+        return letter, dict.fromkeys(wanted) | photos_of_parts(data, wanted) if wanted else {}
     except Unread:
         return letter, dict.fromkeys(wanted)
 
