@@ -19,6 +19,7 @@ from jinguo.mails.queries.tray import case_piles, waiting
 from jinguo.workspace import links, queries
 
 Group = dict[str, Any]
+THUMB = 5  # places in the bar at the bottom of a phone
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,11 @@ def _desk(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     posts = cache(lambda: policy.held_posts(user))
     groups = cache(lambda: _groups(request))
+    phone = cache(lambda: _on_phones(groups()))
     return {
         "nav": groups,
-        "bottom_nav": cache(lambda: _bottom(groups())),
+        "bottom_nav": lambda: phone()[0],
+        "more_nav": lambda: phone()[1],
         "home_url": reverse("workspace:today"),
         "search_url": reverse("workspace:search"),
         "brand": cache(lambda: {"name": _("巾帼"), "tagline": _tagline(posts())}),
@@ -170,10 +173,20 @@ def _item(request: HttpRequest, place: Place, count: int) -> dict[str, Any]:
     }
 
 
-def _bottom(groups: list[Group]) -> list[dict[str, Any]]:
-    """At most five places for the thumb."""
-    items = [item for group in groups for item in group["items"] if item["short"]]
-    return [{**item, "label": item["short"]} for item in items[:5]]
+def _on_phones(groups: list[Group]) -> tuple[list[Group], list[Group]]:
+    """At most five places for the thumb, and those beyond them. Where there are any, the fifth leads to them: they stand at
+    the end of every page, so that no script is needed and nothing is out of reach."""
+    items = [item for group in groups for item in group["items"]]
+    if len(items) <= THUMB:
+        return [{**item, "label": item["short"] or item["label"]} for item in items], []
+    thumb = [{**item, "label": item["short"]} for item in items if item["short"]][: THUMB - 1]
+    taken = {item["url"] for item in thumb}
+    beyond = [item for item in items if item["url"] not in taken]
+    more = {
+        "label": _("更多"), "icon": "more", "url": "#more",
+        "current": any(item["current"] for item in beyond), "count": next((item["count"] for item in beyond if item["count"]), ""),
+    }  # fmt: skip
+    return [*thumb, more], beyond
 
 
 def _tagline(posts: list[Any]) -> str:

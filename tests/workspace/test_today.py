@@ -106,6 +106,16 @@ def test_every_place_of_the_navigation_opens(signed_in, cast):
                 assert client.get(item["url"]).status_code == 200, (who, item["url"])
 
 
+def test_on_a_phone_no_place_is_out_of_reach(signed_in, cast):
+    for who in ("officer", "leader", "liaison", "system_admin", "county_officer"):
+        page = signed_in(who).get("/desk/")
+        places = {item["url"] for group in page.context["nav"]() for item in group["items"]}
+        bar, beyond = page.context["bottom_nav"](), page.context["more_nav"]()
+        assert len(bar) <= 5 and {item["url"] for item in [*bar, *beyond]} - {"#more"} == places, who
+        if beyond:
+            assert bar[-1]["url"] == "#more" and 'id="more"' in page.content.decode()
+
+
 def test_a_visitor_sees_the_offices_brand_and_no_navigation(client, cast):
     context = client.get("/").context
     assert "nav" not in context
