@@ -27,6 +27,8 @@ class Draft:
     area: Unit | None = None
     place: str = ""
     address: str = ""
+    directions: str = ""
+    access: str = ""
     online_url: str = ""
     seats: int | None = None
     each: int = 1
@@ -41,13 +43,14 @@ class Draft:
     audiences: tuple[str, ...] = ()
     cohosts: tuple[str, ...] = ()
     series: str = ""
+    subkind: str = ""
     expected: int | None = None
     clauses: tuple[Clause, ...] = field(default=())
 
     def columns(self) -> dict[str, Any]:
         """The columns of `Activity` it fills."""
         names = (
-            "title", "kind", "venue", "area", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone",
-            "visibility", "minors", "discreet", "expected",
+            "title", "kind", "subkind", "venue", "area", "place", "address", "directions", "access", "online_url", "summary",
+            "bring", "cost", "contact_phone", "visibility", "minors", "discreet", "expected",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}

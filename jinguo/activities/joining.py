@@ -33,7 +33,7 @@ class Joining:
         pools: those offered, in the order people see them; never empty.
         sms, mail: whether an office above can send so.
         questions: what is asked beside name and telephone.
-        door: the secret of a unit's own address, "" for the public page.
+        door: the secret of a unit's or the members' own address, "" for the public page.
     """
 
     activity: Activity
@@ -55,11 +55,13 @@ def joining(code: str) -> Joining | None:
 
 
 def joining_by(door: str) -> Joining | None:
-    """The one pool a unit's address leads to."""
+    """The one pool a unit's address leads to; or every pool of an activity for members, by theirs."""
 
     def read() -> Joining | None:
         hashed = lookup_hash(SeatPool, "door", door)
-        return _of(SeatPool.objects.for_joining().filter(door_hash=hashed, kind="unit"), door)
+        rows = SeatPool.objects.for_joining()
+        members = rows.shown().filter(session__activity__in=Activity.objects.by_door(door))
+        return _of(rows.filter(door_hash=hashed, kind="unit"), door) or _of(members, door)
 
     return _remembered(f"door:{crypto.hash_secret(door)}", read)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities.models import SignUp
 from jinguo.lib import clock
+from jinguo.lib.texts import quote
 from jinguo.ui.dates import moment_text, range_text
 
 
@@ -29,7 +30,7 @@ class Happening(StrEnum):
 def title_of(sign_up: SignUp) -> str:
     """The activity's name in quotes, or a word that says nothing."""
     activity = sign_up.pool.session.activity
-    return _("约好的事") if activity.is_sensitive else f"“{activity.title}”"
+    return _("约好的事") if activity.is_sensitive else quote(activity.title)
 
 
 def when_of(sign_up: SignUp) -> str:

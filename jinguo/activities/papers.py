@@ -16,15 +16,15 @@ from jinguo.ui.dates import range_text
 SOURCE = Path(__file__).with_name("papers.typ")
 SPARE = 12  # empty lines of a sign-in sheet for those who come without a sign-up
 ON_A_WALL = 160  # characters of the summary
-NAMED = ("sheet", "lists", "badges", "plates", "cards")
+NAMED = ("sheet", "lists", "badges", "plates", "cards")  # `ask` hangs on a wall and names nobody
 OPENLY = ("badges", "plates")  # these show names to everybody in the hall
 
 
-def paper_names(*, openly: bool, listed: bool) -> list[tuple[str, str, str]]:
+def paper_names(*, openly: bool, listed: bool, asked: bool = False) -> list[tuple[str, str, str]]:
     """The papers that can be printed of a session: code, name, what for.
 
     Args:
-        openly: names may be shown in the hall; listed: somebody has a seat.
+        openly: names may be shown in the hall; listed: somebody has a seat; asked: the public page asks the one question.
     """
     told = {
         "sheet": (_("签到表"), _("A4，带空行")),
@@ -32,8 +32,10 @@ def paper_names(*, openly: bool, listed: bool) -> list[tuple[str, str, str]]:
         "cards": (_("二维码卡"), _("A4 一页八张，给没有手机的人")),
         "badges": (_("胸牌"), _("A4 一页八张")),
         "plates": (_("桌签"), _("A4 对折，一人一页")),
+        "ask": (_("意见码"), _("A5，贴在出口，问一句有没有用")),
     }
-    names = [name for name in told if name == "sheet" or (listed and (openly or name not in OPENLY))]
+    shown = {"sheet": True, "ask": asked} | dict.fromkeys(OPENLY, openly and listed)
+    names = [name for name in told if shown.get(name, listed)]
     return [(name, *told[name]) for name in names]
 
 
@@ -47,6 +49,8 @@ def poster_words(activity: Activity, sessions: list[Session], address: str) -> d
     facts = [
         (_("时间"), "\n".join(when)),
         (_("地点"), where or (_("线上") if activity.online_url else "")),
+        (_("怎么去"), activity.directions),
+        (_("无障碍"), activity.access),
         (_("适合谁"), suits),
         (_("费用"), activity.cost or _("免费")),
         (_("带什么"), activity.bring),
@@ -61,6 +65,18 @@ def poster_words(activity: Activity, sessions: list[Session], address: str) -> d
         "call": _("扫码看详情，直接来") if first.walk_in else _("扫码报名"),
         "hint": _("不用注册，不装应用") if first.walk_in else _("只填称呼和手机号，不用注册，不装应用"),
         "contact": _("问一问：%(phone)s") % {"phone": phone} if phone else "",
+        "code": {"qr_of": address},
+    }
+
+
+def ask_words(activity: Activity, address: str) -> dict[str, Any]:
+    """What hangs at the way out: the one question, and the code that leads to its page."""
+    return {
+        **_common(activity, "ask"),
+        "title": "" if activity.is_sensitive else activity.title,
+        "heading": _("这场有用吗？"),
+        "call": _("扫一扫，点一下"),
+        "hint": _("一个问题，不写名字，不装应用"),
         "code": {"qr_of": address},
     }
 
@@ -139,7 +155,7 @@ def _lists(activity: Activity, guests: list[SignUp], door: str) -> dict[str, Any
         "heads": [_("序"), _("称呼"), _("席")],
         "groups": [
             {
-                "name": name,
+                "name": name if len(groups) > 1 else "",
                 "count": _("%(people)s 位，%(seats)s 席") % {"people": len(rows), "seats": sum(r.seats for r in rows)},
                 "rows": [[str(n), _name(activity, row), str(row.seats)] for n, row in enumerate(rows, 1)],
             }

@@ -8,8 +8,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from jinguo.activities.models.activity import Audience, Kind, Venue
+from jinguo.activities.models.activity import Audience, Venue
 from jinguo.activities.models.checklist import PointKind
+from jinguo.activities.models.kinds import Kind
+from jinguo.lib.texts import quote
 
 KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     ("招聘", Kind.JOB_FAIR), ("求职", Kind.JOB_FAIR), ("春风行动", Kind.JOB_FAIR),
@@ -110,7 +112,7 @@ def title_of(clause: ClauseWords, kind: str, unit_name: str) -> str:
     heading = without_number(clause.heading)
     brand = clause.brands[0].strip("“”\"'") if clause.brands else ""
     doing = str(Kind(kind).label).split("、")[0] if kind else ""
-    what = f"“{brand}”{doing}" if brand else heading
+    what = f"{quote(brand)}{doing}" if brand else heading
     return f"{what[: 97 - len(unit_name)]} · {unit_name}" if what else ""
 
 

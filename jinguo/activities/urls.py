@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from jinguo.activities.views import (
+    afterwards,
     again,
     arrive,
     checklist,
@@ -39,6 +40,7 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     ("activities/new/", "activity.create", unit.activity_create, "create", "create_from_link"),
     (ONE, "activity.view", unit.activity_page, "page", "link_page"),
     (ONE + "edit/", "activity.edit", unit.activity_edit, "edit", "link_edit"),
+    (ONE + "check/", "activity.publish", unit.activity_check, "check", "link_check"),
     (ONE + "publish/", "activity.publish", unit.activity_publish, "publish", "link_publish"),
     (ONE + "cancel/", "activity.void", unit.activity_cancel, "cancel", "link_cancel"),
     (ONE + "finish/", "activity.run", unit.activity_finish, "finish", "link_finish"),
@@ -53,6 +55,7 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     ),
     (ONE + "poster.<str:form>", "activity.view", papers.poster, "poster", "link_poster"),
     (ONE + "photos/<str:photo>/", "activity.view", photos.photo, "photo", "link_photo"),
+    (ONE + "story/", "activity.run", afterwards.story, "story", "link_story"),
     (ONE + "checklist/", "activity.edit", checklist.checklist, "checklist", "link_checklist"),
     (SHEET, "activity.edit", sheet.sheet, "sheet", "link_sheet"),
     (SHEET + "new/", "activity.edit", sheet.question_add, "question_add", "link_question_add"),
@@ -88,6 +91,8 @@ BOTH: list[tuple[str, str, Callable[..., Any], str, str]] = [
     ),
     (DAY + "walk-ins/", "activity.run", day.walk_in, "walk_in", "link_walk_in"),
     (DAY + "walk-ins/<str:walk_in>/undo/", "activity.run", day.walk_in_undo, "walk_in_undo", "link_walk_in_undo"),
+    (DAY + "goods/", "activity.run", afterwards.hand_out, "hand_out", "link_hand_out"),
+    (DAY + "goods/<str:goods>/undo/", "activity.run", afterwards.hand_out_undo, "hand_out_undo", "link_hand_out_undo"),
     (DAY + "headcount/", "activity.run", day.headcount, "headcount", "link_headcount"),
     (DAY + "photos/", "activity.run", day.photos, "photos", "link_photos"),
     (DAY + "photos/<str:photo>/remove/", "activity.run", day.photo_remove, "photo_remove", "link_photo_remove"),
@@ -129,6 +134,7 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:activity>/", door("activity.view", to=VISITOR)(public.activity_page), name="public"),
     path("a/<str:activity>/sign-up/", door("signup.create", to=VISITOR)(join.sign_up), name="sign_up"),
     path("a/<str:activity>/share.png", door("activity.view", to=VISITOR)(papers.share), name="share"),
+    path("a/<str:activity>/useful/", door("signup.create", to=VISITOR)(afterwards.useful), name="useful"),
     path("a/<str:activity>/order/", door("activity.view", to=VISITOR)(public.order), name="order"),
     path(
         "a/<str:activity>/<str:session>.ics",
@@ -139,6 +145,8 @@ urlpatterns: list[URLPattern] = [
     path("p/<str:door>/sign-up/", door("signup.create", to=VISITOR)(join.unit_sign_up), name="unit_sign_up"),
     path("s/<str:link>/", door("signup.view", to=SIGN_UP_LINK)(private.sign_up_page), name="sign_up_page"),
     path("s/<str:link>/accept/", door("signup.edit", to=SIGN_UP_LINK)(private.accept), name="accept"),
+    path("s/<str:link>/seats/", door("signup.edit", to=SIGN_UP_LINK)(private.seats), name="guest_seats"),
+    path("s/<str:link>/useful/", door("signup.edit", to=SIGN_UP_LINK)(private.useful), name="guest_useful"),
     path("s/<str:link>/leave/", door("signup.void", to=SIGN_UP_LINK)(private.leave), name="leave"),
     path("s/<str:link>/calendar.ics", door("signup.view", to=SIGN_UP_LINK)(private.calendar), name="calendar"),
     path("c/<str:session>/worker.js", door("portal.view", to=VISITOR)(presses.worker), name="arrive_worker"),

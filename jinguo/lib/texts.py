@@ -13,3 +13,13 @@ def visible(text: str) -> str:
     """Without control characters, marks that turn the direction of writing, and marks nobody can see; newlines stay."""
     kept = "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF)
     return unicodedata.normalize("NFC", kept).translate(_HIDDEN).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def inner(text: str) -> str:
+    """The same words as they stand inside quotation marks: on one line, marks inside single (GB/T 15834 4.8.3.4)."""
+    return " ".join(text.split()).replace("“", "‘").replace("”", "’")
+
+
+def quote(text: str) -> str:
+    """Somebody's words in quotation marks."""
+    return f"“{inner(text)}”"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pylopdf_fonts_zh_cn
-import segno
 import typst
 
+from jinguo.lib.qr import qr_svg
+
 SECONDS = 120
-QUIET = 4  # modules of white around a code (ISO/IEC 18004)
 ROOT = Path(__file__).parent.parent.parent
 STARTS = {"pdf": b"%PDF", "png": b"\x89PNG"}
 FONTS = {"sans": ["Noto Sans SC"], "serif": ["Noto Serif SC"]}
@@ -70,25 +70,6 @@ def _with_codes(value: Any) -> Any:
         return value
     found = {name: _with_codes(one) for name, one in value.items()}
     return {**found, "qr": qr_svg(found.pop("qr_of"))} if "qr_of" in found else found
-
-
-def qr_svg(text: str) -> str:
-    """A QR code as a small SVG: dark modules joined into runs, so that a city's codes stay a small file."""
-    matrix = segno.make(text, error="m", micro=False).matrix
-    runs = []
-    for y, row in enumerate(matrix):
-        start = None
-        for x, dark in enumerate([*row, 0]):
-            if dark and start is None:
-                start = x
-            elif not dark and start is not None:
-                runs.append(f"M{start + QUIET} {y + QUIET}h{x - start}v1h-{x - start}z")
-                start = None
-    side = len(matrix) + 2 * QUIET
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
-        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{"".join(runs)}" fill="#000"/></svg>'
-    )
 
 
 if __name__ == "__main__":

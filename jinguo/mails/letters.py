@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.campaigns.models import Clause
 from jinguo.lib.mail import Letter
+from jinguo.lib.texts import inner
 from jinguo.mails.actions.deciding import Decision
 from jinguo.mails.models import Fate, Kind, Mail
 from jinguo.mails.understanding.fields import Found
@@ -79,13 +80,13 @@ def _opening_line(decision: Decision) -> str:
     if decision.fate == Fate.REPORTED and decision.tellings and decision.obligation:
         many = sum(one.fate == Fate.REPORTED for one in decision.tellings)
         said = _("您报来的材料收到了，里面有 %(n)s 场活动，一场一件，分别登记在“%(ask)s”下。")
-        return said % {"n": many, "ask": decision.obligation.ask.title}
+        return said % {"n": many, "ask": inner(decision.obligation.ask.title)}
     if decision.fate == Fate.REPORTED and decision.obligation:
-        return _("您报来的材料收到了，登记为“%(ask)s”。") % {"ask": decision.obligation.ask.title}
+        return _("您报来的材料收到了，登记为“%(ask)s”。") % {"ask": inner(decision.obligation.ask.title)}
     if decision.fate == Fate.CORRECTED:
         return _("您的更正收到了，原来的一版也留着。")
     if decision.fate == Fate.ZEROED and decision.obligation:
-        return _("收到了，“%(ask)s”登记为零报告。以后有了再报就行。") % {"ask": decision.obligation.ask.title}
+        return _("收到了，“%(ask)s”登记为零报告。以后有了再报就行。") % {"ask": inner(decision.obligation.ask.title)}
     if decision.fate == Fate.SAID_BEFORE:
         return _("您的来信收到了。同名、同一天的活动贵单位报过一次，这一封没有再登记。如果是另一场，请回信说一声。")
     if decision.fate == Fate.MISSING:

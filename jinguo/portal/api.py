@@ -14,7 +14,7 @@ from ninja import Field, NinjaAPI, Path, Query, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import BeforeValidator
 
-from jinguo.activities.models import Activity, SeatPool, Session
+from jinguo.activities.models import Activity, SeatPool, Session, kinds
 from jinguo.activities.models import activity as record
 from jinguo.activities.queries import site
 from jinguo.activities.ways import area_name, public_address
@@ -29,7 +29,7 @@ api = NinjaAPI(
     description="What a federation and the units below it announce to the public. Read only. Instants are ISO 8601 with "
     "their offset; a code is opaque and stays. Answers carry an ETag: ask again with If-None-Match.",
 )  # fmt: skip
-Kind = StrEnum("Kind", [(value, value) for value in record.Kind.values])  # type: ignore[misc]
+Kind = StrEnum("Kind", [(value, value) for value in kinds.Kind.values])  # type: ignore[misc]
 Audience = StrEnum("Audience", [(value, value) for value in record.Audience.values])  # type: ignore[misc]
 Code = Annotated[str, Field(max_length=12, pattern="^[0-9a-z]+$", description="opaque, stays the same")]
 

@@ -30,7 +30,7 @@ def entry(session: Session) -> dict[str, Any]:
         "place": f"{where} · {activity.place}"
         if where and not activity.place.startswith(where)
         else activity.place or where,
-        "kind": activity.get_kind_display(),
+        "kind": activity.kind_name,
         "free": pool.free if pool and not pool.waiting else 0,
         "total": pool.capacity if pool else None,
         "waitlist": bool(pool and pool.waiting < pool.waiting_cap),

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
 
 from jinguo.activities.models import Activity, ActivityAudience, SeatPool, Series, Session
-from jinguo.activities.models.activity import ActivityState, Visibility
+from jinguo.activities.models.activity import ActivityState, Venue, Visibility
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.federation.models import Office, Unit
@@ -67,6 +67,32 @@ def counties_by_path(office: Office) -> dict[str, Unit]:
     rows = Unit.objects.under(office.unit).alive(clock.today())
     rows = rows.filter(level=Level.COUNTY, unit_class=UnitClass.FEDERATION)
     return {unit.path: unit for unit in rows}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A county as the schematic shows it; `unit` None: what is online. `stations` None where none can be."""
+
+    unit: Unit | None
+    count: int
+    next_at: datetime | None
+    stations: int | None
+
+
+def by_county(ahead: "QuerySet[Session]", counties: list[Unit], office: Office) -> list[Place]:
+    """How much is on in each county, and online; three queries however many there are."""
+    plain = ahead.order_by().prefetch_related(None).select_related(None)
+    told = plain.values_list("activity__area").annotate(Count("pk", distinct=True), Min("starts_at"))
+    counts = {area: (count, first) for area, count, first in told}
+    online = plain.filter(~Q(activity__online_url="") | Q(activity__venue=Venue.WEBSITE))
+    shown = Station.objects.on_site().filter(office__unit__path__startswith=office.unit.path)
+    paths = list(shown.values_list("unit__path", flat=True))
+    found = [
+        Place(unit, *counts.get(unit.pk, (0, None)), sum(path.startswith(unit.path) for path in paths))
+        for unit in counties
+    ]
+    facts = online.aggregate(n=Count("pk", distinct=True), first=Min("starts_at"))
+    return [*found, Place(None, facts["n"], facts["first"], None)]
 
 
 def above_in(unit: Unit, known: dict[str, Unit]) -> Unit | None:

@@ -11,7 +11,7 @@ from jinguo.activities.pagecache import kept
 from jinguo.federation.gate import door
 from jinguo.federation.policy import VISITOR
 from jinguo.portal.api import Wanted, api
-from jinguo.portal.views import calendar, home, pages, stations
+from jinguo.portal.views import calendar, counties, home, pages, stations
 
 app_name = "portal"
 READING = ("GET", "HEAD")
@@ -46,6 +46,7 @@ def api_patterns() -> list[URLPattern]:
 urlpatterns = [
     path("", seen(home.home), name="home"),
     path("calendar/", seen(calendar.calendar), name="calendar"),
+    path("counties/", seen(counties.counties), name="counties"),
     path("activities.ics", seen(calendar.ics), name="ics"),
     path("activities.xml", seen(calendar.rss), name="rss"),
     path("search/", seen(pages.search), name="search"),

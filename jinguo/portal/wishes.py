@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jinguo.activities.models.activity import Audience, Kind
+from jinguo.activities.models.activity import Audience
+from jinguo.activities.models.kinds import Kind
 from jinguo.activities.queries import site
 from jinguo.activities.ways import area_name, site_frame
 from jinguo.federation.models import Office

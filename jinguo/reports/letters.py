@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jinguo.federation.models import Office, Unit
+from jinguo.lib.texts import inner, quote
 from jinguo.reports.models import Adoption, Return, ReturnVersion
 from jinguo.reports.sheet import LABELS
 
@@ -20,13 +21,13 @@ def back_letter(given: Return, version: ReturnVersion, notes: dict[str, str], *,
         body = _(
             "%(unit)s：\n\n您报来的“%(title)s”收到了，还有几处请补一补：\n\n%(notes)s\n\n"
             "点下面的链接就能改，原来填的都在，不用重写：\n%(where)s\n\n%(office)s%(department)s\n%(phone)s\n"
-        ) % {"unit": given.unit.name, "title": title, "notes": "\n".join(lines), "where": where, **_from(office)}
+        ) % {"unit": given.unit.name, "title": inner(title), "notes": "\n".join(lines), "where": where, **_from(office)}
         return _("请补一补：%(title)s") % {"title": title}, body
 
 
 def adopted_letter(office: Office, unit: Unit, rows: Iterable[Adoption], *, where: str) -> tuple[str, str]:
     """(subject, body): what of a unit's was used where; nothing is counted or compared."""
-    lines = [f"{number}. “{_title(row)}”：{row.where}" for number, row in enumerate(rows, 1)]
+    lines = [f"{number}. {quote(_title(row))}：{row.where}" for number, row in enumerate(rows, 1)]
     with translation.override(LANGUAGE):
         body = _(
             "%(unit)s：\n\n贵单位报来的信息用上了，谢谢：\n\n%(lines)s\n\n"

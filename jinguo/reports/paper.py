@@ -24,9 +24,10 @@ from jinguo.gongwen.writing import (
     Table,
     write_docx,
 )
+from jinguo.lib.texts import inner, quote
 from jinguo.reports import builder
 from jinguo.reports.builder.supplement import WORDS
-from jinguo.reports.builder.words import chinese, inner, moment_text, quote
+from jinguo.reports.builder.words import chinese, moment_text
 
 LISTED = 4  # returns named one by one in a row of the 依据表; more are counted unit by unit
 KINDS = {"claimed": Measure.CLAIMED, "deduplicated": Measure.DEDUPLICATED, "confirmed": Measure.CONFIRMED}

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.models import Photo
-from jinguo.activities.models.activity import Kind
 from jinguo.activities.models.attendance import Exactness
+from jinguo.activities.models.kinds import Kind
 from jinguo.campaigns.models import Clause
 from jinguo.reports.models import ReturnVersion
 from jinguo.reports.models.returned import FormKind
@@ -115,6 +115,7 @@ def sheet_from_record(record: Any) -> Sheet:
         "held_on": record.first_day,
         "ended_on": last,
         "place": record.place,
+        "body": record.story,
         "cohosts": "、".join(record.cohosts),
         "kind": FORM_OF.get(record.kind, FormKind.OTHER),
         "on_site": record.on_site,

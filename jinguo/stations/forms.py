@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities.fields import CountField, DayField, LineField, NameField, PhoneField, TextField
 from jinguo.activities.forms import check_code
 from jinguo.activities.wishes import Wish
+from jinguo.federation.forms.units import ImportForm
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid
@@ -187,6 +188,14 @@ class EndForm(forms.Form):
     """Why a place is no more."""
 
     reason = LineField(label=_("为什么撤"), required=False, max_length=200, help_text=_("只有本单位看得到。"))
+
+
+class SheetForm(ImportForm):
+    """A sheet of places, as the units' sheet is sent in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("服务点表")
 
 
 def offer_text(offer: Offer, *, several: bool, dated: bool = False) -> str:

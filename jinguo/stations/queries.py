@@ -13,7 +13,7 @@ from jinguo.federation import policy
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.models.unit import UnitClass, subtree_range
 from jinguo.lib import clock
-from jinguo.stations.models import Slot, Station
+from jinguo.stations.models import Slot, Station, StationImport
 
 PAGE = 50
 SHOWN = 300
@@ -29,6 +29,17 @@ def station_seen(actor: Any, code: str) -> Station | None:
     """One of them, with what its pages show."""
     rows = Station.objects.visible_to(actor).filter(code=code).select_related("unit", "office__unit", "book__unit")
     return rows.prefetch_related("hours", "odd_days").first()
+
+
+def kept_by(actor: Any) -> "QuerySet[Station]":
+    """The standing places an actor may change, in the order of the tree."""
+    rows = Station.objects.filter(policy.sight(actor, "station.edit"), ended_at=None).select_related("unit", "book")
+    return rows.prefetch_related("hours").order_by("unit__path", "name", "pk")
+
+
+def imports_seen(actor: Any) -> "QuerySet[StationImport]":
+    """The sheets of places sent in for units the actor keeps places of."""
+    return StationImport.objects.filter(policy.sight(actor, "station.edit")).select_related("unit")
 
 
 def public_station(code: str) -> Station | None:

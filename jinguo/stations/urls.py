@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import SIGN_UP_LINK, UNIT_LINK, VISITOR
-from jinguo.stations.views import host, keep, public
+from jinguo.stations.views import host, keep, public, sheet
 
 app_name = "stations"
 ONE = "stations/<str:station>/"
@@ -32,6 +32,17 @@ urlpatterns: list[URLPattern] = [
     path(ONE, door("station.view", to=VISITOR)(public.station_page), name="public"),
     path(ONE + "book/", door("signup.create", to=VISITOR)(public.book), name="book"),
     path("s/<str:link>/time/", door("signup.edit", to=SIGN_UP_LINK)(public.change), name="change"),
+    path("desk/stations/sheet.xlsx", door("station.list")(sheet.stations_export), name="export"),
+    path("desk/stations/import/", door("station.create")(sheet.stations_import), name="import"),
+    path("desk/stations/import/<str:station_import>/", door("station.create")(sheet.import_view), name="import_view"),
+    path(
+        "desk/stations/import/<str:station_import>/write/",
+        door("station.create")(sheet.import_write),
+        name="import_write",
+    ),
+    path(
+        "desk/stations/import/<str:station_import>/drop/", door("station.create")(sheet.import_drop), name="import_drop"
+    ),
     *(path(f"desk/{where}", door(act)(view), name=name) for where, act, view, name in BOTH),
     *(
         path(f"l/<str:link>/{where}", door(act, to=UNIT_LINK)(view), name=f"link_{name}")

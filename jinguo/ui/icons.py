@@ -6,6 +6,7 @@ Names here are what `{% icon "name" %}` takes. How an icon reaches a page is in 
 ICONS: dict[str, str] = {
     "home": '<path d="M4 11 12 4l8 7v9h-5v-6H9v6H4z"/>',
     "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01"/>',
+    "camera": '<path d="M4 8.5h3.2l1.6-2.5h6.4l1.6 2.5H20a1 1 0 0 1 1 1V18a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9.5a1 1 0 0 1 1-1z"/><circle cx="12" cy="13.4" r="3.4"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10.5h16M8.5 3.5V7M15.5 3.5V7"/>',
     "ticket": '<path d="M3.5 7h17v3.2a2 2 0 0 0 0 3.6V17h-17v-3.2a2 2 0 0 0 0-3.6zM14 7v2.2M14 11v2M14 15v2"/>',
     "pin": (

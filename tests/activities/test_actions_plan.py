@@ -7,6 +7,7 @@ import pytest
 
 from jinguo.activities.actions.plan import (
     cancel_activity,
+    check_activity,
     edit_activity,
     finish_activity,
     make_activity,
@@ -14,10 +15,12 @@ from jinguo.activities.actions.plan import (
 )
 from jinguo.activities.models import Activity, Session
 from jinguo.activities.models.activity import MOVES, ActivityState
+from jinguo.federation.actions.posts import appoint
+from jinguo.federation.models.user import Role
 from jinguo.journal.models import Entry
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import NotThere, Refused
-from tests.activities.stage import as_host, draft, make, published, shift_session
+from tests.activities.stage import BY, as_host, draft, make, published, shift_session
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +133,22 @@ def test_done_and_cancelled_are_not_edited(cast):
         activity.refresh_from_db()
         with pytest.raises(Refused):
             edit_activity(activity, draft(), by=as_host(cast, activity.unit))
+
+
+def test_a_draft_is_looked_at_by_somebody_else_and_again_after_a_change(cast):
+    author, colleague = cast.users["county_officer"], cast.users["sister"]
+    county = cast.units["c.a"]
+    appoint(colleague, county, Role.CHAIR, by=BY)
+    activity = make_activity(county, draft(), code=ids.new_code(), by=author)
+    with pytest.raises(Refused, match="请另一位看一眼"):
+        check_activity(activity, by=author)
+    assert check_activity(activity, by=colleague)
+    seen = Activity.objects.get(pk=activity.pk)
+    assert (seen.checked_by, seen.state) == (colleague.actor_code, "draft") and seen.checked_at
+    changed = edit_activity(seen, draft(title="换了题目"), by=author)
+    assert not changed.checked_at and not changed.checked_by, "what was changed has not been looked at"
+    publish_activity(changed, by=colleague)
+    shown = Activity.objects.get(pk=activity.pk)
+    assert shown.checked_by == colleague.actor_code, "who publishes what somebody else wrote has looked at it"
+    with pytest.raises(Refused, match="已经发布过了"):
+        check_activity(shown, by=colleague)

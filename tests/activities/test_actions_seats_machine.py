@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from jinguo.activities.actions.changing import change_seats
 from jinguo.activities.actions.plan import edit_activity
 from jinguo.activities.actions.pools import open_pool
 from jinguo.activities.actions.sign_up import accept, leave
@@ -87,6 +88,31 @@ class Pool(RuleBasedStateMachine):
         self.held.pop(person, None), self.offered.pop(person, None)
         self.line = [entry for entry in self.line if entry[0] != person]
         self.move_up()
+
+    @rule(person=PEOPLE, seats=SEATS)
+    def bring(self, person, seats):
+        row = self.rows.get(person)
+        if row is None:
+            return
+        waits = dict(self.line)
+        had = self.held.get(person) or waits.get(person)
+        more = seats - had if had else 0
+        link = open_link(row.link_secret, SIGN_UP_LINK)
+        full = more > 0 and (person in waits or self.line or more > self.free() or not self.is_open)
+        if person in self.offered or seats > 3 or full:
+            if person in self.offered and fresh(row).seats == seats:
+                assert not change_seats(fresh(row), seats=seats, minors=0, guardian=False, by=link)
+                return
+            with pytest.raises(Refused):
+                change_seats(fresh(row), seats=seats, minors=0, guardian=False, by=link)
+            return
+        assert change_seats(fresh(row), seats=seats, minors=0, guardian=False, by=link) == (more != 0)
+        if person in self.held:
+            self.held[person] = seats
+        else:
+            self.line = [(one, seats if one == person else had) for one, had in self.line]
+        if more < 0:
+            self.move_up()
 
     @rule(person=PEOPLE, presses=st.integers(1, 2))
     def say_yes(self, person, presses):

@@ -133,6 +133,40 @@ def test_the_door_works_while_the_network_is_away(new_context, road, cast, eye, 
     assert Press.objects.count() == 4
 
 
+CAMERA = """
+    window.BarcodeDetector = class {
+        static async getSupportedFormats() { return ["qr_code"]; }
+        async detect() { return window.shown ? [{ rawValue: window.shown }] : []; }
+    };
+    navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
+"""
+"""What some browsers offer and this one does not: reading codes from a camera's picture."""
+
+
+def test_a_camera_in_the_page_is_offered_where_the_browser_has_one_and_leads_to_her_line(
+    new_context, live_server, cast, eye, under_way, tmp_path
+):
+    first, second, _third = SignUp.objects.filter(activity=under_way).order_by("order")
+    scanned = show_code(new_context, live_server, second, tmp_path)
+    _context, plain = officer(new_context, live_server, eye)
+    plain.goto(day_of(live_server, under_way))
+    expect(plain.get_by_text("有网络").or_(plain.get_by_text(READY)).first).to_be_visible()
+    expect(plain.get_by_role("button", name="扫码")).to_be_hidden()
+    context, page = officer(new_context, live_server, eye)
+    context.add_init_script(CAMERA)
+    page.goto(day_of(live_server, under_way))
+    page.get_by_role("button", name="扫码").click()
+    expect(page.get_by_text("把她的码放进画面")).to_be_visible()
+    page.evaluate("window.shown = 'https://example.org/elsewhere/'")
+    expect(page.get_by_text("这不是这一场的入场码")).to_be_visible()
+    page.evaluate("code => { window.shown = code }", scanned)
+    expect(page.get_by_role("button", name=f"来了 {first.name}")).to_be_hidden()
+    page.get_by_role("button", name=f"来了 {second.name}").click()
+    expect(page.get_by_role("button", name=f"撤销 {second.name}")).to_be_visible()
+    expect(page.locator('[data-tally="came"]')).to_have_text("1")
+    assert CheckIn.objects.get().sign_up == second
+
+
 def test_what_was_kept_on_the_device_goes_with_signing_out(new_context, live_server, cast, eye, under_way):
     context, page = officer(new_context, live_server, eye)
     page.goto(day_of(live_server, under_way))

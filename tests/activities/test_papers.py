@@ -96,6 +96,17 @@ def test_names_that_would_shame_are_printed_masked_and_on_no_badge(cast, desk):
     assert activity.title not in "".join(text_of(paper(desk, activity, "cards.pdf").content))
 
 
+def test_the_code_for_the_way_out_leads_to_the_one_question(cast, desk):
+    activity = published(cast, seats=3, title="“漾泉巾帼红”义诊")
+    answer = paper(desk, activity, "ask.png")
+    codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(answer.content)))
+    address = codes[0].text.removeprefix("http://testserver")
+    assert address == f"/a/{activity.code}/useful/" and Client().get(address).status_code == 200
+    assert "没有在问" in Client().get(address).content.decode(), "nobody is asked before it has begun"
+    hidden = published(cast, seats=3, visibility="internal")
+    assert paper(desk, hidden, "ask.pdf").status_code == 404
+
+
 def test_an_empty_sheet_can_be_printed_and_nothing_else(cast, desk):
     activity = published(cast)
     assert "签到表" in text_of(paper(desk, activity, "sheet.pdf").content)[0]

@@ -58,3 +58,27 @@ def test_no_chinese_stands_outside_gettext() -> None:
 def test_this_tells_a_phrase_from_a_marker() -> None:
     assert is_said("请先确认再发出。")
     assert not any(is_said(text) for text in ("年", "(人次|次|人|件)$", "%Y年%m月%d日", "没有发出 / it was not sent"))
+
+
+QUOTED = re.compile(r"“\{\{ ([\w.]+)((?:\|[^}]*)?) \}\}”")
+
+
+def quoted_bare(text: str) -> list[str]:
+    """What a template puts between “ and ” without making its own marks single."""
+    return [
+        name
+        for name, filters in QUOTED.findall(text)
+        if "|inner" not in filters and not re.search(rf"\b{re.escape(name)}=[^ %]*\|inner\b", text)
+    ]
+
+
+def test_marks_inside_quotation_marks_are_single() -> None:
+    found = [(tree.name(path), name) for path in tree.templates() for name in quoted_bare(path.read_text())]
+    tree.nothing(
+        found, "write {{ title|inner }} between “ and ”: a title may have marks of its own (GB/T 15834 4.8.3.4)"
+    )
+
+
+def test_this_finds_a_title_quoted_as_it_is() -> None:
+    assert quoted_bare("取消“{{ title }}”？") == ["title"]
+    assert quoted_bare("{% blocktranslate with title=a.title|inner %}取消“{{ title }}”？“{{ a.b|inner }}”") == []

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from jinguo.activities.actions.afterwards import hand_out
 from jinguo.activities.actions.checklist import add_point
 from jinguo.activities.actions.day import count_walk_in
 from jinguo.activities.actions.doors import give_door
@@ -46,6 +47,7 @@ from jinguo.questions.wishes import Given, QuestionWish
 from jinguo.reports.actions.returns import send_sheet
 from jinguo.reports.actions.summaries import start_summary
 from jinguo.reports.sheet import Sheet
+from jinguo.stations.actions.importing import keep_sheet
 from jinguo.stations.actions.keep import make_station, put_odd_days
 from jinguo.stations.actions.slots import book
 from jinguo.stations.draft import StationDraft
@@ -145,7 +147,10 @@ def _station(link, unit, campaign, officer) -> dict[str, str]:
     facts = {"spans": ((0, 1440),), "note": "", "call_off": False, "by": link}
     odd = put_odd_days(place, first=day, last=day, **facts)[0]
     row = book(place, clock.at(day, 9), Wish(name="访客", phone="13900000002"), by=Visitor())
-    return {"station": place.code, "odd": odd.code, "booking": row.code} | _point(campaign, officer)
+    sheet = keep_sheet(campaign.office.unit, [], name="服务点.xlsx", by=officer).code
+    return {"station": place.code, "odd": odd.code, "booking": row.code, "station_import": sheet} | _point(
+        campaign, officer
+    )
 
 
 def _mails(office, officer) -> dict[str, str]:
@@ -211,6 +216,7 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
     )
     photo = add_photo(activity, data=jpeg(64, 64), consent=False, by=link)
     walk_in = count_walk_in(session, people=2, code=ids.new_code(), by=link)
+    goods = hand_out(session, what="折页", count=9, about=False, code=ids.new_code(), by=link)
     return {
         "activity": activity.code,
         "session": session.code,
@@ -219,6 +225,7 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
         "signlink": secret,
         "photo": photo.code,
         "walk_in": walk_in.code,
+        "goods": goods.code,
         "pool": kept.code,
         "series": activity.series.code,
         "door": kept.door,

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 from jinguo.activities.models import Activity
-from jinguo.activities.models.activity import ActivityState
+from jinguo.activities.models.activity import EVENTS, ActivityState
 from jinguo.federation.models import Link, Unit, User
 from jinguo.federation.models.link import Purpose
 from jinguo.gongwen.extract import extract
@@ -18,6 +18,7 @@ from jinguo.notices.models import Notice
 from jinguo.ops.demo.activities import first_day
 from jinguo.ops.demo.loader import signins_file
 from jinguo.ops.demo.notice import notice_files
+from jinguo.stations.models import Station
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +44,12 @@ def signins() -> str:
 
 
 def test_the_demonstration_is_whole_and_loading_again_changes_nothing(said, client):
-    counts = Unit.objects.count(), Activity.objects.count(), User.objects.count()
+    counts = Unit.objects.count(), Activity.objects.filter(visibility__in=EVENTS).count(), User.objects.count()
     assert counts == (951, 27, 13)
     with signins_file().open(encoding="utf-8") as file:
         first = next(csv.DictReader(file))
     assert load("--if-empty") == ""
-    assert counts == (Unit.objects.count(), Activity.objects.count(), User.objects.count())
+    assert counts[0] == Unit.objects.count() and Station.objects.count() == 14
     assert client.login(username=first["username"], password=first["password"])
     with pytest.raises(CommandError, match="empty database"):
         load()
@@ -61,8 +62,25 @@ def test_a_visitor_sees_what_is_on_in_the_first_city_only(said, client):
     assert "“漾泉巾帼红”社区义诊和理发" in page and "柳渡镇编织手工体验课" not in page
 
 
+def test_a_visitor_sees_standing_places_of_many_kinds_with_hours_and_books_one(said, client):
+    page = client.get("/stations/").content.decode()
+    assert "市妇联维权服务中心" in page and "新华东街社区妇女之家" in page and "清河市" not in page
+    shown = Station.objects.on_site().filter(unit__path__startswith=Unit.objects.get(division_code="1403").path)
+    assert {"home", "rights", "singles", "family", "mini", "other"} <= set(
+        Station.objects.values_list("kind", flat=True)
+    )
+    assert shown.exclude(slot_minutes=None).count() >= 6
+    for place in shown:
+        told = client.get(f"/stations/{place.code}/").content.decode()
+        assert "没有写，请先打电话问一问" not in told and "高岺村东巷" not in told
+    center = shown.get(name="市妇联维权服务中心")
+    assert 'name="time"' in client.get(f"/stations/{center.code}/book/").content.decode(), "somebody can be booked with"
+
+
 def test_activities_lie_ahead_on_the_weekdays_of_the_data(said):
-    assert set(Activity.objects.values_list("state", flat=True)) == {ActivityState.PUBLISHED}
+    assert set(Activity.objects.filter(visibility__in=EVENTS).values_list("state", flat=True)) == {
+        ActivityState.PUBLISHED
+    }
     congress = Activity.objects.get(kind="congress")
     assert first_day() >= clock.today() and first_day().weekday() == 0
     starts = clock.local(congress.sessions.get().starts_at)

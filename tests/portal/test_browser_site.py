@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from jinguo.lib import clock
-from tests.activities.stage import published
+from tests.activities.stage import published, shift_session
 from tests.services.eye import assert_good
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +32,8 @@ def test_every_page_is_accessible(new_context, live_server, cast, screenshot, wi
         ends_at=clock.at(day, 11),
         seats=9,
     )
+    begun = published(cast, east, title="东川义诊", area=east, place="东川县文化馆", kind="volunteer")
+    shift_session(begun, starts_at=clock.now() - timedelta(minutes=5), ends_at=clock.at(day, 22))
     context = new_context(viewport={"width": width, "height": 844}, color_scheme=theme)
     if large:
         context.add_cookies([{"name": "type", "value": "large", "url": live_server.url}])
@@ -39,11 +41,13 @@ def test_every_page_is_accessible(new_context, live_server, cast, screenshot, wi
     for path in (
         "/",
         f"/calendar/?month={day:%Y-%m}",
+        "/counties/",
         "/stations/",
         "/search/?q=读书",
         "/search/?q=无",
         f"/u/{east.code}/",
         f"/a/{one.code}/",
+        f"/a/{begun.code}/useful/",
     ):
         page.goto(live_server.url + path)
         assert_good(page)

@@ -186,7 +186,7 @@ def test_large_type_is_remembered_by_the_browser_and_kept_pages_do_not_mix(cast)
 
 
 @pytest.mark.parametrize(
-    "address", ["/calendar/", "/stations/", "/search/?q=会", "/activities.ics", "/activities.xml", "unit"]
+    "address", ["/calendar/", "/counties/", "/stations/", "/search/?q=会", "/activities.ics", "/activities.xml", "unit"]
 )
 def test_every_list_asks_the_same_however_many_there_are(cast, address):
     east = cast.units["c.a"]
@@ -199,6 +199,21 @@ def test_every_list_asks_the_same_however_many_there_are(cast, address):
     cache.clear()
     assert queries(Client(), address) == few
     assert Session.objects.count() == 4
+
+
+def test_the_schematic_counts_each_county_and_its_tiles_open_the_lists(cast):
+    east, west = cast.units["c.a"], cast.units["c.b"]
+    on(cast, 1, "读书", east, area=east, kind="reading"), on(cast, 2, "义诊", east, area=east, kind="volunteer")
+    on(cast, 1, "直播", west, online_url="https://example.org/live", venue="website")
+    make(cast, east, title="草稿", area=east)
+    html = page("/counties/")
+    told = re.findall(r'<tr><th scope="row"><a href="([^"]+)">([^<]+)</a></th><td class="num">(\d+)', html)
+    figures = {name: int(count) for _url, name, count in told}
+    assert figures["东川县"] == 2 and figures["线上"] == 1 and figures["西岭区"] == 0
+    opens = next(url for url, name, _count in told if name == "东川县").replace("&amp;", "&")
+    assert sorted(titles(page(opens))) == ["义诊", "读书"]
+    assert 'aria-label="东川县，接下来 2 场"' in html
+    assert 'aria-label="东川县，接下来 1 场"' in page("/counties/?kind=reading")
 
 
 # ---- what other machines read -------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from jinguo.activities.models import Activity, ActivityClause, CoHost, Headcount, Session
-from jinguo.activities.models.activity import ActivityState, Kind
+from jinguo.activities.models.activity import ActivityState
+from jinguo.activities.models.kinds import Kind
 from jinguo.campaigns.models import Ask, Campaign, Circulation, Clause, Obligation
 from jinguo.campaigns.models.campaign import CampaignState, ClauseKind, Reach
 from jinguo.campaigns.models.obligation import AskKind

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from jinguo.activities.models.activity import ActivityState, Kind
+from jinguo.activities.models.activity import ActivityState
+from jinguo.activities.models.kinds import Kind
 from jinguo.campaigns.actions import obligations
 from jinguo.campaigns.models import Obligation
 from jinguo.journal.models import Entry

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jinguo.activities.models.activity import Kind
+from jinguo.activities.models.kinds import Kind
 from jinguo.files.actions import read_file
 from jinguo.reports.actions import summaries
 from jinguo.reports.builder.words import chinese

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities import rules
 from jinguo.activities.actions.plan import make_activity
 from jinguo.activities.draft import Draft
-from jinguo.activities.models import Activity, Headcount, SeatPool, Session, SignUp, WalkIn
+from jinguo.activities.models import Activity, Feedback, HandOut, Headcount, SeatPool, Session, SignUp, WalkIn
 from jinguo.activities.models.session import PoolKind
 from jinguo.activities.queries.making import clauses_served
 from jinguo.journal import actions as journal
@@ -58,7 +58,8 @@ def copy_activity(source: Activity, *, day: date, code: str, by: journal.Actor) 
 def _draft(source: Activity, first: Session, shift: timedelta, by: Any) -> Draft:
     """The words of an activity; of its clauses those that may still be served."""
     names = (
-        "title", "kind", "venue", "area", "place", "address", "online_url", "summary", "bring", "cost", "home_address",
+        "title", "kind", "subkind", "venue", "area", "place", "address", "directions", "access", "online_url", "summary", "bring",
+        "cost", "home_address",
         "minors", "discreet", "contact_phone", "visibility", "expected",
     )  # fmt: skip
     had = {link.clause_id for link in source.clause_links.all()}
@@ -140,7 +141,7 @@ def remove_session(session: Session, *, by: journal.Actor) -> bool:
         others = Session.objects.filter(activity=activity).exclude(pk=session.pk).exists()
         used = any(
             Session.objects.filter(pk=session.pk).filter(Exists(rows.filter(session=OuterRef("pk")))).exists()
-            for rows in (SignUp.objects.all(), Headcount.objects.all(), WalkIn.objects.all())
+            for rows in (SignUp.objects, Headcount.objects, WalkIn.objects, HandOut.objects, Feedback.objects)
         )
         require(rules.may_remove_session(others=others, used=used))
         SeatPool.objects.filter(session=session, drawn=0).delete()

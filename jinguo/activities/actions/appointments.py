@@ -18,7 +18,8 @@ from jinguo.activities.actions.seats import Counters, give_back, hold_pool, resi
 from jinguo.activities.actions.tell import tell
 from jinguo.activities.letters import Happening
 from jinguo.activities.models import Activity, SeatPool, Session, SignUp
-from jinguo.activities.models.activity import ActivityState, Kind, Venue, Visibility
+from jinguo.activities.models.activity import ActivityState, Venue, Visibility
+from jinguo.activities.models.kinds import Kind
 from jinguo.activities.models.sign_up import Ended, SignUpState
 from jinguo.federation.actions.links import extend_links
 from jinguo.federation.models import Office, Unit

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from jinguo.activities.models import Activity, CheckAnswer, Session, SignUp
+from jinguo.activities.models import Activity, CheckAnswer, Feedback, Session, SignUp
 from jinguo.activities.models.activity import EVENTS
 from jinguo.federation.actions.links import revoke_links
 from jinguo.federation.models import Office
@@ -34,7 +34,7 @@ def forget_guests() -> int:
         )
         for code in list(rows.values_list("code", flat=True)[:BATCH]):
             done += _forget(code)
-        done += _forget_homes(office, edge) + _forget_notes(office, edge)
+        done += _forget_homes(office, edge) + _forget_notes(office, edge) + _forget_words(office, edge)
     return done
 
 
@@ -64,6 +64,19 @@ def _forget_notes(office: Office, edge: datetime) -> int:
         gone = CheckAnswer.objects.filter(code__in=codes).exclude(note_sealed="").update(note_sealed="")
         if gone:
             journal.record("checklist.forget", by=RETENTION, kind="office", code=office.unit.code, notes=gone)
+    return gone
+
+
+def _forget_words(office: Office, edge: datetime) -> int:
+    """What those who came added in their own words is forgotten with the guests; how useful it was stays."""
+    held = Hold.objects.filter(lifted_at=None, object_kind="activity", object_code=OuterRef("session__activity__code"))
+    over = Session.objects.filter(activity__office=office, ends_at__lte=edge)
+    rows = Feedback.objects.filter(session__in=over).exclude(words_sealed="").exclude(Exists(held))
+    codes = list(rows.values_list("code", flat=True)[:BATCH])
+    with transaction.atomic():
+        gone = Feedback.objects.filter(code__in=codes).exclude(words_sealed="").update(words_sealed="")
+        if gone:
+            journal.record("activity.forget_words", by=RETENTION, kind="office", code=office.unit.code, words=gone)
     return gone
 
 

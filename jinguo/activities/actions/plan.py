@@ -19,12 +19,12 @@ from jinguo.activities.models import (
     Session,
     SignUp,
 )
-from jinguo.activities.models.activity import MOVES, ActivityState
+from jinguo.activities.models.activity import MOVES, ActivityState, Visibility
 from jinguo.activities.wishes import waiting_cap
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.queries import office_of
 from jinguo.journal import actions as journal
-from jinguo.lib import clock
+from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
 from jinguo.lib.rulings import require
 from jinguo.search.actions import index_thing
@@ -57,10 +57,12 @@ def make_activity(unit: Unit, draft: Draft, *, code: str, by: journal.Actor) -> 
 
 def _write_new(unit: Unit, office: Office, draft: Draft, code: str, by: journal.Actor) -> Activity:
     activity = Activity(
-        code=code, unit=unit, office=office, campaign=_campaign(draft), created_at=clock.now(),
+        code=code, unit=unit, office=office, campaign=_campaign(draft), created_at=clock.now(), drafted_by=by.actor_code,
         series=_series(unit, draft), **draft.columns(),
     )  # fmt: skip
     activity.home_address = draft.home_address
+    if activity.for_members:
+        activity.door = ids.new_secret()
     activity.save(force_insert=True)
     _write_sides(activity, draft)
     session = Session.objects.create(
@@ -126,7 +128,11 @@ def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Act
             campaign=_campaign(draft),
             home_address_sealed=home.home_address_sealed,
             series=_series(activity.unit, draft),
+            drafted_by=by.actor_code,
+            checked_by="",
+            checked_at=None,
             **draft.columns(),
+            **_members_door(activity, draft),
         )
         if not wrote:
             raise Stale(_("这场活动刚刚办完或取消了，没有改动。请刷新再看。"))
@@ -139,6 +145,15 @@ def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Act
             "activity.edit", by=by, kind="activity", code=activity.code, owner=activity.unit.code, fields=changed
         )
     return fresh
+
+
+def _members_door(activity: Activity, draft: Draft) -> dict[str, Any]:
+    """A door for members, made once: an address that was handed on stays."""
+    if draft.visibility != Visibility.MEMBERS or activity.door_sealed:
+        return {}
+    row = Activity(code=activity.code)
+    row.door = ids.new_secret()
+    return {"door_sealed": row.door_sealed, "door_hash": row.door_hash}
 
 
 def _write_session(activity: Activity, draft: Draft) -> None:
@@ -162,13 +177,27 @@ def _write_session(activity: Activity, draft: Draft) -> None:
         follow_session(Session.objects.select_related("activity__office").get(pk=session.pk))
 
 
+def check_activity(activity: Activity, *, by: journal.Actor) -> bool:
+    """Say that one has looked at the draft somebody else wrote; True when this call said it."""
+    require(rules.may_check(activity, by))
+    with transaction.atomic():
+        rows = Activity.objects.filter(pk=activity.pk, state=ActivityState.DRAFT, drafted_by=activity.drafted_by)
+        done = rows.filter(checked_at=None).update(checked_at=clock.now(), checked_by=by.actor_code)
+        if done:
+            journal.record("activity.check", by=by, kind="activity", code=activity.code, owner=activity.unit.code)
+    return bool(done)
+
+
 def publish_activity(activity: Activity, *, by: journal.Actor) -> bool:
     """Show it to those it is for. Publishing again changes nothing; True when this call did it."""
     if activity.state == ActivityState.PUBLISHED:
         return False
     last_end = max(activity.sessions.values_list("ends_at", flat=True))
     require(rules.may_publish(activity, by, last_end, clock.now()))
-    return _move(activity, ActivityState.PUBLISHED, {"published_at": clock.now()}, "activity.publish", by)
+    facts: dict[str, Any] = {"published_at": clock.now()}
+    if activity.checked_at is None and activity.drafted_by != by.actor_code:  # who publishes it has looked at it
+        facts |= {"checked_at": clock.now(), "checked_by": by.actor_code}
+    return _move(activity, ActivityState.PUBLISHED, facts, "activity.publish", by)
 
 
 def cancel_activity(activity: Activity, *, reason: str, by: journal.Actor) -> bool:

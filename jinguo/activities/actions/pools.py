@@ -15,6 +15,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import ids
 from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
+from jinguo.lib.texts import inner
 
 MOST_POOLS = 60
 
@@ -41,7 +42,7 @@ def add_pool(session: Session, wish: PoolWish, *, by: journal.Actor) -> SeatPool
             Session.objects.filter(pk=session.pk).update(walk_in=False)
             _note(session.activity, by, "activity.pool_add", pool, seats=wish.capacity, pool_kind=wish.kind)
     except IntegrityError:
-        raise Invalid(_("已经有一组叫“%(name)s”。请换一个名字。") % {"name": pool.name}, "name") from None
+        raise Invalid(_("已经有一组叫“%(name)s”。请换一个名字。") % {"name": inner(pool.name)}, "name") from None
     return pool
 
 
@@ -65,7 +66,7 @@ def change_pool(pool: SeatPool, wish: PoolWish, *, by: journal.Actor) -> None:
                 SeatPool.objects.filter(pk=pool.pk).update(**facts)
             _note(activity, by, "activity.pool_edit", pool, seats=wish.capacity)
     except IntegrityError:
-        raise Invalid(_("已经有一组叫“%(name)s”。请换一个名字。") % {"name": wish.called()}, "name") from None
+        raise Invalid(_("已经有一组叫“%(name)s”。请换一个名字。") % {"name": inner(wish.called())}, "name") from None
 
 
 def remove_pool(pool: SeatPool, *, by: journal.Actor) -> None:

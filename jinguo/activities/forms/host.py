@@ -12,7 +12,8 @@ from jinguo.activities.draft import Draft
 from jinguo.activities.fields import CountField, DayField, HourField, LineField, TextField
 from jinguo.activities.forms.plan import SOON, check_code
 from jinguo.activities.models import Activity, Session
-from jinguo.activities.models.activity import Audience, Kind, Venue
+from jinguo.activities.models.activity import Audience, Venue
+from jinguo.activities.models.kinds import Kind
 from jinguo.activities.spoken import MOST, Heard
 from jinguo.activities.villages import told_who, venue_of, village_name, who_told
 from jinguo.federation.models import Unit

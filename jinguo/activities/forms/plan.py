@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.activities.defaults import kind_groups
 from jinguo.activities.draft import Draft
 from jinguo.activities.fields import CountField, DayField, HourField, LineField, TextField
-from jinguo.activities.models.activity import EVENTS, Audience, Kind, Venue, Visibility
+from jinguo.activities.models.activity import EVENTS, Audience, Venue, Visibility
 from jinguo.activities.suggest import without_number
 from jinguo.activities.ways import area_name
 from jinguo.campaigns.models import Clause
@@ -34,14 +35,14 @@ class ActivityForm(forms.Form):
     """An activity with one session. The first fields are enough; the rest stands folded below."""
 
     FOLDED = (
-        "until", "address", "series", "expected", "online_url", "audiences", "each", "minors", "discreet", "bring", "cost", "cohosts",
-        "contact_phone",
+        "until", "address", "directions", "access", "series", "expected", "online_url", "audiences", "each", "minors", "discreet",
+        "bring", "cost", "cohosts", "contact_phone",
     )  # fmt: skip
 
     code = forms.CharField(widget=forms.HiddenInput, required=False, validators=[check_code])
     unit = forms.ChoiceField(label=_("以哪个单位的名义"))
     title = LineField(label=_("活动名称"), max_length=100)
-    kind = forms.ChoiceField(label=_("做什么"), choices=[("", _("请选一项")), *Kind.choices])
+    kind = forms.ChoiceField(label=_("做什么"), choices=[])
     day = DayField(label=_("哪一天"))
     starts = HourField(label=_("几点开始"))
     ends = HourField(label=_("几点结束"))
@@ -59,8 +60,15 @@ class ActivityForm(forms.Form):
         choices=[choice for choice in Visibility.choices if choice[0] in EVENTS],
     )  # fmt: skip
     until = DayField(label=_("办到哪一天"), required=False, help_text=_("只办一天的不用填。"))
-    address = LineField(label=_("怎么走"), required=False, max_length=200,
+    address = LineField(label=_("详细地址"), required=False, max_length=200,
         help_text=_("在家里办的，这里写门牌：只给报上了的人看，公开页上没有。"),
+    )  # fmt: skip
+    directions = LineField(
+        label=_("怎么去"), required=False, max_length=200, help_text=_("如：坐 8 路到图书馆站，从东门进；可以停车。")
+    )
+    access = LineField(
+        label=_("无障碍"), required=False, max_length=200,
+        help_text=_("给行动、听力、视力不便的人看，如：门口有坡道，二层有电梯，有手语。没看过就不写。"),
     )  # fmt: skip
     online_url = forms.URLField(label=_("线上地址"), required=False, max_length=300, assume_scheme="https")
     audiences = forms.MultipleChoiceField(
@@ -95,6 +103,7 @@ class ActivityForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units, self.areas, self.served = units, areas, clauses
         choose = self.fields
+        choose["kind"].choices = [("", _("请选一项")), *kind_groups()]
         choose["unit"].choices = [(unit.code, unit.name) for unit in units]
         choose["area"].choices = [("", _("全市")), *((area.code, area_name(area)) for area in areas)]
         choose["clauses"].choices = [
@@ -151,14 +160,18 @@ class ActivityForm(forms.Form):
         chosen = next((unit for unit in self.areas if unit.code == data.get("area")), None)
         named = re.split(r"[、，,；;]", data["cohosts"])
         plain = (
-            "title", "kind", "starts_at", "ends_at", "venue", "place", "address", "online_url", "summary", "bring", "cost",
-            "contact_phone", "visibility", "minors", "discreet", "series", "expected",
+            "title", "starts_at", "ends_at", "venue", "place", "address", "directions", "access", "online_url", "summary", "bring",
+            "cost", "contact_phone", "visibility", "minors", "discreet", "series", "expected",
         )  # fmt: skip
+        kind, _dot, subkind = data["kind"].partition(".")
         facts = {name: data[name] for name in plain}
-        if data["venue"] == Venue.FAMILY:  # whose home it is, only confirmed guests are told
-            facts["home_address"], facts["address"] = facts["address"], ""
+        if data["venue"] == Venue.FAMILY:  # whose home it is and how to find it, only confirmed guests are told
+            facts["home_address"] = "，".join(part for part in (facts["address"], facts["directions"]) if part)
+            facts["address"] = facts["directions"] = ""
         return Draft(
             **facts,
+            kind=kind,
+            subkind=subkind,
             area=chosen if self.areas else area,
             seats=None if walk_in else data["seats"],
             each=data["each"] or 1,

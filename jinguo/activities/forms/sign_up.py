@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.fields import CountField, NameField, PhoneField
 from jinguo.activities.joining import Joining
-from jinguo.activities.models import SeatPool
+from jinguo.activities.models import SeatPool, SignUp
 from jinguo.activities.models.session import PoolKind
 from jinguo.activities.wishes import Wish
 from jinguo.lib import clock
@@ -34,6 +34,20 @@ def pool_text(pool: SeatPool, *, several_sessions: bool) -> str:
 def pool_named(pools: Sequence[SeatPool], code: Any) -> SeatPool:
     """The pool of this code, or the first."""
     return next((pool for pool in pools if pool.code == code), pools[0])
+
+
+class SeatsForm(forms.Form):
+    """How many come with her now."""
+
+    seats = CountField(label=_("一共来几位"), min_value=1, max_value=MOST_SEATS, required=True)
+    minors = CountField(label=_("其中未满 18 岁的"), max_value=MOST_SEATS, required=False)
+    guardian = forms.BooleanField(label=_("我是孩子的监护人，同意孩子参加"), required=False)
+
+    def __init__(self, *args: Any, row: SignUp, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seats": row.seats, "minors": row.minors or None}, **kwargs)
+        self.fields["seats"].help_text = _("连您自己在内，最多 %(most)s 席") % {"most": row.pool.each}
+        if not row.pool.session.activity.minors:
+            del self.fields["minors"], self.fields["guardian"]
 
 
 class SignUpForm(forms.Form):

@@ -1,6 +1,7 @@
 """The engine of everything people attend: activity → session → sign-up → check-in → head-count."""
 
 from jinguo.activities.models.activity import Activity, ActivityAudience, ActivityClause, CoHost, Series
+from jinguo.activities.models.afterwards import Feedback, HandOut
 from jinguo.activities.models.attendance import CheckIn, Headcount, Photo, Press, WalkIn
 from jinguo.activities.models.checklist import CheckAnswer, CheckPoint
 from jinguo.activities.models.host import HostDoor, Saying
@@ -15,6 +16,8 @@ __all__ = [
     "CheckIn",
     "CheckPoint",
     "CoHost",
+    "Feedback",
+    "HandOut",
     "Headcount",
     "HostDoor",
     "Photo",

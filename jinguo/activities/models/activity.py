@@ -4,33 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.activities.models.kinds import Kind, SubKind
 from jinguo.federation import policy
 from jinguo.federation.models.unit import Level, UnitClass
 from jinguo.lib import ids
-from jinguo.lib.sealed import Sealed
-
-
-class Kind(models.TextChoices):
-    """Kinds of the record (issue 2, item 4); selection makes a call, not an activity."""
-
-    CONGRESS = "congress", _("大会")
-    SYMPOSIUM = "symposium", _("座谈会")
-    JOB_FAIR = "job_fair", _("招聘会")
-    EXHIBITION = "exhibition", _("展览")
-    SHARING = "sharing", _("故事分享")
-    MIXER = "mixer", _("联谊")
-    READING = "reading", _("诵读、读书")
-    TRAINING = "training", _("培训")
-    LECTURE = "lecture", _("宣讲、讲座")
-    VOLUNTEER = "volunteer", _("志愿服务")
-    VISIT = "visit", _("走访慰问")
-    RIGHTS = "rights", _("普法、维权")
-    COMPETITION = "competition", _("比赛")
-    PERFORMANCE = "performance", _("演出")
-    CEREMONY = "ceremony", _("揭牌、启动")
-    FAMILY_EDUCATION = "family_education", _("家庭教育")
-    MEDIA = "media", _("媒体宣传")
-    OTHER = "other", _("其他")
+from jinguo.lib.sealed import Sealed, lookup_hash
 
 
 class Venue(models.TextChoices):
@@ -68,12 +46,13 @@ class Visibility(models.TextChoices):
     """Who may see and join."""
 
     PUBLIC = "public", _("公开")
+    MEMBERS = "members", _("只给会员")
     INTERNAL = "internal", _("内部")
     BOOKING = "booking", _("预约")
 
 
-EVENTS = [Visibility.PUBLIC.value, Visibility.INTERNAL.value]
-"""What an activity may be. The third is none: the book of a station's appointments, kept by the same engine."""
+EVENTS = [Visibility.PUBLIC.value, Visibility.MEMBERS.value, Visibility.INTERNAL.value]
+"""What an activity may be. The last is none: the book of a station's appointments, kept by the same engine."""
 
 
 class ActivityState(models.TextChoices):
@@ -107,6 +86,11 @@ class ActivityRows(models.QuerySet["Activity"]):
     def hosted_by(self, actor: object) -> "ActivityRows":
         """Those of the villages and homes whose page the actor may use: its own and those below (host.act)."""
         return self.filter(policy.sight(actor, "host.act"), visibility__in=EVENTS).filter(HOSTED)
+
+    def by_door(self, door: str) -> "ActivityRows":
+        """The one for members whose address holds this secret; a draft is not shown to them either."""
+        found = self.filter(visibility=Visibility.MEMBERS, door_hash=lookup_hash(Activity, "door", door))
+        return found.exclude(state=ActivityState.DRAFT)
 
     def on_site(self) -> "ActivityRows":
         """What the public site shows: public, and published, done or cancelled (a cancelled one says so)."""
@@ -143,12 +127,18 @@ class Activity(models.Model):
     Attributes:
         unit: the host; `office`: the nearest issuing office above it.
         area: the county-level unit in whose county it takes place; null: city-wide or online.
+        subkind: what exactly, "" where the kind says it all.
         address: what the public sees of the place; for a session in a home only the village.
+        directions: how to get there; `access`: for whom steps or sounds are in the way, what helps; each as typed.
+        door: the secret in the address by which members come to an activity that is only for them; it stands in no list.
         home_address: of a session in a home (家庭): sealed, shown to confirmed guests and to nobody else.
         per_person: for how many of its sessions one person may sign up; 0: for all.
         minors: people under 18 may come; their guardian signs up and consents.
         discreet: treated as of a sensitive kind whatever its kind (health, hardship).
         on_behalf: the unit above that made it in this unit's name on the host's page; null: the unit itself.
+        drafted_by: the actor code of who wrote what stands now; `checked_by`, `checked_at`: somebody else who has looked at it
+            since, by saying so or by publishing it.
+        story: what is told of it afterwards, in its unit's words; `story_shown`: on its public page; `written_at`: since when.
         expected: how many people are expected at once, where the host says so; from `rules.MANY` on the law asks for a permit.
     """
 
@@ -163,15 +153,20 @@ class Activity(models.Model):
     )
     title = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    subkind = models.CharField(max_length=16, choices=SubKind.choices, blank=True)
     venue = models.CharField(max_length=20, choices=Venue.choices, default=Venue.OTHER)
     place = models.CharField(max_length=100, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    directions = models.CharField(max_length=200, blank=True)
+    access = models.CharField(max_length=200, blank=True)
     online_url = models.URLField(max_length=300, blank=True)
     summary = models.TextField(max_length=2000, blank=True)
     bring = models.CharField(max_length=200, blank=True)
     cost = models.CharField(max_length=60, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     home_address_sealed = models.TextField(blank=True)
+    door_sealed = models.TextField(blank=True)
+    door_hash = models.CharField(max_length=64, blank=True, db_index=True)
     per_person = models.PositiveSmallIntegerField(default=0)
     minors = models.BooleanField(default=False)
     discreet = models.BooleanField(default=False)
@@ -186,9 +181,16 @@ class Activity(models.Model):
     expected = models.PositiveIntegerField(null=True, blank=True)
     on_behalf = models.ForeignKey("federation.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     clauses = models.ManyToManyField("campaigns.Clause", through="activities.ActivityClause", related_name="activities")
-    poster = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    drafted_by = models.CharField(max_length=40, blank=True)
+    checked_by = models.CharField(max_length=40, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    story = models.TextField(max_length=4000, blank=True)
+    story_shown = models.BooleanField(default=False)
+    written_at = models.DateTimeField(null=True, blank=True)
 
     home_address = Sealed("home_address_sealed")
+    door = Sealed("door_sealed", lookup="door_hash")
     objects = ActivityRows.as_manager()
 
     class Meta:
@@ -202,15 +204,25 @@ class Activity(models.Model):
         ]
 
     class Privacy:
-        personal = {"home_address_sealed"}
+        personal = {"home_address_sealed", "door_sealed", "door_hash", "story"}
         plain = {
+            "subkind", "directions", "access", "story_shown", "written_at", "drafted_by", "checked_by", "checked_at",
             "per_person", "minors", "discreet", "code", "office", "unit", "campaign", "area", "title", "kind", "venue", "place", "address", "online_url",
             "summary", "bring", "cost", "contact_phone", "visibility", "state", "created_at", "published_at", "done_at", "series", "expected",
-            "cancelled_at", "cancel_reason", "clauses", "poster", "on_behalf",
+            "cancelled_at", "cancel_reason", "clauses", "on_behalf",
         }  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind_name(self) -> str:
+        """What it is called: the subkind where one is said."""
+        return str(self.get_subkind_display() if self.subkind else self.get_kind_display())
+
+    @property
+    def for_members(self) -> bool:
+        return self.visibility == Visibility.MEMBERS
 
     @property
     def is_sensitive(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from jinguo.activities.models import Activity, CheckAnswer, CheckPoint
 from jinguo.activities.models.activity import ActivityState
-from jinguo.activities.models.checklist import Said
+from jinguo.activities.models.checklist import PointKind, Said
 from jinguo.campaigns.models import Campaign, Clause
 from jinguo.campaigns.models.campaign import ClauseKind
 
@@ -29,6 +29,16 @@ def lines_for(activity: Activity, first_day: date) -> list[Line]:
     points = CheckPoint.objects.filter(Q(campaign=activity.campaign_id) | above, holds, dropped_at=None).distinct()
     said = {row.point_id: row for row in CheckAnswer.objects.filter(activity=activity)}
     return [Line(point, said.get(point.pk)) for point in points.order_by("campaign", "pk")]
+
+
+def measures_for(activity: Activity, day: date) -> list[CheckPoint]:
+    """The health measures in force on a day, as visitors are told them: what is done there, never a question to them."""
+    if activity.campaign_id is None:
+        return []
+    above = Q(campaign__circulations__onward=activity.campaign_id)
+    rows = CheckPoint.objects.filter(Q(campaign=activity.campaign_id) | above, kind=PointKind.HEALTH, until__gte=day)
+    answered = CheckAnswer.objects.filter(activity=activity, said=Said.NA).values("point")
+    return list(rows.filter(dropped_at=None).exclude(pk__in=answered).distinct().order_by("campaign", "pk"))
 
 
 def open_points(activity: Activity, first_day: date) -> int:

@@ -7,7 +7,18 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Max, Min, Prefetch, QuerySet
 
-from jinguo.activities.models import Activity, ActivityClause, Headcount, Photo, SeatPool, Session, SignUp, WalkIn
+from jinguo.activities.models import (
+    Activity,
+    ActivityClause,
+    Feedback,
+    Headcount,
+    Photo,
+    SeatPool,
+    Session,
+    SignUp,
+    WalkIn,
+)
+from jinguo.activities.models.afterwards import Useful
 from jinguo.activities.models.attendance import Exactness
 from jinguo.activities.models.sign_up import Reach, SignUpState
 from jinguo.lib.prepared import Prepared
@@ -158,6 +169,25 @@ def tally(session: Session, sign_ups: list[SignUp]) -> Tally:
     walk_ins = tuple(WalkIn.objects.filter(session=session, undone_at=None))
     newest = Headcount.objects.filter(session=session).order_by("-at", "-pk").first()
     return Tally(confirmed, offered, waiting, came, walk_ins, newest)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What those who came say of one session: how many of each answer, and the words some added, newest first."""
+
+    counts: tuple[tuple[str, int], ...]
+    words: tuple[str, ...]
+
+    @property
+    def answers(self) -> int:
+        return sum(count for _label, count in self.counts)
+
+
+def said_of(session: Session) -> Said:
+    """The answers to the one question; one query."""
+    rows = list(Feedback.objects.filter(session=session).order_by("-at", "-pk"))
+    counts = tuple((str(one.label), sum(row.useful == one for row in rows)) for one in sorted(Useful, reverse=True))
+    return Said(counts, tuple(words for row in rows if (words := row.words)))
 
 
 def photos_of(activity: Activity) -> list[Photo]:

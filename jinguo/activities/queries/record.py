@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
-from jinguo.activities.models import Activity, CheckIn, Headcount, Photo, Session, SignUp, WalkIn
+from jinguo.activities.models import Activity, CheckIn, Feedback, HandOut, Headcount, Photo, Session, SignUp, WalkIn
 from jinguo.activities.models.attendance import Exactness
 from jinguo.activities.models.sign_up import SignUpState
 from jinguo.campaigns.models import Clause
@@ -21,7 +21,7 @@ class ActivityRecord:
     """An activity as it may be reported. Nothing is estimated here: what nobody counted is None, 0 is 「没有」.
 
     Attributes:
-        kind: a value of `activities.models.activity.Kind`; `kind_name`: its name.
+        kind: a value of `activities.models.kinds.Kind`; `kind_name`: its name.
         first_day, last_day: in Asia/Shanghai.
         sign_ups: seats held by confirmed sign-ups; `checked_in`: seats of those marked as come; `walk_ins`: people
             counted at the door without a sign-up. None of the three is a head-count.
@@ -30,6 +30,9 @@ class ActivityRecord:
         exactness: "about" when one of the summed counts was estimated, "exact" when none was, "" without any.
         sessions, sessions_counted: how many there were, and how many have a head-count of those on site.
         photos: standing pictures, in their order; `photo.consent` says whether they may leave the unit.
+        given_out: (what, how many, estimated), the same thing of several sessions added up.
+        useful: how many found it very, somewhat, little useful.
+        story: what its unit has told of it.
         sources: field name → codes of what it was taken from, as `kind:code`.
     """
 
@@ -56,6 +59,9 @@ class ActivityRecord:
     sessions_counted: int
     photos: tuple[Photo, ...]
     sources: dict[str, tuple[str, ...]]
+    given_out: tuple[tuple[str, int, bool], ...] = ()
+    useful: tuple[int, int, int] = (0, 0, 0)
+    story: str = ""
 
 
 def record_of(activity: Activity) -> ActivityRecord:
@@ -75,7 +81,7 @@ def records_of(activities: Iterable[Activity]) -> list[ActivityRecord]:
 
 
 class _Facts:
-    """Everything counted for some sessions: five queries, however many there are."""
+    """Everything counted for some sessions: seven queries, however many there are."""
 
     def __init__(self, sessions: list[Session], activities: list[int]) -> None:
         keys = [session.pk for session in sessions]
@@ -88,6 +94,13 @@ class _Facts:
         self.headcounts: dict[int, Headcount] = {}
         for count in Headcount.objects.filter(session__in=keys).order_by("at", "pk"):
             self.headcounts[count.session_id] = count  # the newest comes last and stands
+        self.given_out: dict[int, list[HandOut]] = defaultdict(list)
+        for line in HandOut.objects.filter(session__in=keys, undone_at=None):
+            self.given_out[line.session_id].append(line)
+        said = (
+            Feedback.objects.filter(session__in=keys).order_by().values_list("session", "useful").annotate(Count("pk"))
+        )
+        self.useful = {(session, useful): n for session, useful, n in said}
         self.photos: dict[int, list[Photo]] = defaultdict(list)
         for photo in Photo.objects.standing().filter(activity__in=activities).select_related("file", "small"):
             self.photos[photo.activity_id].append(photo)
@@ -111,7 +124,7 @@ def _record(activity: Activity, facts: _Facts) -> ActivityRecord:
         code=activity.code,
         title=activity.title,
         kind=activity.kind,
-        kind_name=str(activity.get_kind_display()),
+        kind_name=activity.kind_name,
         venue=activity.venue,
         state=activity.state,
         unit=activity.unit,
@@ -128,8 +141,20 @@ def _record(activity: Activity, facts: _Facts) -> ActivityRecord:
         sessions_counted=len(heads["on_site"]),
         photos=photos,
         sources=_sources(activity, sessions, heads, photos),
+        given_out=_given_out([line for s in sessions for line in facts.given_out[s.pk]]),
+        useful=tuple(sum(facts.useful.get((s.pk, u), 0) for s in sessions) for u in (3, 2, 1)),
+        story=activity.story,
         **numbers,
     )
+
+
+def _given_out(lines: list[HandOut]) -> tuple[tuple[str, int, bool], ...]:
+    """The same thing once; estimated as soon as one of its lines is."""
+    found: dict[str, tuple[int, bool]] = {}
+    for line in lines:
+        count, about = found.get(line.what, (0, False))
+        found[line.what] = (count + line.count, about or line.about)
+    return tuple((what, count, about) for what, (count, about) in found.items())
 
 
 def _heads(counts: list[Headcount]) -> dict[str, list[Headcount]]:

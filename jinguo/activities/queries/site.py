@@ -1,6 +1,6 @@
 """What the public site shows: upcoming sessions by day, filters, one activity."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -85,6 +85,11 @@ def wished(rows: "QuerySet[Session]", wish: Wish, at: datetime) -> "QuerySet[Ses
         first, last = span_of(wish.when, clock.local(at).date())
         rows = rows.filter(starts_at__lt=clock.end_of(last), ends_at__gt=clock.at(first))
     return rows
+
+
+def everywhere(wish: Wish) -> Wish:
+    """The same wish wherever it may be."""
+    return replace(wish, area="")
 
 
 def span_of(when: str, today: date) -> tuple[date, date]:

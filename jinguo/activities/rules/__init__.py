@@ -3,11 +3,13 @@
 Who (post, link, unit) is said by the policy table; when (states, times, seats) is said here.
 """
 
+from jinguo.activities.rules.afterwards import may_say_useful, may_write_story
 from jinguo.activities.rules.checklist import may_answer, may_set_points
 from jinguo.activities.rules.host import is_checked, is_hosted, may_announce, may_give_door, may_host
 from jinguo.activities.rules.plan import (
     may_add_photo,
     may_cancel,
+    may_check,
     may_check_in,
     may_create,
     may_edit,
@@ -30,6 +32,7 @@ from jinguo.activities.rules.sign_up import (
     is_open,
     list_runs,
     may_accept,
+    may_change_seats,
     may_come_again,
     may_leave,
     may_remove_pool,
@@ -53,6 +56,8 @@ __all__ = [
     "may_announce",
     "may_answer",
     "may_cancel",
+    "may_change_seats",
+    "may_check",
     "may_check_in",
     "may_come_again",
     "may_create",
@@ -68,10 +73,12 @@ __all__ = [
     "may_remove_session",
     "may_reveal",
     "may_run",
+    "may_say_useful",
     "may_see_names",
     "may_set_points",
     "may_set_seats",
     "may_sign_up",
+    "may_write_story",
     "offer_until",
     "permit_by",
 ]

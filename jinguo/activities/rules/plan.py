@@ -76,6 +76,17 @@ def may_publish(activity: Activity, by: Any, last_end: datetime, at: datetime) -
     return _hers(activity, by, "activity.publish") and may_announce(by)
 
 
+def may_check(activity: Activity, by: Any) -> Ruling:
+    """Say that one has looked at a draft somebody else has written."""
+    if activity.state != ActivityState.DRAFT:
+        return no(_("已经发布过了。"))
+    if activity.checked_at:
+        return no(_("已经有人看过了。"))
+    if activity.drafted_by == by.actor_code:
+        return no(_("这是您自己写的，请另一位看一眼。急的话也可以直接发布。"))
+    return _hers(activity, by, "activity.publish")
+
+
 def permit_by(activity: Activity, seats: int, first_start: datetime) -> datetime | None:
     """Until when the permit must have been asked for, where so many are expected that one is needed; else None.
 

@@ -108,6 +108,29 @@ def may_leave(sign_up: SignUp, by: Any, at: datetime) -> Ruling:
     return YES
 
 
+def may_change_seats(sign_up: SignUp, by: Any, seats: int, at: datetime) -> Ruling:
+    """Come with more or fewer: fewer at any time before the start, more only while seats are free and nobody waits."""
+    pool = sign_up.pool
+    if sign_up.state == SignUpState.OFFERED:
+        return no(_("给您留了席位，请先回话，再改来几位。"))
+    leaves = may_leave(sign_up, by, at)
+    if not leaves:
+        return leaves
+    if not 1 <= seats <= pool.each:
+        return no(_("一次最多报 %(most)s 席。") % {"most": pool.each})
+    more = seats - sign_up.seats
+    if more <= 0:
+        return YES
+    if sign_up.state == SignUpState.WAITING:
+        return no(_("候补时只能减，不能加，免得后面的人多等。要多带人，请让出再报一次。"))
+    opened = is_open(pool.session, at)
+    if not opened or not pool.is_open:
+        return no(_("报名已经停了，不能再加席。请打电话问问主办单位。"))
+    if pool.waiting or pool.free < more:
+        return no(_("没有这么多空席了，原来的席位还在。请打电话问问主办单位。"))
+    return YES
+
+
 def may_accept(sign_up: SignUp, by: Any, at: datetime) -> Ruling:
     """Say yes to the seat that is kept for her."""
     if sign_up.state == SignUpState.CONFIRMED:

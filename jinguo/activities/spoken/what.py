@@ -2,7 +2,7 @@
 
 import re
 
-from jinguo.activities.models.activity import Kind
+from jinguo.activities.models.kinds import Kind
 from jinguo.activities.spoken.numbers import NUMBER, said_number
 from jinguo.activities.suggest import kind_of
 

@@ -20,7 +20,7 @@ from jinguo.activities import rules
 from jinguo.activities.actions import day as actions
 from jinguo.activities.actions.photos import add_photo, remove_photo
 from jinguo.activities.actions.sign_up import leave
-from jinguo.activities.forms import HeadcountForm, PhotoForm, WalkInForm
+from jinguo.activities.forms import HandOutForm, HeadcountForm, PhotoForm, WalkInForm
 from jinguo.activities.models import Photo, Session, SignUp, WalkIn
 from jinguo.activities.papers import paper_names
 from jinguo.activities.queries import desk
@@ -74,10 +74,11 @@ def fetch_sign_up(request: HttpRequest, activity: str, session: str, signup: str
 @never_cache
 def day(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
     """The day's page."""
-    return _page(request, fetch(request, activity, session))
+    return show(request, fetch(request, activity, session))
 
 
-def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any) -> HttpResponse:
+def show(request: HttpRequest, session: Session, status: int = 200, **more: Any) -> HttpResponse:
+    """The day's page of a session; `more` stands in for what it would show, e.g. a form with its mistakes."""
     actor, activity = actor_of(request), session.activity
     sign_ups = list(desk.sign_ups_of(session, actor))
     lines = lines_of(sign_ups, neutral=activity.is_sensitive)
@@ -96,9 +97,12 @@ def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any
         "on_list": len(lines),
         "tally": tally,
         "walk_ins": tally.walk_ins,
+        "goods": list(session.hand_outs.filter(undone_at=None)),
+        "hand_out_form": HandOutForm(initial={"code": ids.new_code()}, auto_id="goods-%s"),
+        "said": desk.said_of(session),
         "walk_in_form": WalkInForm(initial={"people": 1, "code": ids.new_code()}, auto_id="walk-in-%s"),
         "headcount_form": HeadcountForm(initial=_last_count(tally), auto_id="heads-%s"),
-        "papers": paper_names(openly=not activity.is_sensitive, listed=tally.confirmed > 0),
+        "papers": paper_names(openly=not activity.is_sensitive, listed=tally.confirmed > 0, asked=activity.on_site),
         "photos": desk.photos_of(activity),
         "photo_form": PhotoForm(auto_id="photo-%s"),
         "may_finish": rules.may_finish(activity, actor, session.starts_at, clock.now()),
@@ -136,7 +140,7 @@ def _last_count(tally: desk.Tally) -> dict[str, Any]:
     return {name: getattr(counted, name) for name in ("on_site", "women", "online", "exactness")}
 
 
-def _back(request: HttpRequest, session: Session, anchor: str) -> HttpResponse:
+def back(request: HttpRequest, session: Session, anchor: str) -> HttpResponse:
     """To the day's page again, where the hand was."""
     kept = {name: request.POST[name][:40] for name in ("q", "page") if request.POST.get(name) not in (None, "", "1")}
     query = f"?{urlencode(kept)}" if kept else ""
@@ -147,7 +151,7 @@ def mark(request: HttpRequest, activity: str, session: str, signup: str, link: A
     """She came; or, with `undo`, she did not."""
     row = fetch_sign_up(request, activity, session, signup)
     if request.method != "POST":
-        return _back(request, row.pool.session, f"s-{row.code}")
+        return back(request, row.pool.session, f"s-{row.code}")
     try:
         if "undo" in request.POST:
             actions.undo_check_in(row, by=actor_of(request))
@@ -155,7 +159,7 @@ def mark(request: HttpRequest, activity: str, session: str, signup: str, link: A
             actions.check_in(row, by=actor_of(request))
     except Problem as problem:
         messages.warning(request, str(problem.sentence))
-    return _back(request, row.pool.session, f"s-{row.code}")
+    return back(request, row.pool.session, f"s-{row.code}")
 
 
 def remove_guest(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
@@ -167,7 +171,7 @@ def remove_guest(request: HttpRequest, activity: str, session: str, signup: str,
             messages.success(request, _("取消了她的报名，席位让给了下一位。她的报名页会写明。"))
         except Problem as problem:
             messages.warning(request, str(problem.sentence))
-    return _back(request, row.pool.session, "roll")
+    return back(request, row.pool.session, "roll")
 
 
 @never_cache
@@ -175,9 +179,9 @@ def reveal(request: HttpRequest, activity: str, session: str, signup: str, link:
     """One telephone in full, on this answer only; the journal says who asked."""
     row = fetch_sign_up(request, activity, session, signup)
     if request.method != "POST":
-        return _back(request, row.pool.session, f"s-{row.code}")
+        return back(request, row.pool.session, f"s-{row.code}")
     phone = actions.reveal_phone(row, by=actor_of(request))
-    response = _page(
+    response = show(
         request, fetch(request, activity, session), revealed=Line.of(row, neutral=False), revealed_phone=phone,
         revealed_answers=[
             (answer, answer_text(answer)) for answer in answers_of("sign_up", [row.code])[row.code].values()
@@ -224,7 +228,7 @@ def walk_in(request: HttpRequest, activity: str, session: str, link: Any = None)
     """So many came without a sign-up."""
     found = fetch(request, activity, session)
     if request.method != "POST":
-        return _back(request, found, "walk-in")
+        return back(request, found, "walk-in")
     form = WalkInForm(request.POST, auto_id="walk-in-%s")
     if form.is_valid():
         try:
@@ -234,27 +238,27 @@ def walk_in(request: HttpRequest, activity: str, session: str, link: Any = None)
         except Invalid as problem:
             form.add_error("people", str(problem.sentence))
         else:
-            return _back(request, found, "walk-in")
-    return _page(request, found, 422, walk_in_form=form)
+            return back(request, found, "walk-in")
+    return show(request, found, 422, walk_in_form=form)
 
 
 def walk_in_undo(request: HttpRequest, activity: str, session: str, walk_in: str, link: Any = None) -> HttpResponse:
     """Take one count of walk-ins back."""
     found = fetch(request, activity, session)
     if request.method != "POST":
-        return _back(request, found, "walk-in")
+        return back(request, found, "walk-in")
     row = WalkIn.objects.filter(session=found, code=walk_in).select_related("session__activity__unit").first()
     if row is None:
         raise NotThere(_("没有这一笔。请刷新再看。"))
     actions.undo_walk_in(row, by=actor_of(request))
-    return _back(request, found, "walk-in")
+    return back(request, found, "walk-in")
 
 
 def headcount(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
     """Keep a head-count."""
     found = fetch(request, activity, session)
     if request.method != "POST":
-        return _back(request, found, "heads")
+        return back(request, found, "heads")
     form = HeadcountForm(request.POST, auto_id="heads-%s")
     if form.is_valid():
         try:
@@ -263,18 +267,18 @@ def headcount(request: HttpRequest, activity: str, session: str, link: Any = Non
             form.add_error(problem.field, str(problem.sentence))
         else:
             messages.success(request, _("人数记好了。"))
-            return _back(request, found, "heads")
-    return _page(request, found, 422, headcount_form=form)
+            return back(request, found, "heads")
+    return show(request, found, 422, headcount_form=form)
 
 
 def photos(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
     """Keep pictures; each that cannot be kept says why, the others are kept all the same."""
     found = fetch(request, activity, session)
     if request.method != "POST":
-        return _back(request, found, "photos")
+        return back(request, found, "photos")
     form = PhotoForm(request.POST, request.FILES, auto_id="photo-%s")
     if not form.is_valid():
-        return _page(request, found, 422, photo_form=form)
+        return show(request, found, 422, photo_form=form)
     kept = 0
     for file in form.cleaned_data["photos"]:
         try:
@@ -286,20 +290,20 @@ def photos(request: HttpRequest, activity: str, session: str, link: Any = None) 
         except Problem as problem:
             form.add_error("photos", f"{file.name[-30:]}：{problem.sentence}")
     if form.errors:
-        return _page(request, found, 422, photo_form=form)
+        return show(request, found, 422, photo_form=form)
     messages.success(request, _("存了 %(n)s 张，位置信息已去掉。") % {"n": kept})
-    return _back(request, found, "photos")
+    return back(request, found, "photos")
 
 
 def photo_remove(request: HttpRequest, activity: str, session: str, photo: str, link: Any = None) -> HttpResponse:
     """Take a picture away for good."""
     found = fetch(request, activity, session)
     if request.method != "POST":
-        return _back(request, found, "photos")
+        return back(request, found, "photos")
     rows = Photo.objects.filter(activity=found.activity, code=photo)
     row = rows.select_related("activity__unit", "file__unit", "small__unit").first()
     if row is None:
         raise NotThere(_("没有这张照片。请刷新再看。"))
     remove_photo(row, by=actor_of(request))
     messages.success(request, _("这张照片已经销毁。"))
-    return _back(request, found, "photos")
+    return back(request, found, "photos")

@@ -16,8 +16,8 @@ from jinguo.activities.queries import host as queries
 from jinguo.activities.views.host import fetch_village
 from jinguo.federation import policy
 from jinguo.federation.gate import actor_of
+from jinguo.lib.qr import qr_path
 from jinguo.lib.rulings import require
-from jinguo.ui.qr import qr_path
 
 
 @never_cache

@@ -44,9 +44,12 @@ def sign_up(request: HttpRequest, activity: str) -> HttpResponse:
 
 
 def unit_page(request: HttpRequest, door: str) -> HttpResponse:
-    """The page of an activity for the people of one unit, by the address its host has given them."""
-    ways_in = _through(door)
-    return page(request, _read(ways_in), open_ones(ways_in), door=door)
+    """The page of an activity for the people of one unit, or for members, by the address its host has given them."""
+    ways_in = joining_by(door)
+    found = _read(_through(door)) if ways_in else site.with_its_page(Activity.objects.by_door(door)).first()
+    if found is None:
+        raise NotThere(GONE)
+    return page(request, found, open_ones(ways_in), door=door)
 
 
 @csrf_exempt

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from jinguo.activities.actions.papers import take_names
-from jinguo.activities.papers import NAMED, SOURCE, named_words, poster_words, share_words
+from jinguo.activities.papers import NAMED, SOURCE, ask_words, named_words, poster_words, share_words
 from jinguo.activities.views import day, unit
 from jinguo.activities.views.public import shown
-from jinguo.activities.ways import public_address
+from jinguo.activities.ways import public_address, public_of
 from jinguo.federation.gate import actor_of
 from jinguo.lib.errors import NotThere, Refused, Stale
 from jinguo.lib.lanes import Lane
@@ -47,6 +47,9 @@ def named(request: HttpRequest, activity: str, session: str, paper: str, form: s
     """A paper with names; it is written down who took it out."""
     found = day.fetch(request, activity, session)
     _known(form)
+    if paper == "ask" and found.activity.on_site:
+        where = public_of(request, "activities:useful", activity=found.activity.code)
+        return answer_paper(request, ask_words(found.activity, where), form, f"ask-{found.code}")
     if paper not in NAMED:
         raise NotThere(_("没有这种纸。请从现场页的“打印”里选。"))
     rows = take_names(found, paper, by=actor_of(request))

@@ -10,12 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from jinguo.activities import formkey, rules
+from jinguo.activities.actions.afterwards import say_useful
+from jinguo.activities.actions.changing import change_seats
 from jinguo.activities.actions.sign_up import accept as accept_it
 from jinguo.activities.actions.sign_up import leave as leave_it
 from jinguo.activities.calendars import entry_for
+from jinguo.activities.forms import SeatsForm, UsefulForm
 from jinguo.activities.ics import calendar_file
 from jinguo.activities.joining import pool_for_guests
-from jinguo.activities.models import SignUp
+from jinguo.activities.models import Feedback, SignUp
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.models.sign_up import SignUpState
 from jinguo.activities.queries.desk import place_in_line
@@ -23,9 +26,9 @@ from jinguo.activities.roll import came, token_text
 from jinguo.activities.views.public import ics_answer
 from jinguo.activities.ways import public_address, site_frame
 from jinguo.lib import clock
-from jinguo.lib.errors import NotThere, Refused
+from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
+from jinguo.lib.qr import qr_path
 from jinguo.ui.dates import moment_text
-from jinguo.ui.qr import qr_path
 
 
 def fetch(link: Any) -> SignUp:
@@ -58,7 +61,9 @@ def sign_up_page(request: HttpRequest, link: Any) -> HttpResponse:
     return _page(request, link, _shown(link))
 
 
-def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said: Any = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, link: Any, row: SignUp, status: int = 200, said: Any = "", sent: SeatsForm | None = None
+) -> HttpResponse:
     session = row.pool.session
     activity, now = session.activity, clock.now()
     context = {
@@ -72,6 +77,8 @@ def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said:
         "may_leave": rules.may_leave(row, link, now),
         "until": moment_text(row.offer_until, now) if row.offer_until else "",
         "may_accept": rules.may_accept(row, link, now),
+        "useful": _useful(row, now),
+        "seats_form": _seats_form(row, link, now, sent),
         "home": activity.home_address if row.state == SignUpState.CONFIRMED else "",
         "token": token_text(row.token),
         "qr": lambda: _door_code(request, row),
@@ -86,6 +93,22 @@ def _page(request: HttpRequest, link: Any, row: SignUp, status: int = 200, said:
     response = render(request, f"activities/{name}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _seats_form(row: SignUp, link: Any, now: Any, sent: SeatsForm | None = None) -> SeatsForm | None:
+    """How many come with her, where more than one may and it can still be changed."""
+    if row.pool.each < 2 or not rules.may_change_seats(row, link, 1, now):
+        return None
+    return sent or SeatsForm(row=row)
+
+
+def _useful(row: SignUp, now: Any) -> dict[str, Any] | None:
+    """The one question, with her answer if she has given one; None while it is not asked."""
+    if row.state != SignUpState.CONFIRMED or not rules.may_say_useful(row.pool.session, now):
+        return None
+    given = Feedback.objects.filter(sign_up=row).first()
+    words = {"useful": given.useful, "words": given.words} if given else None
+    return {"form": UsefulForm(initial=words, neutral=row.pool.session.activity.is_sensitive), "given": given}
 
 
 def _door_code(request: HttpRequest, row: SignUp) -> dict[str, Any]:
@@ -122,6 +145,49 @@ def accept(request: HttpRequest, link: Any) -> HttpResponse:
     except Refused as refusal:
         return _page(request, link, fetch(link), 409, refusal.sentence)
     return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}), status=303)
+
+
+@csrf_exempt
+def useful(request: HttpRequest, link: Any) -> HttpResponse:
+    """Of a guest, on her own page: her last word stands."""
+    row = fetch(link)
+    mine = reverse("activities:sign_up_page", kwargs={"link": link.secret})
+    if request.method != "POST":
+        return HttpResponseRedirect(mine)
+    formkey.refuse_other_sites(request)
+    form = UsefulForm(request.POST, neutral=row.activity.is_sensitive)
+    if form.is_valid():
+        try:
+            say_useful(
+                row.pool.session, useful=form.cleaned_data["useful"], words=form.cleaned_data.get("words", ""),
+                sign_up=row, by=link,
+            )  # fmt: skip
+        except Refused as refusal:
+            return _page(request, link, row, 409, refusal.sentence)
+        return HttpResponseRedirect(f"{mine}#useful", status=303)
+    return _page(request, link, row, 422, _("请先点“很有用”“有一点用”“没什么用”里的一个。"))
+
+
+@csrf_exempt
+def seats(request: HttpRequest, link: Any) -> HttpResponse:
+    """More or fewer come with her; her place and number stay."""
+    row = fetch(link)
+    mine = reverse("activities:sign_up_page", kwargs={"link": link.secret})
+    if request.method != "POST":
+        return HttpResponseRedirect(mine)
+    formkey.refuse_other_sites(request)
+    form = SeatsForm(request.POST, row=row)
+    if form.is_valid():
+        typed = form.cleaned_data
+        minors = typed.get("minors") or 0
+        try:
+            change_seats(row, seats=typed["seats"], minors=minors, guardian=bool(typed.get("guardian")), by=link)
+            return HttpResponseRedirect(mine, status=303)
+        except Invalid as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem.sentence))
+        except (Refused, Stale) as problem:
+            return _page(request, link, fetch(link), 409, problem.sentence)
+    return _page(request, link, row, 422, sent=form)
 
 
 def calendar(request: HttpRequest, link: Any) -> HttpResponse:

@@ -16,6 +16,7 @@ from jinguo.activities.joining import Joining, joining
 from jinguo.activities.models import Activity, SeatPool, Session
 from jinguo.activities.pagecache import kept
 from jinguo.activities.queries import desk, site
+from jinguo.activities.queries.checklist import measures_for
 from jinguo.activities.ways import area_name, public_address, site_frame
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
@@ -84,6 +85,9 @@ def page(
         "sheet": sheet if ways_in else None,
         "action": _action(activity, door),
         "for_unit": ways_in.pools[0].unit if ways_in and door else None,
+        "unlisted": bool(door),
+        "measures": measures_for(activity, clock.local(ahead[0].starts_at).date()),
+        "ask_useful": activity.on_site and any(rules.may_say_useful(_of(one, activity), now) for one in sessions),
         "why_closed": why_closed(ahead[0]),
         "said": said,
         "form_key": formkey.make_key(activity.code),
@@ -95,6 +99,12 @@ def page(
         **site_frame(activity.office),
     }
     return render(request, "activities/public_page.html", context, status=status)
+
+
+def _of(session: Session, activity: Activity) -> Session:
+    """The session with its activity at hand, so that no query asks for it again."""
+    session.activity = activity
+    return session
 
 
 def _about(activity: Activity) -> dict[str, Any]:

@@ -10,22 +10,23 @@ from django.utils.translation import gettext_lazy
 
 from jinguo.activities import rules
 from jinguo.activities.actions import plan
+from jinguo.activities.defaults import USUAL, kind_groups, kind_value, usual_values
 from jinguo.activities.forms import ActivityForm, CancelForm, moment_fields
 from jinguo.activities.hostways import host_way
 from jinguo.activities.models import Activity
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.queries import desk, making
 from jinguo.activities.queries.checklist import lines_for, open_points
-from jinguo.activities.queries.host import hosted_units
+from jinguo.activities.queries.host import actors_named, hosted_units
 from jinguo.activities.suggest import ClauseWords, Suggestion, suggest
-from jinguo.activities.ways import frame, public_address, way
+from jinguo.activities.ways import frame, public_address, public_of, way
 from jinguo.campaigns.models import Clause
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Unit
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import NotThere, Problem, Refused
+from jinguo.lib.qr import qr_path
 from jinguo.lib.rulings import require
-from jinguo.ui.qr import qr_path
 
 GONE = gettext_lazy("没有这场活动，或不归您管。请从活动列表里再找。")
 
@@ -85,8 +86,24 @@ def activity_create(request: HttpRequest, link: Any = None) -> HttpResponse:
     clause = next((clause for clause in served if clause.code == request.GET.get("clause")), None)
     if request.GET.get("clause") and clause is None:
         raise NotThere(_("没有这一条，或这份通知没有发给贵单位。"))
-    form = _form(units, served, initial=_first_values(units[0], clause))
-    return render(request, "activities/activity_form.html", {**_form_context(request, form), "clause": clause})
+    form = _form(units, served, initial=_first_values(units[0], clause) | usual_values(request.GET.get("as", "")))
+    context = {**_form_context(request, form), "clause": clause, "beginnings": _beginnings(request)}
+    return render(request, "activities/activity_form.html", context)
+
+
+def _beginnings(request: HttpRequest) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What is often held, as addresses of this form already filled in; kind by kind."""
+    now, kept = request.GET.get("as", ""), request.GET.copy()
+    groups = []
+    for label, choices in kind_groups():
+        chips = []
+        for value, name in choices:
+            kept["as"] = value.rpartition(".")[2]
+            if kept["as"] in USUAL:
+                chips.append({"label": name, "url": f"?{kept.urlencode()}", "current": kept["as"] == now})
+        if chips:
+            groups.append((label, chips))
+    return groups
 
 
 def _served(actor: Any, units: list[Unit]) -> list[Clause]:
@@ -164,7 +181,8 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
     found, actor, now = fetch(request, activity), actor_of(request), clock.now()
     sessions = list(found.sessions.all())
     address = public_address(request, found)
-    size, path = qr_path(address)
+    members = public_of(request, "activities:unit_page", door=found.door) if found.for_members and found.door else ""
+    size, path = qr_path(members or address)
     most = max(sum(pool.capacity for pool in session.pools.all()) for session in sessions)
     permit_by = rules.permit_by(found, most, min(s.starts_at for s in sessions))
     checks = lines_for(found, clock.local(min(s.starts_at for s in sessions)).date())
@@ -185,6 +203,10 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
         "open_checks": sum(line.answer is None for line in checks),
         "may_answer": rules.may_answer(found, actor),
         "public_address": address,
+        "members_address": members,
+        "may_check": rules.may_check(found, actor),
+        "checker": actors_named([found.checked_by]).get(found.checked_by, "") if found.checked_by else "",
+        "may_write_story": rules.may_write_story(found, actor),
         "qr": {"size": size, "path": path},
         **frame(request),
     }
@@ -217,12 +239,13 @@ def _standing(activity: Activity) -> dict[str, Any]:
     session = next(iter(activity.sessions.all()))
     pool = next(iter(session.pools.all()), None)
     plain = (
-        "title", "kind", "venue", "place", "address", "online_url", "summary", "bring", "cost", "contact_phone", "visibility",
-        "minors", "discreet", "expected",
+        "title", "venue", "place", "address", "directions", "access", "online_url", "summary", "bring", "cost", "contact_phone",
+        "visibility", "minors", "discreet", "expected",
     )  # fmt: skip
     return {
         "code": activity.code,
         **{name: getattr(activity, name) for name in plain},
+        "kind": kind_value(activity.subkind or activity.kind),
         "address": activity.home_address or activity.address,
         **moment_fields(session.starts_at, session.ends_at),
         "area": activity.area.code if activity.area else "",
@@ -234,6 +257,16 @@ def _standing(activity: Activity) -> dict[str, Any]:
         "series": activity.series.name if activity.series else "",
         "cohosts": "、".join(cohost.name for cohost in activity.cohosts.all()),
     }
+
+
+def activity_check(request: HttpRequest, activity: str, link: Any = None) -> HttpResponse:
+    """Somebody else has looked at the draft."""
+    found = fetch(request, activity)
+    if request.method == "POST":
+        require(rules.may_check(found, actor_of(request)))
+        if plan.check_activity(found, by=actor_of(request)):
+            messages.success(request, _("记下了：您看过了。可以发布了。"))
+    return redirect(way(request, "page", activity=found.code))
 
 
 def activity_publish(request: HttpRequest, activity: str, link: Any = None) -> HttpResponse:

@@ -11,6 +11,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid
 from jinguo.lib.rulings import require
+from jinguo.lib.texts import inner
 
 PHRASE = 200  # characters of a phrase
 
@@ -41,7 +42,9 @@ def add_phrase(campaign: Campaign, phrase: str, *, by: journal.Actor) -> Address
         raise Invalid(_("请写一类单位，如 各乡镇（街道）妇联，最多 200 字。"), "phrase")
     found = resolve(words, campaign.office.unit, day=clock.today())
     if not found.units:
-        raise Invalid(_("“%(phrase)s”没有对上一家单位。换个说法，或者一家一家加。") % {"phrase": words}, "phrase")
+        raise Invalid(
+            _("“%(phrase)s”没有对上一家单位。换个说法，或者一家一家加。") % {"phrase": inner(words)}, "phrase"
+        )
     with transaction.atomic():
         hold_draft(campaign)
         standing = campaign.addressees.filter(phrase=words).first()

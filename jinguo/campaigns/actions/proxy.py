@@ -22,6 +22,7 @@ from jinguo.federation.models.link import Purpose
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.lib.rulings import require
+from jinguo.lib.texts import inner
 from jinguo.messages.actions import queue_message
 
 
@@ -87,7 +88,10 @@ def zero_report_for_unit(duty: Obligation, *, reason: str, why: str, by: Any) ->
         copy = rows.select_related("campaign__office__unit", "unit").first()
         if copy is not None:
             with translation.override(LANGUAGE):
-                what = _("替贵单位在“%(title)s”里报了“无”（%(reason)s）") % {"title": duty.ask.title, "reason": cause}
+                what = _("替贵单位在“%(title)s”里报了“无”（%(reason)s）") % {
+                    "title": inner(duty.ask.title),
+                    "reason": cause,
+                }
             tell_unit(copy, unit=unit, what=what, why=said, by=by)
 
 

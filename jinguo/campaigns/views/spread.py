@@ -23,9 +23,9 @@ from jinguo.campaigns.slips import NotPrinted, Slip, Words, slips_pdf
 from jinguo.campaigns.views.circulation import copy_or_404
 from jinguo.federation.gate import actor_of
 from jinguo.lib import clock
+from jinguo.lib.qr import qr_path
 from jinguo.lib.rulings import require
 from jinguo.messages.models import Robot
-from jinguo.ui.qr import qr_path
 
 logger = logging.getLogger(__name__)
 SHEETS = 60  # units in one print run

@@ -14,7 +14,7 @@ from jinguo.federation.forms.accounts import CodeForm, PasswordForm
 from jinguo.federation.models import User
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Refused, TooMuch
-from jinguo.ui.qr import qr_path
+from jinguo.lib.qr import qr_path
 
 SECRET = "second-factor-secret"  # noqa: S105 - the session key under which the unproven secret waits
 

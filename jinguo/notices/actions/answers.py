@@ -11,6 +11,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Stale
 from jinguo.lib.rulings import require
+from jinguo.lib.texts import inner
 from jinguo.notices import rules
 from jinguo.notices.actions.state import hold_open
 from jinguo.notices.models import Answer, Item, Notice, Question
@@ -112,7 +113,7 @@ def _answer(
             return
         if known is not None and (newest.pk if newest else 0) != known:
             words = _("“%(question)s”刚刚由%(who)s另外定过。您这一步没有写进去；看看现在的样子，要改再改。")
-            raise Stale(words % {"question": question.label, "who": (newest and newest.who) or _("系统")})
+            raise Stale(words % {"question": inner(str(question.label)), "who": (newest and newest.who) or _("系统")})
         Answer.objects.create(
             notice=notice, question=question, ref=ref, value=value, actor=by.actor_code, at=clock.now()
         )

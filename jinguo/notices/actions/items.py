@@ -16,6 +16,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
 from jinguo.lib.rulings import require
+from jinguo.lib.texts import inner
 from jinguo.notices import rules
 from jinguo.notices.actions.state import hold_open
 from jinguo.notices.models import Confirmation, Decision, Item, ItemKind, Notice
@@ -157,7 +158,7 @@ def check_known(item: Item, known: int | None) -> None:
     if newest is not None and newest.pk != known:
         words = _("“%(title)s”刚刚由%(who)s改为“%(decision)s”。您这一步没有写进去；看看现在的样子，要改再改。")
         decision = Decision(newest.decision).label
-        raise Stale(words % {"title": item.title, "who": newest.who or _("系统"), "decision": decision})
+        raise Stale(words % {"title": inner(item.title), "who": newest.who or _("系统"), "decision": decision})
 
 
 def _decide(

@@ -31,7 +31,7 @@ def publish_activities(units: Mapping[str, Unit]) -> int:
     count = 0
     for row in rows("activities"):
         unit = units[row["unit_key"]]
-        host = hosts.get(unit.code) or hosts.setdefault(unit.code, _link_for(unit))
+        host = hosts.get(unit.code) or hosts.setdefault(unit.code, host_link(unit))
         activity = make_activity(unit, _draft(row, unit, monday), code=ids.new_code(), by=host)
         publish_activity(activity, by=host)
         count += 1
@@ -40,7 +40,7 @@ def publish_activities(units: Mapping[str, Unit]) -> int:
     return count
 
 
-def _link_for(unit: Unit) -> Link:
+def host_link(unit: Unit) -> Link:
     """A way in as every unit has one; its secret is never written anywhere, and it ends with the loading."""
     until = clock.now() + timedelta(hours=1)
     link, _ = make_link(Purpose.UNIT, unit=unit, kind="unit", code=unit.code, expires_at=until, by=BY)
@@ -55,6 +55,10 @@ def _draft(row: dict[str, str], unit: Unit, monday: date) -> Draft:
     return Draft(
         title=row["title"],
         kind=row["kind"],
+        subkind=row["subkind"],
+        directions=row["directions"],
+        access=row["access"],
+        series=row["series"],
         starts_at=clock.at(first, starts.hour, starts.minute),
         ends_at=clock.at(last, ends.hour, ends.minute),
         venue=row["venue_kind"],

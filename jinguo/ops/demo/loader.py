@@ -1,4 +1,4 @@
-"""Loads the demonstration: the city of 阳泉 with its real divisions, a second city, contacts, activities, one account a role.
+"""Loads the demonstration: the city of 阳泉 with its real divisions, a second city, contacts, activities, standing places, one account a role.
 
 Every person is a role, every address is under example.org, and the passwords are made afresh for each data folder.
 """
@@ -20,6 +20,7 @@ from jinguo.journal.actions import System
 from jinguo.ops.demo.activities import publish_activities
 from jinguo.ops.demo.notice import write_notice
 from jinguo.ops.demo.rows import rows, split
+from jinguo.ops.demo.stations import open_stations
 
 BY = System("demonstration")
 HOSTED = "140302001001"  # the village whose host's link is shown at the start
@@ -47,7 +48,7 @@ def signins_file() -> Path:
 
 @transaction.atomic
 def load_city(say: Say) -> tuple[Office, dict[str, Unit]]:
-    """Plant both cities, open their offices, add contacts and accounts, announce activities; all or none.
+    """Plant both cities, open their offices, add contacts and accounts, announce activities, write down standing places; all or none.
 
     Beside the database, two files to drop in as a notice are written into the data folder.
     """
@@ -64,6 +65,7 @@ def load_city(say: Say) -> tuple[Office, dict[str, Unit]]:
         unit = units[row["unit_key"]]
         add_contact(unit, title=row["role_title"], email=row["email"], phone=row["phone"], hours=row["hours"], by=BY)
     say(f"活动 {publish_activities(units)} 场 / activities published")
+    say(f"服务点 {open_stations(units)} 处 / standing places")
     write_notice()
     _appoint_everybody(units)
     give_door(units[HOSTED], checked=False, by=User.objects.get(username="xuanjiao"))

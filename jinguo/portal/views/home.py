@@ -56,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chips_label": _("按时间"),
         "pager": _pager(request, wish, len(rows), more),
         "calendar_url": address(request, "portal:calendar"),
+        "counties_url": address(request, "portal:counties"),
         "ics_url": address(request, "portal:ics"),
         "rss_url": address(request, "portal:rss"),
         "now": now,

@@ -32,7 +32,7 @@ def stations(request: HttpRequest) -> HttpResponse:
     counties = queries.counties_by_path(office)
     groups: dict[str, list[Row]] = {}
     for unit, row in _rows(office, kind, area):
-        county = queries.above_in(unit, counties)
+        county = counties.get(unit.path) or queries.above_in(unit, counties)
         groups.setdefault(area_name(county) if county else _("全市"), []).append(row)
     context = {
         "groups": groups.items(),

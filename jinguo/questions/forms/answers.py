@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.lib import limits
-from jinguo.lib.texts import visible
+from jinguo.lib.texts import inner, visible
 from jinguo.questions.models import Kind, Question
 from jinguo.questions.wishes import Given
 
@@ -134,7 +134,9 @@ def _hint(question: Question) -> str:
     parts = [question.hint] if question.hint else []
     if question.asks_if is not None:
         said = question.asks_value or _now("打了勾")
-        parts.append(_now("“%(question)s”答“%(said)s”的才填") % {"question": question.asks_if.label, "said": said})
+        parts.append(
+            _now("“%(question)s”答“%(said)s”的才填") % {"question": inner(question.asks_if.label), "said": inner(said)}
+        )
     return " · ".join(parts)
 
 

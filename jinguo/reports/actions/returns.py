@@ -22,6 +22,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.lib.rulings import require
+from jinguo.lib.texts import inner
 from jinguo.reports import rules
 from jinguo.reports.actions.finding import forget_return, index_return
 from jinguo.reports.actions.marking import mark_version
@@ -119,7 +120,7 @@ def _tell_of_proxy(obligation: Obligation, unit: Unit, sheet: Sheet, why: str, b
     copy = Circulation.objects.filter(campaign=obligation.ask.campaign, unit=obligation.unit)
     found = copy.select_related("campaign__office__unit", "unit").first()
     if found is not None:
-        what = str(_("替贵单位报了“%(title)s”")) % {"title": sheet.values.get("title") or obligation.ask.title}
+        what = str(_("替贵单位报了“%(title)s”")) % {"title": inner(sheet.values.get("title") or obligation.ask.title)}
         tell_unit(found, unit=unit, what=what, why=why, by=by)
 
 

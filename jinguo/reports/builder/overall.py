@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from jinguo.lib.texts import inner, quote
 from jinguo.reports.builder.draft import Sentence
 from jinguo.reports.builder.rows import Row, Rows, counted, events, summed
-from jinguo.reports.builder.words import inner, some
+from jinguo.reports.builder.words import some
 from jinguo.reports.metrics import CONFIRMED, DEDUPLICATED, added_once
 
 NAMED = 30  # units named in a source's note
@@ -39,10 +40,10 @@ def _duties(rows: Rows, ask: Row) -> Iterator[Sentence]:
     silent = [row for row in force if not row["returns"] and not row["zero"]]
     source = rows.duties(ask, _named(rows, silent, zeros))
     if not force:
-        yield Sentence("overall", f"duty:{ask['code']}", f"没有单位需要报送“{ask['title']}”。", (source,))
+        yield Sentence("overall", f"duty:{ask['code']}", f"没有单位需要报送{quote(ask['title'])}。", (source,))
         return
     numbers = [counted(len(force), "家"), counted(len(force) - len(silent), "家")]
-    text = f"应报送“{ask['title']}”的单位{numbers[0].text}，报来{numbers[1].text}"
+    text = f"应报送{quote(ask['title'])}的单位{numbers[0].text}，报来{numbers[1].text}"
     if zeros:
         numbers.append(counted(len(zeros), "家"))
         text += f"，其中零报告{numbers[-1].text}"

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from jinguo.lib.texts import quote
 from jinguo.reports.builder.draft import Number, Source
-from jinguo.reports.builder.words import moment_text, month_day, quote
+from jinguo.reports.builder.words import moment_text, month_day
 from jinguo.reports.metrics import CONFIRMED, Value, events_of, stated
 
 Row = dict[str, Any]

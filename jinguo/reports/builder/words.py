@@ -45,16 +45,6 @@ def some(names: Sequence[str], most: int) -> str:
     return f"{listed}等" if len(names) > most else listed
 
 
-def quote(text: str) -> str:
-    """Somebody's words in quotation marks; marks inside become single ones (GB/T 15834 4.8.3.4)."""
-    return f"“{inner(text)}”"
-
-
-def inner(text: str) -> str:
-    """The same words as they stand inside quotation marks: on one line, marks inside single."""
-    return " ".join(text.split()).replace("“", "‘").replace("”", "’")
-
-
 def beginning(text: str) -> str:
     """Whole sentences from the start, up to `QUOTED` characters; a first sentence longer than that is cut and says so."""
     flat = " ".join(text.split())

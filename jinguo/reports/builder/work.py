@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from jinguo.lib.texts import quote
 from jinguo.reports.builder.draft import Number, Sentence, Source
 from jinguo.reports.builder.rows import Pairs, Row, Rows, counted, events, summed
-from jinguo.reports.builder.words import beginning, day_text, days_text, ended, quote, some
+from jinguo.reports.builder.words import beginning, day_text, days_text, ended, some
 from jinguo.reports.metrics import added_once
 
 PLACES = 3

@@ -9,6 +9,7 @@ from jinguo.activities.models import Photo
 from jinguo.files.actions import read_file
 from jinguo.lib import crypto
 from jinguo.lib.errors import Gone
+from jinguo.lib.texts import inner
 from jinguo.reports.checks import Doubt
 from jinguo.reports.models import Mark, Return, ReturnVersion
 from jinguo.reports.models.returned import STANDING
@@ -79,4 +80,4 @@ def _where(version: ReturnVersion, unit: Any) -> str:
         return _("别的单位报过的一件")
     day = version.held_on
     when = _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day} if day else ""
-    return _("贵单位报过的%(when)s“%(title)s”") % {"when": when, "title": version.title}
+    return _("贵单位报过的%(when)s“%(title)s”") % {"when": when, "title": inner(version.title)}

@@ -20,6 +20,7 @@ from jinguo.federation.models import Unit
 from jinguo.files.actions import read_file
 from jinguo.lib.capped import shown
 from jinguo.lib.errors import Invalid, NotThere
+from jinguo.lib.texts import inner
 from jinguo.reports import rules
 from jinguo.reports.actions import review as actions
 from jinguo.reports.actions.adopting import adopt_return
@@ -223,7 +224,7 @@ def undo(request: HttpRequest, report: str) -> HttpResponse:
 def names_of(given: Return) -> dict[str, str]:
     """Unit and title, as sentences about a return name it."""
     title = given.current.title if given.current else ""
-    return {"unit": str(given.unit), "title": title or given.obligation.ask.title}
+    return {"unit": str(given.unit), "title": inner(title or given.obligation.ask.title)}
 
 
 def onward(following: Return | None) -> HttpResponse:

@@ -12,6 +12,7 @@ from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere, Stale
 from jinguo.lib.rulings import require
+from jinguo.lib.texts import inner
 from jinguo.search.actions import drop_thing, index_thing
 from jinguo.search.models import Audience
 from jinguo.stations import rules
@@ -67,7 +68,9 @@ class _named_once:
 
     def __exit__(self, kind: object, problem: object, trace: object) -> None:
         if isinstance(problem, IntegrityError):
-            raise Invalid(_("这个单位已经有一个“%(name)s”。请换一个名字。") % {"name": self.name}, "name") from problem
+            raise Invalid(
+                _("这个单位已经有一个“%(name)s”。请换一个名字。") % {"name": inner(self.name)}, "name"
+            ) from problem
 
 
 def edit_station(station: Station, draft: StationDraft, *, by: journal.Actor) -> Station:

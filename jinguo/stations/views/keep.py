@@ -18,10 +18,11 @@ from jinguo.lib.rulings import require
 from jinguo.stations import queries, rules
 from jinguo.stations.actions import keep
 from jinguo.stations.forms import EndForm, OddDaysForm, StationForm
-from jinguo.stations.hours import unpack, week_lines, week_text
+from jinguo.stations.hours import unpack, week_lines
 from jinguo.stations.models import OddDays, Station, StationKind
 from jinguo.stations.timetable import Timetable
 from jinguo.stations.ways import frame, way
+from jinguo.stations.workbook import facts_of
 
 GONE = gettext_lazy("没有这个服务点，或不归您管。请从服务点列表里再找。")
 AHEAD = timedelta(days=60)
@@ -85,7 +86,7 @@ def station_edit(request: HttpRequest, station: str, link: Any = None) -> HttpRe
     found = fetch(request, station)
     require(rules.may_keep(found, actor_of(request)))
     if request.method != "POST":
-        return _shown(request, _form(request, initial=_standing(found), station=found), found)
+        return _shown(request, _form(request, initial=facts_of(found), station=found), found)
     form = _form(request, request.POST, station=found)
     if form.is_valid():
         try:
@@ -96,20 +97,6 @@ def station_edit(request: HttpRequest, station: str, link: Any = None) -> HttpRe
             messages.success(request, _("改好了。已经约好的时间不变。"), extra_tags=f"draft:station-{found.code}")
             return redirect(way(request, "page", station=found.code))
     return _shown(request, form, found, 422)
-
-
-def _standing(station: Station) -> dict[str, Any]:
-    names = (
-        "kind", "name", "address", "directions", "in_home", "home_address", "phone", "services", "host", "host_name",
-        "discreet", "shown", "holidays", "slot_minutes", "slot_seats", "days_ahead",
-    )  # fmt: skip
-    week, books = Timetable.weeks(station)
-    facts = {name: getattr(station, name) for name in names}
-    same = books == week or not station.slot_minutes
-    return {
-        **facts, "code": station.code, "host_agreed": bool(station.host_name), "open": week_text(week),
-        "books": "" if same else week_text(books),
-    }  # fmt: skip
 
 
 def _shown(request: HttpRequest, form: StationForm, station: Station | None = None, status: int = 200) -> HttpResponse:

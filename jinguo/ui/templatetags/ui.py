@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from jinguo.lib.texts import inner
 from jinguo.ui import charts, dates, words
 from jinguo.ui.icons import ICONS
 from jinguo.ui.problems import Problem, problem_for
@@ -352,6 +353,7 @@ def thread_id(value: Any) -> str:
 
 for _filter in (words.people_date, words.people_day, words.people_time, words.near_word, words.number, words.heat):
     register.filter(_filter)
+register.filter("inner", lambda value: inner(str(value)))  # {{ title|inner }} between “ and ”: its own marks become ‘’
 register.filter("hour", words.hour)
 register.filter("until", words.until)
 register.filter("machine_time", dates.machine_text)

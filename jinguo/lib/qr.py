@@ -1,13 +1,11 @@
-"""QR codes as one SVG path: no image request, no inline style."""
+"""QR codes as one SVG path: on a page without an image request or inline style, on paper as a small drawing."""
 
 from itertools import groupby
 
 import segno
 
 QUIET = 4  # modules of white around the code (ISO/IEC 18004)
-MASK = (
-    2  # stripes of three: our addresses are random enough that no mask is better; every reader undoes any of the eight
-)
+MASK = 2  # stripes of three: our addresses are random enough that no mask is better; every reader undoes any
 
 
 def qr_path(text: str) -> tuple[int, str]:
@@ -17,6 +15,15 @@ def qr_path(text: str) -> tuple[int, str]:
     """
     matrix = segno.make(text, error="m", micro=False, mask=MASK).matrix
     return len(matrix) + 2 * QUIET, "".join(run for y, row in enumerate(matrix, QUIET) for run in _dark_runs(row, y))
+
+
+def qr_svg(text: str) -> str:
+    """The same drawing as a whole SVG, dark on white."""
+    side, path = qr_path(text)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}" fill="#000"/></svg>'
+    )
 
 
 def _dark_runs(row: bytearray, y: int) -> list[str]:

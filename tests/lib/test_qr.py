@@ -7,7 +7,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from jinguo.lib import ids
-from jinguo.ui.qr import qr_path
+from jinguo.lib.qr import qr_path
 
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 
