@@ -1,6 +1,6 @@
 """Working days with 调休, and quiet hours (reference/reporting §7). Each question costs one small query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -106,9 +106,14 @@ def working_days_between(first: date, last: date) -> int:
     return sum(judge(first + timedelta(days=n)).working for n in range(1, (last - first).days + 1))
 
 
-def working_hours_between(first: datetime, last: datetime) -> float:
-    """Hours between two instants that are within 8:30—18:00 of working days; 0 when `last` is not later."""
-    judge, day, final = _judge(), clock.local(first).date(), clock.local(last).date()
+def working_hours_until(first: datetime, ends: Iterable[datetime]) -> list[float]:
+    """Hours from one instant to each of several that are within 8:30—18:00 of working days; 0 for one that is not later."""
+    judge = _judge()
+    return [_working_hours(first, last, judge) for last in ends]
+
+
+def _working_hours(first: datetime, last: datetime, judge: Callable[[date], DayVerdict]) -> float:
+    day, final = clock.local(first).date(), clock.local(last).date()
     spent = timedelta()
     while day <= final:
         opens, shuts = (clock.at(day, hour.hour, hour.minute) for hour in (QUIET_TO, QUIET_FROM))

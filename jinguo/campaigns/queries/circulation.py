@@ -86,10 +86,8 @@ def sign_tallies(campaigns: Iterable[int]) -> dict[int, Tally]:
 
 def report_tallies(campaign: Campaign, moment: datetime) -> list[tuple[Ask, Tally]]:
     """For each ask, how its obligations stand at a moment (reference/reporting §7: E = in force)."""
-    piles: dict[int, Pile] = {}
-    for row in counted(campaign, moment):
-        piles.setdefault(row.ask, Pile()).add(row.facts, row.number)
-    return [(ask, tally_of(piles.get(ask.pk, Pile()))) for ask in campaign.asks.order_by("pk")]
+    piles = counted(campaign, moment).by_ask()
+    return [(ask, tally_of(piles[ask.pk])) for ask in campaign.asks.order_by("pk")]
 
 
 def tally_of(pile: Pile) -> Tally:

@@ -3,7 +3,8 @@
 One pass, because sixty thousand rows are most of what a board costs; every figure of the board is a sum over these rows.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,19 +20,9 @@ from jinguo.federation.models import Unit
 from jinguo.lib import clock
 
 
-@dataclass(frozen=True)
-class Counted:
-    """How many obligations of one ask in one part share the same facts."""
-
-    ask: int
-    part: Any
-    facts: Facts
-    number: int
-
-
 @dataclass
 class Pile:
-    """Counted rows added up."""
+    """Counted obligations added up."""
 
     states: Counter[str] = field(default_factory=Counter)
     on_time: int = 0
@@ -39,12 +30,47 @@ class Pile:
     dated: bool = False
 
     def add(self, facts: Facts, number: int) -> None:
-        """Rows out of the set (免报, closed) are in no count of timeliness."""
+        """Those out of the set (免报, closed) are in no count of timeliness."""
         self.states[facts.state] += number
         self.dated |= facts.dated
         if facts.state not in ("exempt", "closed"):
             self.on_time += number * facts.on_time
             self.raw += number * facts.on_time_raw
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The obligations of a campaign, each counted once on either side.
+
+    Attributes:
+        asks: (ask, facts as a number) → how many; `parts`: (part, facts as a number) → how many.
+    """
+
+    asks: Counter[tuple[int, int]] = field(default_factory=Counter)
+    parts: Counter[tuple[Any, int]] = field(default_factory=Counter)
+
+    def by_ask(self) -> "defaultdict[int, Pile]":
+        """Ask → what it adds up to."""
+        return _piles((ask, number, many) for (ask, number), many in self.asks.items())
+
+    def by_part(self) -> "defaultdict[Any, Pile]":
+        """Part → what it adds up to."""
+        return _piles((part, number, many) for (part, number), many in self.parts.items())
+
+    def whole(self) -> Pile:
+        """All of it."""
+        return _piles((None, number, many) for (_ask, number), many in self.asks.items())[None]
+
+    def facts(self) -> list[tuple[Facts, int]]:
+        """What is true of how many, all asks together."""
+        return [(facts_of(number), many) for (_ask, number), many in self.asks.items()]
+
+
+def _piles(rows: Iterable[tuple[Any, int, int]]) -> "defaultdict[Any, Pile]":
+    piles: defaultdict[Any, Pile] = defaultdict(Pile)
+    for key, number, many in rows:
+        piles[key].add(facts_of(number), many)
+    return piles
 
 
 def ended_days(campaign: Campaign) -> list[date]:
@@ -60,8 +86,8 @@ def requests_of(campaign: Campaign) -> ExtensionRows:
     return ExtensionRequest.objects.annotate(asked_by_ask=F("obligation__ask_id") + 0).filter(asked_by_ask__in=asks)
 
 
-def counted(campaign: Campaign, moment: datetime, roster: Roster | None = None, units: Any = None) -> list[Counted]:
-    """Every obligation of a campaign, counted once: by its ask, its facts, and the part its unit stands in.
+def counted(campaign: Campaign, moment: datetime, roster: Roster | None = None, units: Any = None) -> Counted:
+    """Every obligation of a campaign, by its facts, and by its ask and the part its unit stands in.
 
     Args:
         roster: where the units stand; without it all stand in one part, None.
@@ -73,20 +99,23 @@ def counted(campaign: Campaign, moment: datetime, roster: Roster | None = None, 
         rows = rows.filter(unit__in=units)
     # The columns of the index `obligations_settled`, in its order: the database counts as it reads, and sorts nothing.
     grouped = rows.values_list("ask_id", "settled", "extended_to", "due_at").order_by()
-    piles: Counter[tuple[int, Any, int]] = Counter()
+    ends = {day: clock.end_of(day) for day in roster.ended}
+    found = Counted()
     for ask, settled, extended_to, due_at, listed in grouped.annotate(listed=Listed("unit_id")):
-        for spot, number in roster.count(listed):
-            piles[ask, spot.part, moved_on(settled, extended_to or due_at, moment, spot.last_day)] += number
-    return [Counted(ask, part, facts_of(facts), number) for (ask, part, facts), number in piles.items()]
+        due = extended_to or due_at
+        number = moved_on(settled, due, moment)
+        gone = {day for day, end in ends.items() if end < (due or moment)} if settled >= STEP else set()
+        for spot, many in roster.count(listed):
+            here = settled + CLOSED if spot.last_day in gone else number
+            found.asks[ask, here] += many
+            found.parts[spot.part, here] += many
+    return found
 
 
-def moved_on(settled: int, due: datetime | None, moment: datetime, last_day: date | None) -> int:
-    """`settled`, moved on by the clock where nothing has come yet, or taken out of the set where the unit ended before it was
-    due (undated: before the moment); `facts_of` reads it. The same words as `ObligationRows.with_state`."""
-    if settled < STEP:
-        return settled
-    if last_day is not None and clock.end_of(last_day) < (due or moment):
-        return settled + CLOSED
+def moved_on(settled: int, due: datetime | None, moment: datetime) -> int:
+    """`settled`, moved on by the clock where nothing has come yet; `facts_of` reads it. The same words as
+    `ObligationRows.with_state`. Where the unit ended before it was due (undated: before the moment), and it is not 免报, it is
+    `settled + CLOSED` instead: out of the set."""
     if settled < WAITING or due is None or moment < due - NEAR:
         return settled
     if moment < due:

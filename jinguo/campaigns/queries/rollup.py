@@ -4,18 +4,19 @@ Rows roll up by adding numerators and denominators, never by averaging shares (r
 order of the tree, never ranked.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from typing import Any
 
+from django.db.models import F
+
 from jinguo.campaigns.models import Ask, Campaign
 from jinguo.campaigns.queries.circulation import SIGN_ORDER, Tally, percent, tally_of
-from jinguo.campaigns.queries.counting import Counted, Pile, counted
+from jinguo.campaigns.queries.counting import Counted, counted
 from jinguo.campaigns.queries.groups import Group
-from jinguo.campaigns.queries.roster import City, Roster, Signs, city_of, roster_of
+from jinguo.campaigns.queries.roster import City, Roster, Signs, branch_below, city_of, roster_of
 from jinguo.federation.models import Unit
 
 
@@ -54,11 +55,11 @@ def board_of(campaign: Campaign, moment: datetime, city: City | None = None) -> 
     """Everything the board's one screen counts: one pass over the obligations, one over the circulations."""
     city = city_of(campaign) if city is None else city
     signs = city.roster.signs
-    rows = counted(campaign, moment, city.roster)
-    by_ask, by_part = _piles(rows, "ask"), _piles(rows, "part")
+    found = counted(campaign, moment, city.roster)
+    by_ask, by_part = found.by_ask(), found.by_part()
     asks = [(ask, tally_of(by_ask[ask.pk])) for ask in campaign.asks.order_by("pk")]
     parts = [(one, Standing(_sign_tally(signs[one.code]), tally_of(by_part[one.code]))) for one in city.groups]
-    whole = Standing(_sign_tally(reduce(_added, signs.values(), {})), tally_of(_piles(rows, "")[""]))
+    whole = Standing(_sign_tally(reduce(_added, signs.values(), {})), tally_of(found.whole()))
     return Board(asks, parts, whole)
 
 
@@ -73,10 +74,10 @@ class Place:
 
 def places_below(campaign: Campaign, place: Unit, moment: datetime) -> list[Place]:
     """The units right below a place that were addressed, or have addressed units below them; each with all below it."""
-    depth = place.path.count("/")
     within = Unit.objects.under(place)
-    roster = roster_of(campaign.circulations.filter(unit__in=within), lambda _unit, path, _kind: path.split("/")[depth])
-    children = {child.path.split("/")[depth]: child for child in place.children.order_by("path")}
+    heads = branch_below(len(place.path))
+    roster = roster_of(campaign.circulations.filter(unit__in=within), heads, lambda head, _kind: head)
+    children = {child.path: child for child in place.children.order_by("path")}
     return _places(children, roster, counted(campaign, moment, roster, within))
 
 
@@ -84,13 +85,13 @@ def places_by_themselves(campaign: Campaign, units: Iterable[Unit], moment: date
     """Some addressed units, each by itself alone, in the order of the tree."""
     chosen = {unit.pk: unit for unit in sorted(units, key=lambda unit: unit.path)}
     within = Unit.objects.filter(pk__in=chosen)
-    roster = roster_of(campaign.circulations.filter(unit__in=within), lambda unit, _path, _kind: unit)
+    roster = roster_of(campaign.circulations.filter(unit__in=within), F("unit_id"), lambda unit, _kind: unit)
     return _places(chosen, roster, counted(campaign, moment, roster, within))
 
 
-def _places(shown: Mapping[Any, Unit], roster: Roster, rows: list[Counted]) -> list[Place]:
+def _places(shown: Mapping[Any, Unit], roster: Roster, found: Counted) -> list[Place]:
     """The shown units (part → unit) that hold any of the roster, with how it stands."""
-    piles, signs = _piles(rows, "part"), roster.signs
+    piles, signs = found.by_part(), roster.signs
     return [
         Place(unit, Standing(_sign_tally(signs[part]), tally_of(piles[part])), _total(signs[part]) > 1)
         for part, unit in shown.items()
@@ -114,11 +115,3 @@ def _added(one: Signs, other: Signs) -> Signs:
 def _sign_tally(words: Signs) -> Tally:
     counts = {word: words[word][0] for word in SIGN_ORDER if word in words}
     return Tally(counts, done=sum(signed for _number, signed in words.values()), total=_total(words))
-
-
-def _piles(rows: list[Counted], by: str) -> defaultdict[Any, Pile]:
-    """The rows added up by one of their columns, or all of them under ""."""
-    piles: defaultdict[Any, Pile] = defaultdict(Pile)
-    for row in rows:
-        piles[getattr(row, by) if by else ""].add(row.facts, row.number)
-    return piles

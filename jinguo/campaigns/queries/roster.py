@@ -1,17 +1,17 @@
 """Whom a campaign went to, read once: where each unit stands, when it ended, and how its copy stands.
 
-Three thousand copies are quickly read; sixty thousand obligations are not. So each unit is placed once, here, and what there
-is much of comes from the database as lists of units (`Listed`), which are then counted by place.
+Each unit is placed once, here, and what there is much of (copies, obligations, returns) comes from the database as lists of
+units (`Listed`), a list for all that share the same facts: sixty thousand rows read one by one take longer than a board may.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Case, TextField, Value, When
+from django.db.models.functions import Left, StrIndex, Substr
 
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.circulation import CirculationRows
@@ -60,6 +60,14 @@ class Roster:
         found = Counter(map(self.seats.get, listed.split(",")))
         return [(NOWHERE if seat is None else self.spots[seat], number) for seat, number in found.items()]
 
+    def count_parts(self, listed: str) -> "Counter[Any]":
+        """The same by part alone, those who are not on the roster left out."""
+        found: Counter[Any] = Counter()
+        for spot, number in self.count(listed):
+            if spot is not NOWHERE:
+                found[spot.part] += number
+        return found
+
     @property
     def ended(self) -> list[date]:
         """The days on which units ended, if any."""
@@ -70,34 +78,37 @@ class Roster:
         return {part: sum(number for number, _signed in words.values()) for part, words in self.signs.items()}
 
 
-def roster_of(copies: CirculationRows, place: Callable[[int, str, str], Any]) -> Roster:
-    """The units of some copies of one campaign. `place` names the part of a unit from its row number, path and class."""
+def branch_below(top: int) -> Any:
+    """Which branch a unit stands in, of those below the one whose path has `top` characters: the path of its head. For that
+    one itself its own path."""
+    return Left("unit__path", StrIndex(Substr("unit__path", top + 1), Value("/")) + top)
+
+
+def roster_of(copies: CirculationRows, key: Any, place: Callable[[Any, str], Any]) -> Roster:
+    """The units of some copies of one campaign.
+
+    Args:
+        key: an expression of the database that says where a unit stands as far as it knows.
+        place: names the part from that and the unit's class.
+    """
     signed = Case(When(signed_at=None, then=Value(0)), default=Value(1))
-    rows = copies.with_state().annotate(signed=signed).order_by()
+    rows = copies.with_state().annotate(signed=signed, stands=key).order_by()
+    alike = rows.values_list("stands", "unit__unit_class", "unit__valid_to", "state_word", "signed")
     seats: dict[str, int] = {}
     spots: dict[Spot, int] = {}
-    copies_of: Counter[tuple[int, str, int]] = Counter()
-    for unit, path, kind, last_day, word, has_signed in rows.values_list(
-        "unit_id", "unit__path", "unit__unit_class", "unit__valid_to", "state_word", "signed"
-    ):
-        seat = spots.setdefault(Spot(place(unit, path, kind), last_day), len(spots))
-        seats[str(unit)] = seat
-        copies_of[seat, word, has_signed] += 1
-    return Roster(seats, list(spots), _signs(list(spots), copies_of))
-
-
-def _signs(spots: list[Spot], copies: Counter[tuple[int, str, int]]) -> dict[Any, Signs]:
     signs: defaultdict[Any, Signs] = defaultdict(dict)
-    for (seat, word, has_signed), number in copies.items():
-        part = signs[spots[seat].part]
-        before, done = part.get(word, (0, 0))
-        part[word] = (before + number, done + number * has_signed)
-    return dict(signs)
+    for stands, kind, last_day, word, has_signed, listed in alike.annotate(listed=Listed("unit_id")):
+        spot = Spot(place(stands, kind), last_day)
+        units = listed.split(",")
+        seats.update(dict.fromkeys(units, spots.setdefault(spot, len(spots))))
+        before, done = signs[spot.part].get(word, (0, 0))
+        signs[spot.part][word] = (before + len(units), done + len(units) * has_signed)
+    return Roster(seats, list(spots), dict(signs))
 
 
 def those_that_ended(campaign: Campaign) -> Roster:
     """Only the units that are no more, all of them in one part: nearly always none or a few."""
-    return roster_of(campaign.circulations.exclude(unit__valid_to=None), lambda _unit, _path, _kind: None)
+    return roster_of(campaign.circulations.exclude(unit__valid_to=None), Value(0), lambda _key, _kind: None)
 
 
 @dataclass(frozen=True)
@@ -108,14 +119,9 @@ class City:
     roster: Roster
     groups: list[Group]
 
-    @cached_property
-    def parts(self) -> dict[str, str]:
-        """A unit's row number as a word → the code of its part."""
-        return {unit: self.roster.spots[seat].part for unit, seat in self.roster.seats.items()}
-
 
 def city_of(campaign: Campaign) -> City:
     """Everybody a campaign went to, by counties and classes."""
     sorter = sorter_of(campaign)
-    roster = roster_of(campaign.circulations.all(), lambda _unit, path, kind: sorter.part(path, kind))
+    roster = roster_of(campaign.circulations.all(), branch_below(sorter.top), sorter.part)
     return City(sorter, roster, sorter.groups(roster.many()))

@@ -243,6 +243,8 @@ class ReturnVersion(models.Model):
             models.UniqueConstraint(fields=["given", "token"], name="form_once"),
             models.UniqueConstraint(fields=["given"], condition=Q(sent_at=None), name="one_draft_a_return"),
         ]
+        # How long versions waited for an answer: read from here alone, not from the wide rows.
+        indexes = [models.Index(fields=["given", "sent_at", "answered_at"], name="versions_waited")]
 
     class Privacy:
         personal = {

@@ -12,14 +12,14 @@ from itertools import accumulate
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, F, Field, Func, Min
+from django.db.models import Count, F, Field, Func, Min, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Burden, Campaign
 from jinguo.campaigns.models.asking import ExtensionAnswer
 from jinguo.campaigns.queries.counting import requests_of
 from jinguo.reports.models import Return, ReturnVersion
-from jinguo.workdays.queries import working_hours_between
+from jinguo.workdays.queries import working_hours_until
 
 
 class TenthsBetween(Func):
@@ -77,52 +77,52 @@ class Clock:
 
 
 def clocks_of(campaign: Campaign) -> list[Clock]:
-    """The city's own reply times: reports, requests for more time, burdens said, notices sent back; two queries each."""
-    return [_reports(campaign), _extensions(campaign), _burdens(campaign), _sent_back(campaign)]
+    """The city's own reply times: reports, requests for more time, burdens said, notices sent back."""
+    return [reports_clock(campaign), _extensions(campaign), _burdens(campaign), _sent_back(campaign)]
 
 
-def _clock(code: str, name: Any, answered: Mapping[int, int], waiting: Any, since: str) -> Clock:
-    found = waiting.order_by().aggregate(n=Count("pk"), oldest=Min(since))
-    return Clock(code, name, waits_of(answered), found["n"], found["oldest"])
-
-
-def _tenths(rows: Any, first: str, last: str) -> dict[int, int]:
-    """Tenths of an hour from one instant to the other → how many rows waited as long."""
-    tenths = rows.exclude(**{last: None}).annotate(tenths=TenthsBetween(first, last)).order_by().values_list("tenths")
-    return dict(tenths.annotate(n=Count("pk")))
-
-
-def _reports(campaign: Campaign) -> Clock:
-    versions = ReturnVersion.objects.filter(given__campaign=campaign).exclude(sent_at=None)
-    waiting = Return.objects.filter(campaign=campaign).waiting()
-    return _clock("reports", _("报送：接收或退回"), _tenths(versions, "sent_at", "answered_at"), waiting, "sent_at")
+def reports_clock(campaign: Campaign) -> Clock:
+    """How long reports wait to be accepted or sent back: each version sent, and what waits now."""
+    versions = ReturnVersion.objects.filter(given__campaign=campaign).exclude(sent_at=None).exclude(answered_at=None)
+    tenths = versions.annotate(tenths=TenthsBetween("sent_at", "answered_at")).order_by().values_list("tenths")
+    waiting = Return.objects.filter(campaign=campaign).waiting().order_by()
+    found = waiting.aggregate(n=Count("pk"), oldest=Min("sent_at"))
+    waits = waits_of(dict(tenths.annotate(n=Count("pk"))))
+    return Clock("reports", _("报送：接收或退回"), waits, found["n"], found["oldest"])
 
 
 def _extensions(campaign: Campaign) -> Clock:
-    asked = requests_of(campaign)
-    answers = asked.filter(answer__in=[ExtensionAnswer.GRANTED, ExtensionAnswer.REFUSED])
-    return _clock(
-        "extensions", _("延期申请：答复"), _tenths(answers, "asked_at", "answered_at"), asked.waiting(), "asked_at"
-    )
+    asked = requests_of(campaign).exclude(answer=ExtensionAnswer.TAKEN_BACK)
+    return _clock("extensions", _("延期申请：答复"), asked, "asked_at", "answered_at")
 
 
 def _burdens(campaign: Campaign) -> Clock:
     said = Burden.objects.filter(circulation__campaign=campaign)
-    return _clock("burdens", _("说成负担：看到"), _tenths(said, "at", "heard_at"), said.filter(heard_at=None), "at")
+    return _clock("burdens", _("说成负担：看到"), said, "at", "heard_at")
+
+
+def _clock(code: str, name: Any, rows: Any, first: str, last: str) -> Clock:
+    """Of rows that say themselves since when they wait and when they were answered; in one query."""
+    by_length = rows.annotate(tenths=TenthsBetween(first, last)).order_by().values_list("tenths")
+    found = {tenths: (n, oldest) for tenths, n, oldest in by_length.annotate(n=Count("pk"), oldest=Min(first))}
+    waiting, oldest = found.pop(None, (0, None))
+    return Clock(code, name, waits_of({tenths: n for tenths, (n, _oldest) in found.items()}), waiting, oldest)
 
 
 def _sent_back(campaign: Campaign) -> Clock:
     """What is answered leaves no instant behind (the copy is sent anew), so only what waits is known."""
-    waiting = campaign.circulations.exclude(sent_back_at=None)
-    return _clock("sent_back", _("退回的通知：处理"), {}, waiting, "sent_back_at")
+    found = campaign.circulations.exclude(sent_back_at=None).aggregate(n=Count("pk"), oldest=Min("sent_back_at"))
+    return Clock("sent_back", _("退回的通知：处理"), waits_of({}), found["n"], found["oldest"])
 
 
 def signing_hours(campaign: Campaign) -> Waits:
     """Working hours from issue to signature. A later signature never took fewer, so three rows tell the whole list."""
-    signed = campaign.circulations.exclude(signed_at=None).order_by("signed_at").values_list("signed_at", flat=True)
+    signed = campaign.circulations.exclude(signed_at=None).order_by("signed_at").values("signed_at")
     many = signed.count()
     if not many or campaign.issued_at is None:
         return Waits(0)
-    found = [signed[rank] for rank in ((many - 1) // 2, ceil(many * 0.9) - 1, many - 1)]
-    half, ninth, last = (round(working_hours_between(campaign.issued_at, moment), 1) for moment in found)
+    ranks = {"half": (many - 1) // 2, "ninth": ceil(many * 0.9) - 1, "last": many - 1}
+    row = Campaign.objects.filter(pk=campaign.pk).order_by()
+    found = row.values_list(*(Subquery(signed[rank : rank + 1]) for rank in ranks.values())).get()
+    half, ninth, last = (round(hours, 1) for hours in working_hours_until(campaign.issued_at, found))
     return Waits(many, half, ninth, last)

@@ -5,7 +5,7 @@ below reported to the county that passed the notice on stands beside, counted ap
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -93,7 +93,7 @@ def coverage_of(campaign: Campaign, city: City | None = None) -> Coverage:
     city = city_of(campaign) if city is None else city
     onward = passed_on(Clause.objects, [clause.pk for clause in clauses])
     given = Return.objects.counted().filter(campaign=campaign, accepted__clause_links__isnull=False)
-    cells, total = _counted(given, city.parts, {})
+    cells, total = _counted(given, city.roster.count_parts, {})
     below, total_below = _counted_below(city, onward) if onward else ({}, {})
     found = Coverage(clauses, city.groups, cells, total, [], below, total_below, onward)
     return replace(found, tiles=[_tile(found, group) for group in city.groups])
@@ -103,23 +103,27 @@ def _counted_below(city: City, onward: dict[int, int]) -> tuple[dict[tuple[int, 
     """The same of the notices that pass this one on: their units stand by their own paths."""
     deeper = Return.objects.counted().filter(accepted__clause_links__clause__in=onward)
     units = Unit.objects.filter(given__in=deeper).order_by().values_list("pk", "path", "unit_class").distinct()
-    return _counted(deeper, {str(pk): city.sorter.part(path, kind) for pk, path, kind in units}, onward)
+    parts = {str(pk): city.sorter.part(path, kind) for pk, path, kind in units}
+    return _counted(deeper, lambda listed: Counter(map(parts.__getitem__, listed.split(","))), onward)
 
 
 def _counted(
-    rows: Any, parts: Mapping[str, str], onward: Mapping[int, int]
+    rows: Any, place: Callable[[str], Mapping[str, int]], onward: Mapping[int, int]
 ) -> tuple[dict[tuple[int, str], int], dict[int, int]]:
-    """Returns by clause and part, and by clause. `parts`: a unit's row number as a word → its part; `onward`: the clause a
-    clause of another notice is counted for."""
+    """Returns by clause and part, and by clause.
+
+    Args:
+        place: a list of `Listed` → part → how often its units stand in it.
+        onward: the clause a clause of another notice is counted for.
+    """
     cells: dict[tuple[int, str], int] = defaultdict(int)
     total: dict[int, int] = defaultdict(int)
     listed = rows.values_list("accepted__clause_links__clause_id").annotate(listed=Listed("unit_id")).order_by()
     for said, units in listed:
         clause = onward.get(said, said)
-        for part, number in Counter(map(parts.get, units.split(","))).items():
-            total[clause] += number
-            if part is not None:
-                cells[clause, part] += number
+        total[clause] += units.count(",") + 1
+        for part, number in place(units).items():
+            cells[clause, part] += number
     return dict(cells), dict(total)
 
 

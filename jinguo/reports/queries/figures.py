@@ -129,8 +129,7 @@ class Now:
 def rates_now(campaign: Campaign, moment: datetime) -> Now:
     """Numerators and denominators summed over the asks, never averaged."""
     whole = done = dated = timely = raw = zero = done_dated = 0
-    for row in counted(campaign, moment):
-        facts, n = row.facts, row.number
+    for facts, n in counted(campaign, moment).facts():
         if facts.state in ("exempt", "closed"):
             continue
         whole += n

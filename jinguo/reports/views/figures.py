@@ -16,7 +16,7 @@ from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
 from jinguo.reports.definitions import DEFINITIONS
 from jinguo.reports.queries import figures as queries
-from jinguo.reports.queries.clocks import clocks_of, signing_hours
+from jinguo.reports.queries.clocks import reports_clock, signing_hours
 from jinguo.reports.queries.coverage import coverage_of
 from jinguo.reports.queries.rates import Ratio, answering_of
 
@@ -102,7 +102,7 @@ def _rates(campaign: Campaign) -> list[dict[str, Any]]:
 
 def _waits(campaign: Campaign) -> list[dict[str, Any]]:
     """How long each side let the other wait, half and nine of ten."""
-    reports, signing = clocks_of(campaign)[0].waits, signing_hours(campaign)
+    reports, signing = reports_clock(campaign).waits, signing_hours(campaign)
     return [
         {"name": _("市里看一件报送"), "waits": reports, "how": _("从收到到接收或退回，按钟点；一半 / 九成在几小时内")},
         {"name": _("单位签收"), "waits": signing, "how": _("从下发到签收，按工作小时；一半 / 九成在几小时内")},

@@ -17,10 +17,10 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from jinguo.lib.texts import inner
-from jinguo.ui import charts, dates, words
+from jinguo.ui import charts, dates, drawing, words
 from jinguo.ui.icons import ICONS
 from jinguo.ui.problems import Problem, problem_for
-from jinguo.ui.status import State, state_of
+from jinguo.ui.status import state_of
 
 register = template.Library()
 
@@ -55,12 +55,16 @@ def draw_icon(context: Context, name: str, label: str = "") -> SafeString:
     if name not in ICONS:
         raise TemplateSyntaxError(f"no icon {name!r} in jinguo.ui.icons")
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(drawing.icon(name, _noted(context, name)), spoken)
+
+
+def _noted(context: Context, *names: str) -> bool:
+    """Whether icons are references here; then the page's sheet will hold these."""
     sheet = _page(context).get(_SHEET)
     if sheet is None:
-        return format_html('<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>', spoken, mark_safe(ICONS[name]))
-    if name not in sheet:
-        sheet.append(name)
-    return format_html('<svg class="icon" {}><use href="#i-{}"/></svg>', spoken, name)
+        return False
+    sheet += (name for name in names if name not in sheet)
+    return True
 
 
 @register.simple_tag(takes_context=True)
@@ -133,22 +137,14 @@ def page_problem(context: Context) -> Problem:
 
 def draw_tag(context: Context, text: Any, css: str = "", icon: str = "", gloss: str = "") -> SafeString:
     """One tag: icon and word, and for an English reader the gloss of a name that is never translated."""
-    drawn = draw_icon(context, icon) if icon else ""
-    title = format_html(' title="{}"', gloss) if gloss else ""
-    name = format_html('<span lang="zh-Hans">{}</span><span class="sr"> {}</span>', text, gloss) if gloss else text
-    return format_html('<span class="{}"{}>{}{}</span>', f"tag {css}".strip(), title, drawn, name)
-
-
-def draw_state(context: Context, state: State, count: int | None = None) -> SafeString:
-    """The tag of a state, with how many when it stands under a bar."""
-    text = state.name if count is None else f"{state.name} {count:,}"
-    return draw_tag(context, text, state.css, state.icon, state.gloss if page_language() == "en" else "")
+    return drawing.tag(text, css, draw_icon(context, icon) if icon else "", gloss)
 
 
 @register.simple_tag(takes_context=True)
 def status_tag(context: Context, kind: str, label: str, count: int | None = None) -> SafeString:
     """{% status_tag "obligation" "临期" %}; kind circulation | obligation, label the Chinese name or the code."""
-    return draw_state(context, state_of(kind, label), count)
+    state = state_of(kind, label)
+    return drawing.state_tag(state, count, page_language() == "en", _noted(context, state.icon))
 
 
 _TONES = {"", "plain", "sent", "info", "ok", "warn", "danger", "call", "aside"}
@@ -209,26 +205,43 @@ def state_bar(context: Context, kind: str, label: str, counts: Any, urls: Any = 
 
     `counts` maps state (name or code) → number, in the order to draw; `urls` maps the same keys → address, if any.
     """
-    rows = [(state_of(kind, key), (urls or {}).get(key), number) for key, number in counts.items() if number]
-    tags = [(url, draw_state(context, state, number)) for state, url, number in rows]
-    shares = [format_html('<a href="{}">{}</a>', url, drawn) if url else drawn for url, drawn in tags]
-    bar = charts.stacked_bar(label, [(state.bar, number, state.name) for state, _url, number in rows])
-    return format_html('<div class="shares">{}<div class="row">{}</div></div>', bar, mark_safe("".join(shares)))
+    rows = [(state_of(kind, key), number, (urls or {}).get(key) or "") for key, number in counts.items() if number]
+    refers = _noted(context, *(state.icon for state, _number, _url in rows))
+    return drawing.shares(
+        f"{label}", tuple((state, number, f"{url}") for state, number, url in rows), get_language(), refers
+    )
 
 
 # --- acting ----------------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("ui/components/button.html", takes_context=True)
-def button(context: Context, label: str, tone: str = "", **options: Any) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def button(context: Context, label: str, tone: str = "", **options: Any) -> SafeString:
     """{% button "签收" "primary big" icon="stamp" %}; tones primary quiet danger big wide dense.
 
     url= makes a link; name=, value=, formaction=, form=, type= as in HTML; key= a single-key shortcut;
     why= the id of the sentence that says why it cannot be pressed now (the button stays readable and focusable).
     """
-    drawn = draw_icon(context, options["icon"]) if options.get("icon") else ""
-    css = " ".join(["btn", *(f"btn--{t}" for t in tone.split())])
-    return {"type": "submit", **options, "label": label, "css": css, "drawn": drawn}
+    said = {"type": "submit", **options}
+    value = "" if said.get("value") is None else said["value"]
+    attributes = _LINK if said.get("url") else _BUTTON
+    return format_html(
+        '<{0} class="{1}"{2}>{3}{4}{5}</{0}>',
+        "a" if attributes is _LINK else "button",
+        " ".join(["btn", *(f"btn--{t}" for t in tone.split())]),
+        mark_safe("".join(format_html(form, said[word], value) for word, form in attributes if said.get(word))),
+        draw_icon(context, said["icon"]) if said.get("icon") else "",
+        label,
+        format_html(" <kbd>{}</kbd>", said["key"]) if said.get("key") else "",
+    )
+
+
+_KEYS = (("key", ' data-key="{}"'), ("dialog", ' data-dialog="{}"'))
+_LINK = (("url", ' href="{}"'), *_KEYS, ("download", " download"))
+_BUTTON = (
+    ("type", ' type="{}"'), ("name", ' name="{}" value="{}"'), ("form", ' form="{}"'), ("formaction", ' formaction="{}"'),
+    ("formnovalidate", " formnovalidate"), *_KEYS, ("why", ' aria-disabled="true" aria-describedby="{}"'),
+)  # fmt: skip
 
 
 @register.simple_block_tag(takes_context=True)
