@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from docx import Document
+from docx.shared import Cm
 from PIL import Image
 
 from jinguo.activities.models import Photo
@@ -69,6 +71,48 @@ def test_of_several_activities_each_has_its_own_and_what_is_unsure_has_none(camp
     each = [photos_of(link.given) for link in row.return_links.select_related("given__current")]
     assert [len(one) for one in each] == [1, 1] and each[0] != each[1]
     assert "另有 1 张照片留在信里" in OutMessage.objects.get(about_kind="mail").body
+
+
+def paper_with(text: str, *pictures: bytes, head: bytes = b"") -> bytes:
+    """A .docx as an office writes it: the text, pictures below it, and perhaps one in the head of the page."""
+    paper, out = Document(), io.BytesIO()
+    for line in text.splitlines():
+        paper.add_paragraph(line)
+    for picture in pictures:
+        paper.add_picture(io.BytesIO(picture), Cm(8))
+    if head:
+        paper.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(head), Cm(3))
+    paper.save(out)
+    return out.getvalue()
+
+
+def seal() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", (600, 600), (200, 0, 0, 80)).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_the_photos_within_a_paper_go_along_its_seal_and_its_head_do_not(campaign, take):
+    paper = paper_with(today_news("巧手编织课"), jpeg(1200, 900, place=True), seal(), head=jpeg(900, 900, "#804020"))
+    row = take(
+        mail("见附件", subject="巧手编织课", files=(file("信息.docx", paper), file("补充.txt", "谢谢".encode())))
+    )
+    photos = photos_of(row.given)
+    assert [(photo.width, photo.height) for photo in photos] == [(1200, 900)]
+    assert b"Secret" not in read_file(photos[0].file)
+    parts = [(part.number, part.kind, part.inside) for part in row.letter.parts]
+    assert parts == [(1, "docx", 0), (2, "text", 0), (3, "picture", 1)], "what came by itself keeps its number"
+    assert row.given.current.sources["photos"]["from"] == f"mail:{row.code}.3[0:0]"
+
+
+def test_photos_in_several_papers_go_with_their_own(campaign, take):
+    files = tuple(
+        file(f"{name}.docx", paper_with(today_news(name), jpeg(800, 600, colour)))
+        for name, colour in (("节气义诊", "#804020"), ("家书诵读会", "#208040"))
+    )
+    row = take(mail("见附件", subject="活动材料", files=files))
+    each = [photos_of(link.given) for link in row.return_links.select_related("given__current")]
+    assert [len(one) for one in each] == [1, 1] and each[0] != each[1]
 
 
 def test_a_reply_with_a_photo_adds_it_to_the_report(campaign, take):

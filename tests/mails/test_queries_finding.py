@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from jinguo.lib import clock
-from jinguo.mails.actions import desk
+from jinguo.mails.actions import desk, finding
+from jinguo.mails.actions.finding import index_older_mails
 from jinguo.mails.actions.forgetting import forget_mails
+from jinguo.mails.models import Mail
 from jinguo.people.models import RetentionClock
 from jinguo.search.models import IndexRow
 from jinguo.workspace.queries import mails_by
@@ -63,6 +65,31 @@ def test_when_the_clock_ends_its_words_are_found_no_more(cast, sent):
     RetentionClock.objects.filter(object_code=sent.code).update(due_at=clock.now() - timedelta(1))
     assert forget_mails() == 1
     assert subjects(cast, "槐荫里") == [] and not IndexRow.objects.filter(kind="mail").exists()
+
+
+def test_mails_from_before_the_index_are_told_to_it_each_once(cast, campaign, take):
+    first = take(mail("请回电话，有事想说。", unit="", subject="您好"))
+    take(mail("我老公打我，救救我", unit="", subject="求助我的事"))
+    take(mail(today_news("五位姐妹讲故事"), subject="槐荫里故事会"))
+    gone = take(mail("旧事一件。", unit="", subject="去年的信"))
+    RetentionClock.objects.filter(object_code=gone.code).update(due_at=clock.now() - timedelta(1))
+    forget_mails()
+    assert index_older_mails() == 0
+    IndexRow.objects.filter(kind="mail").delete()
+    Mail.objects.update(indexed=False)  # as they lie in an office that has just been upgraded
+    assert subjects(cast, "槐荫里") == []
+    assert index_older_mails(1) == 1 and subjects(cast, "有事想说") == ["您好"] and subjects(cast, "槐荫里") == []
+    desk.hand_to_case_worker(first, by=cast.users["officer"])
+    assert index_older_mails() == 1 and subjects(cast, "槐荫里") == ["槐荫里故事会"]
+    assert index_older_mails() == 0 and IndexRow.objects.filter(kind="mail").count() == 1
+
+
+def test_a_mail_that_became_a_letter_for_help_meanwhile_is_not_told(cast, campaign, take):
+    seen = take(mail("请回电话，有事想说。", unit="", subject="您好"))
+    Mail.objects.update(indexed=False)
+    as_read = Mail.objects.get(pk=seen.pk)
+    desk.hand_to_case_worker(seen, by=cast.users["officer"])
+    assert finding._index(as_read) == 0 and not IndexRow.objects.filter(kind="mail").exists()
 
 
 def test_the_search_page_shows_mails_apart(cast, sent, client):

@@ -1,6 +1,7 @@
 """What lies inside a .zip or a winmail.dat: names and bytes, each within limits, never written anywhere."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from jinguo.lib.mail.charsets import to_text
 ENTRIES = 100
 UNPACKED = 60 * 1024 * 1024
 RATIO = 200
+DOCX_PICTURES = 12
 _RATIO_FLOOR = 1024 * 1024
 _DIRECTORY = 1024 * 1024
 _DAMAGE = (
@@ -23,6 +25,8 @@ _DAMAGE = (
     RuntimeError,
     EOFError,
 )
+_RELATIONS = "word/_rels/document.xml.rels"
+_TARGET = re.compile(rb"""\sTarget\s*=\s*["']/?(?:word/)?(media/[^"'/]{1,80}\.(?:jpe?g|png))["']""", re.IGNORECASE)
 _TNEF = b"\x78\x9f\x3e\x22"
 _TITLE, _DATA, _BODY, _START = 0x00018010, 0x0006800F, 0x0002800C, 0x00069002
 
@@ -72,6 +76,25 @@ def unzip(data: bytes) -> Iterator[tuple[str, bytes]]:
                 yield _name(entry), content
     except _DAMAGE as fault:
         raise Bomb("damaged") from fault
+
+
+def pictures_of_docx(data: bytes) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the pictures in the text of a .docx, in the order of their names' numbers; not those of its heads and
+    feet. What lies about its size gives none."""
+    found: list[tuple[str, bytes]] = []
+    try:
+        entries = {entry.filename: entry for entry in names_of_zip(data)}
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            relations = _unpacked(archive, entries[_RELATIONS], _DIRECTORY) if _RELATIONS in entries else b""
+            names = {f"word/{name.decode('utf-8', 'replace')}" for name in _TARGET.findall(relations)} & entries.keys()
+            left = UNPACKED
+            for name in sorted(names, key=lambda one: (len(one), one))[:DOCX_PICTURES]:
+                content = _unpacked(archive, entries[name], left)
+                left -= len(content)
+                found.append((name.rpartition("/")[2], content))
+    except (*_DAMAGE, Bomb):
+        return []
+    return found
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:

@@ -14,6 +14,7 @@ CPU_SECONDS = 15
 OFFICE_FILES = 3  # old formats of one mail that are handed to LibreOffice
 OFFICE_BYTES = 8 * 1024 * 1024
 ALL_TEXT = 300_000  # characters of all attachments together
+PICTURE_BLOCKS = 4  # of 16 MB, kept for the next copy of the same picture: fresh memory costs more than the copy
 
 
 def load() -> None:
@@ -30,6 +31,7 @@ def load() -> None:
         load_format(kind)
     Image.preinit()
     Image.init()
+    Image.core.set_blocks_max(PICTURE_BLOCKS)  # type: ignore[attr-defined]
 
 
 def answer(request: dict[str, Any], data: bytes) -> bytes:

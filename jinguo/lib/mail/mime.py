@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from jinguo.lib.mail.archives import Bomb, open_tnef, unzip
+from jinguo.lib.mail.archives import Bomb, open_tnef, pictures_of_docx, unzip
 from jinguo.lib.mail.charsets import to_text
 from jinguo.lib.mail.files import kind_by_content
 from jinguo.lib.mail.headers import (
@@ -76,6 +76,7 @@ def walk(data: bytes, read: Reading = nothing_read) -> tuple[Letter, list[bytes]
     if headers.cut:
         found.note("headers_cut")
     _entity(headers, rest, found, depth=0, inside=0)
+    _keep_pictures(found)
     return _letter(headers, found), found.bytes_of
 
 
@@ -305,6 +306,23 @@ def _open_zip(content: bytes, number: int, found: _Walk, depth: int) -> None:
     if problem:
         found.note(problem)
         found.parts[number - 1] = Part(**{**found.parts[number - 1].__dict__, "problem": problem})
+
+
+def _keep_pictures(found: _Walk) -> None:
+    """The photographs in each .docx. They come behind everything else: a part keeps the number it has always had."""
+    for part, content in list(zip(found.parts, found.bytes_of, strict=True)):
+        if part.kind == "docx":
+            for name, picture in pictures_of_docx(content):
+                if _is_photo(picture):
+                    _keep(picture, name, "application/octet-stream", "picture", found, part.number)
+
+
+def _is_photo(content: bytes) -> bool:
+    """A JPEG, or a PNG without transparency: what can be seen through is a seal, a signature or a drawing."""
+    colours = content[25:26]
+    return content.startswith(b"\xff\xd8\xff") or (
+        content.startswith(b"\x89PNG\r\n\x1a\n") and colours not in (b"\x04", b"\x06") and b"tRNS" not in content[:4096]
+    )
 
 
 def _keep(

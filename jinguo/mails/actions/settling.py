@@ -4,6 +4,8 @@ the receipt and the journal stand or fall together, so a worker killed anywhere 
 
 import json
 import logging
+import os
+from collections import deque
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -23,41 +25,44 @@ from jinguo.lib.mail import Letter
 from jinguo.lib.mail.sandbox import Unread, photos_of_parts, read_mail
 from jinguo.lib.registry import due_work
 from jinguo.mails.actions.deciding import Decision, decide
+from jinguo.mails.actions.finding import index_mail
 from jinguo.mails.actions.photos import Album, Opened, album_of
 from jinguo.mails.actions.receipts import queue_receipt
 from jinguo.mails.actions.sheets import corrected_sheet, of_telling, sheet_of
 from jinguo.mails.models import Fate, Kind, Mail, MailReturn, State
-from jinguo.mails.queries.finding import text_of
 from jinguo.mails.understanding.pictures import photo_parts
 from jinguo.reports.actions.returns import revise_return, send_sheet
 from jinguo.reports.models import Return
 from jinguo.reports.models.returned import Channel
-from jinguo.search.actions import drop_thing, index_sealed
+from jinguo.search.actions import drop_thing
 
 log = logging.getLogger("jinguo.mails")
 LEASE = timedelta(minutes=10)
 AHEAD = 6  # photographs opened with the mail, before it is known what becomes of them
+READERS = min(2, os.cpu_count() or 1)  # mails that are read at once
 Reading = tuple[Letter, Opened]
+Begun = tuple[Mail, Future[Reading]]
 READER = journal.System("mail")
 SEALED = ("sender_sealed", "sender_key", "subject_sealed", "letter_sealed", "understood_sealed")
 
 
 @due_work.register("mails.read")
 def read_mails(most: int = 20) -> int:
-    """Read up to `most` kept mails, the earliest received first. While one is acted on, the next is being read: reading is
-    another process's work, and half of all there is."""
-    done = 0
-    with ThreadPoolExecutor(1) as thread:
-        coming = _begin(thread)
-        while coming is not None:
-            mail, answer = coming
-            done += 1
-            coming = _begin(thread) if done < most else None
-            _finish(mail, answer)
-    return done
+    """Read up to `most` kept mails, the earliest received first. While one is acted on, the next are being read: reading is
+    other processes' work, and two thirds of all there is."""
+    begun = 0
+    coming: deque[Begun] = deque()
+    with ThreadPoolExecutor(READERS) as threads:
+        while True:
+            while begun < most and len(coming) <= READERS and (one := _begin(threads)):
+                coming.append(one)
+                begun += 1
+            if not coming:
+                return begun
+            _finish(*coming.popleft())
 
 
-def _begin(thread: Executor) -> "tuple[Mail, Future[Reading]] | None":
+def _begin(threads: Executor) -> "Begun | None":
     """Claim the next mail and have it read. Only its bytes go to the thread: the database stays with this one."""
     rows = claim(Mail.objects.waiting(), lease=LEASE, most=1)
     if not rows:
@@ -67,7 +72,7 @@ def _begin(thread: Executor) -> "tuple[Mail, Future[Reading]] | None":
         failed.set_exception(Unread("given_up"))
         return mail, failed
     try:
-        return mail, thread.submit(_read, read_file(mail.file))
+        return mail, threads.submit(_read, read_file(mail.file))
     except (OSError, Problem, crypto.Tampered) as fault:
         # Told when its turn comes: the mail before it is acted on first.
         failed.set_exception(fault)
@@ -151,9 +156,7 @@ def _carry_out(
         if decision.state == State.CASE:
             drop_thing("mail", mail.code)
         else:
-            index_sealed(
-                "mail", mail.code, title=letter.subject, text=text_of(letter), owner_path=mail.office.unit.path
-            )
+            index_mail(mail, letter)
         given = _act(mail, letter, decision, album)
         if given:
             Mail.objects.filter(pk=mail.pk).update(given=given[0][1])
@@ -185,7 +188,7 @@ def _columns(mail: Mail, decision: Decision) -> dict[str, Any]:
         "state": decision.state, "kind": decision.kind, "fate": decision.fate, "vouched": decision.vouched,
         "unit": decision.unit, "unit_how": decision.how, "obligation": decision.obligation,
         "circulation": decision.circulation, "answers": decision.message, "twin": decision.twin,
-        "message_key": mail.message_key, "content_key": mail.content_key,
+        "message_key": mail.message_key, "content_key": mail.content_key, "indexed": True,
     }  # fmt: skip
     if decision.state == State.CASE:
         return columns | dict.fromkeys((*SEALED, "message_key", "content_key"), "")

@@ -100,6 +100,10 @@ class MailRows(models.QuerySet["Mail"]):
         """Letters for help, for the duty case worker alone."""
         return self.filter(policy.sight(actor, "case_mail.view", "office__unit"), state=State.CASE)
 
+    def to_index(self) -> "MailRows":
+        """Those taken before mails were found by their words: the index has yet to learn them."""
+        return self.filter(indexed=False, destroyed_at=None).exclude(state__in=[State.WAITING, State.CASE])
+
     def waiting(self) -> "MailRows":
         """Those to read, in the order the server took them, so that order of arrival here changes nothing."""
         return self.filter(state=State.WAITING).order_by("received_at", "sha256")
@@ -122,6 +126,7 @@ class Mail(models.Model):
         not_case: a person has said it is no letter for help.
         given: the return it became or changed, of several the first (`MailReturn` has all); `circulation`: the copy it signed for.
         answers: the message of ours it answers or sends back.
+        indexed: the index has been told what it says, where it says anything.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -163,6 +168,7 @@ class Mail(models.Model):
     looked_at = models.BooleanField(default=False)
     settled_at = models.DateTimeField(null=True, blank=True)
     destroyed_at = models.DateTimeField(null=True, blank=True)
+    indexed = models.BooleanField(default=False)
     next_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -187,6 +193,11 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["office", "state", "-received_at", "-id"], name="mails_tray"),
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="mails_to_read"),
+            models.Index(
+                fields=["id"],
+                condition=Q(indexed=False, destroyed_at=None) & ~Q(state__in=["waiting", "case"]),
+                name="mails_to_index",
+            ),
             models.Index(fields=["office", "content_key"], name="mails_content"),
             models.Index(fields=["office", "sender_key", "-received_at"], name="mails_of_sender"),
         ]
@@ -198,7 +209,7 @@ class Mail(models.Model):
         plain = {
             "code", "office", "source", "uid_validity", "uid", "file", "sha256", "is_cut", "received_at", "kept_at", "state",
             "kind", "fate", "vouched", "unit", "unit_how", "obligation", "circulation", "given", "answers", "twin", "decided", "not_case",
-            "looked_at", "settled_at", "destroyed_at", "next_at", "attempts", "lease_until", "lease_token",
+            "looked_at", "settled_at", "destroyed_at", "indexed", "next_at", "attempts", "lease_until", "lease_token",
         }  # fmt: skip
 
     @property

@@ -226,10 +226,9 @@ def said_before(unit: Unit, obligation: Obligation, title: str, held_on: Any) ->
     """A standing return of the unit about an activity of this name on this day."""
     rows = Return.objects.filter(obligation=obligation, unit=unit, state__in=STANDING, current__held_on=held_on)
     wanted = plain_title(title)
-    return next(
-        (row for row in rows.select_related("current") if row.current and plain_title(row.current.title) == wanted),
-        None,
-    )
+    titles = rows.values_list("pk", "current__title")  # a unit may have said much on one day
+    same = next((pk for pk, said in titles if plain_title(said) == wanted), None)
+    return rows.select_related("current").get(pk=same) if same else None
 
 
 def plain_title(title: str) -> str:

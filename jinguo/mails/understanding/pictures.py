@@ -36,17 +36,20 @@ def looks_like_photo(width: int, height: int) -> bool:
 
 
 def of_each(letter: Letter, told: Sequence[Told]) -> list[list[Part]]:
-    """Whose photographs they are, where a mail tells of several activities: those in the same archive or mail as its text, and
-    those whose names say it. What neither says stays with the mail."""
+    """Whose photographs they are, where a mail tells of several activities: those in the paper itself, in the same archive or
+    mail as its text, and those whose names say it. What none of it says stays with the mail."""
     parts = photo_parts(letter)
     if len(told) < 2:
         return [parts[:PHOTOS]]
     place = {part.number: part.inside for part in letter.parts}
-    rooms = [place.get(one.texts.main.part, 0) for one in told]
+    papers = [one.texts.main.part for one in told]
+    rooms = [place.get(paper, 0) for paper in papers]
     titles = [plain(str(value_of(one.fields, "title") or "")) for one in told]
     found: list[list[Part]] = [[] for _one in told]
     for part in parts:
-        at = _only([n for n, room in enumerate(rooms) if room and room == part.inside])
+        at = _only([n for n, paper in enumerate(papers) if paper and paper == part.inside])
+        if at is None:
+            at = _only([n for n, room in enumerate(rooms) if room and room == part.inside])
         stem = plain(re.sub(r"\.\w{2,5}$", "", part.name)).rstrip("0123456789")
         if at is None and len(stem) > 1:
             at = _only([n for n, title in enumerate(titles) if stem in title or (title and title in stem)])
