@@ -14,7 +14,7 @@ from jinguo.activities.actions.day import record_headcount
 from jinguo.activities.actions.doors import close_door, give_door
 from jinguo.activities.actions.host import forget_sayings, hold
 from jinguo.activities.actions.photos import add_photo
-from jinguo.activities.actions.plan import publish_activity
+from jinguo.activities.actions.plan import finish_activity, publish_activity
 from jinguo.activities.models import Activity, HostDoor, Photo, Saying, Session
 from jinguo.activities.wishes import Heads
 from jinguo.federation.models import Link
@@ -278,16 +278,17 @@ def text_of(answer) -> str:
 
 
 def was(cast, village, heads=None, photo=None, **facts):
-    """An activity of the village that is over."""
+    """An activity of the village that is over, whatever the hour of this test: it began with the day and is said to be done."""
     by = cast.users["county_officer"]
     activity = hold(village.unit, draft(**facts), code=ids.new_code(), consent=False, by=by)
     publish_activity(activity, by=by)
-    today = clock.at(clock.today(), 0, 5)
+    today = clock.at(clock.today())
     if photo is not None:
         add_photo(activity, data=jpeg(900, 600, f"#{photo:02}7d7c"), consent=bool(photo % 2), by=by)
     shift_session(activity, starts_at=today, ends_at=today + timedelta(minutes=5))
     if heads:
         record_headcount(Session.objects.select_related("activity__unit").get(activity=activity), Heads(**heads), by=by)
+    finish_activity(activity, by=by)
     return activity
 
 
