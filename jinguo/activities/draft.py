@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from jinguo.activities.models.activity import Venue, Visibility
+from jinguo.activities.models.kinds import KIND_OF
 from jinguo.campaigns.models import Clause
 from jinguo.federation.models import Unit
 
@@ -53,4 +54,5 @@ class Draft:
             "title", "kind", "subkind", "venue", "area", "place", "address", "directions", "access", "online_url", "summary",
             "bring", "cost", "contact_phone", "visibility", "minors", "discreet", "expected",
         )  # fmt: skip
-        return {name: getattr(self, name) for name in names}
+        fits = KIND_OF.get(self.subkind) == self.kind  # a kind that was changed takes its subkind along
+        return {name: getattr(self, name) for name in names} | {"subkind": self.subkind if fits else ""}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
 
-from jinguo.activities.models import Activity, ActivityAudience, SeatPool, Series, Session
+from jinguo.activities.models import Activity, ActivityAudience, CoHost, SeatPool, Series, Session
 from jinguo.activities.models.activity import ActivityState, Venue, Visibility
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
@@ -41,10 +41,11 @@ def themes(office: Office) -> "QuerySet[Campaign]":
 
 def public_units(office: Office) -> "QuerySet[Unit]":
     """The units a visitor may look up: federations and women's homes of this site's tree, and whoever announces something
-    publicly. An enterprise's women's committee that only reports to its federation is nobody's public business."""
+    publicly or helps to hold it. An enterprise's women's committee that only reports to its federation is nobody's public business."""
     announced = Activity.objects.on_site().values("unit")
+    helps = CoHost.objects.filter(activity__in=Activity.objects.on_site()).exclude(unit=None).values("unit")
     rows = Unit.objects.under(office.unit, itself=True).alive(clock.today())
-    return rows.filter(Q(unit_class__in=[UnitClass.FEDERATION, UnitClass.HOME]) | Q(pk__in=announced))
+    return rows.filter(Q(unit_class__in=[UnitClass.FEDERATION, UnitClass.HOME]) | Q(pk__in=announced) | Q(pk__in=helps))
 
 
 def homes(office: Office, area: str) -> list[Unit]:
@@ -104,9 +105,15 @@ def above_in(unit: Unit, known: dict[str, Unit]) -> Unit | None:
 
 
 def under(rows: "QuerySet[Session]", unit: Unit) -> "QuerySet[Session]":
-    """The sessions of one unit and of those below it."""
+    """The sessions of one unit and of those below it, also those it holds together with another; each once."""
+    return rows.filter(activity__in=Activity.objects.filter(_theirs(unit)))
+
+
+def _theirs(unit: Unit) -> Q:
+    """Activities that a unit, or one below it, holds or helps to hold."""
     low, high = subtree_range(unit.path)
-    return rows.filter(activity__unit__path__gte=low, activity__unit__path__lt=high)
+    helps = CoHost.objects.filter(unit__path__gte=low, unit__path__lt=high).values("activity")
+    return Q(unit__path__gte=low, unit__path__lt=high) | Q(pk__in=helps)
 
 
 def public_series(office: Office) -> "QuerySet[Series]":
@@ -120,8 +127,7 @@ def done_activities(
     office: Office, *, unit: Unit | None = None, campaign: Campaign | None = None, series: Series | None = None
 ) -> list[Activity]:
     """Public activities that have been held, newest first, each with `held_at`."""
-    low, high = subtree_range((unit or office.unit).path)
-    rows = Activity.objects.on_site().filter(unit__path__gte=low, unit__path__lt=high)
+    rows = Activity.objects.on_site().filter(_theirs(unit or office.unit))
     rows = rows.exclude(state=ActivityState.CANCELLED).filter(sessions__isnull=False)
     rows = rows.filter(campaign=campaign) if campaign else rows
     rows = rows.filter(series=series) if series else rows

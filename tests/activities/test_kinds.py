@@ -73,6 +73,13 @@ def test_what_stops_being_for_members_closes_their_address_and_opens_it_again_un
     assert Activity.objects.get(pk=activity.pk).door == door
 
 
+def test_a_changed_kind_takes_its_subkind_along(cast):
+    activity = published(cast, kind="reading", subkind="parent_child")
+    assert activity.kind_name == "亲子诵读"
+    host = as_host(cast, activity.unit)
+    assert edit_activity(activity, draft(kind="lecture", subkind="parent_child"), by=host).kind_name == "宣讲、讲座"
+
+
 def test_how_to_get_there_and_what_helps_are_told_but_of_a_home_nothing(cast):
     told = {"directions": "坐 8 路到图书馆站", "access": "门口有坡道"}
     page = Client().get(f"/a/{published(cast, **told).code}/").content.decode()

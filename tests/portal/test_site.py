@@ -118,6 +118,17 @@ def test_a_county_shows_its_own_and_those_below(cast):
     assert Client().get(f"/u/{east.code}/activities.ics").content.count(b"BEGIN:VEVENT") == len(below)
 
 
+def test_what_two_units_hold_together_is_one_activity_on_both_their_pages(cast):
+    east, west = cast.units["c.a"], cast.units["c.b"]
+    on(cast, 1, "两县读书会", east, area=east, cohosts=(west.short_name, "县图书馆"))
+    assert Activity.objects.get().cohosts.get(name=west.short_name).unit == west
+    assert [titles(page(f"/u/{unit.code}/")) for unit in (east, west)] == [["两县读书会"], ["两县读书会"]]
+    city = page(f"/u/{cast.units['c'].code}/")
+    assert titles(city) == ["两县读书会"], "counted once, whoever looks"
+    told = page(f"/a/{Activity.objects.get().code}/")
+    assert f'<a href="/u/{west.code}/">{west.short_name}</a>' in told and "、县图书馆" in told
+
+
 def test_a_committee_without_public_activities_and_another_citys_unit_have_no_page(cast):
     edu = cast.units["c.edu"]
     page(f"/u/{edu.code}/", 404)

@@ -93,15 +93,15 @@ def standing(session: Session) -> Draft:
     """An activity with one open session as it stands, for a form that changes some of it."""
     activity = session.activity
     names = (
-        "title", "kind", "venue", "area", "place", "address", "online_url", "summary", "bring", "cost", "home_address",
-        "minors", "discreet", "contact_phone", "visibility", "expected",
+        "title", "kind", "subkind", "venue", "area", "place", "address", "directions", "access", "online_url", "summary",
+        "bring", "cost", "home_address", "minors", "discreet", "contact_phone", "visibility", "expected",
     )  # fmt: skip
     return Draft(
         **{name: getattr(activity, name) for name in names},
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         audiences=tuple(row.audience for row in activity.audiences.all()),
-        cohosts=tuple(row.name for row in activity.cohosts.filter(unit=None)),
+        cohosts=tuple(row.name for row in activity.cohosts.all()),
         clauses=tuple(link.clause for link in activity.clause_links.select_related("clause__campaign")),
         series=activity.series.name if activity.series else "",
     )

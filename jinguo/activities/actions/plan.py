@@ -20,6 +20,7 @@ from jinguo.activities.models import (
     SignUp,
 )
 from jinguo.activities.models.activity import MOVES, ActivityState, Visibility
+from jinguo.activities.queries.making import units_named
 from jinguo.activities.wishes import waiting_cap
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.queries import office_of
@@ -101,11 +102,11 @@ def _write_sides(activity: Activity, draft: Draft) -> None:
     ActivityAudience.objects.bulk_create(
         ActivityAudience(activity=activity, audience=name) for name in dict.fromkeys(draft.audiences) if name not in had
     )
-    activity.cohosts.filter(unit=None).exclude(name__in=draft.cohosts).delete()
+    activity.cohosts.exclude(name__in=draft.cohosts).delete()
     named = set(activity.cohosts.values_list("name", flat=True))
-    CoHost.objects.bulk_create(
-        CoHost(activity=activity, name=n) for n in dict.fromkeys(draft.cohosts) if n not in named
-    )
+    missing = [name for name in dict.fromkeys(draft.cohosts) if name not in named]
+    known = units_named(activity.office.unit, missing) if missing else {}
+    CoHost.objects.bulk_create(CoHost(activity=activity, name=name, unit=known.get(name)) for name in missing)
     activity.clause_links.exclude(clause__in=draft.clauses).delete()
     linked = set(activity.clause_links.values_list("clause", flat=True))
     ActivityClause.objects.bulk_create(

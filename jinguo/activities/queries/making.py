@@ -1,5 +1,7 @@
 """What is needed to make an activity: in whose name, under which clauses, which office is above."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,7 +10,7 @@ from jinguo.activities.models import Activity
 from jinguo.campaigns.models import Circulation, Clause
 from jinguo.campaigns.models.campaign import CampaignState, ClauseKind, Reach
 from jinguo.federation import policy
-from jinguo.federation.models import Link, Unit
+from jinguo.federation.models import Alias, Link, Unit
 from jinguo.federation.models.unit import Level, UnitClass, subtree_range
 from jinguo.lib import clock
 
@@ -43,6 +45,20 @@ def units_to_invite(activity: Activity) -> "QuerySet[Unit]":
     """The units for which an activity may keep seats: those of the host's own city."""
     low, high = subtree_range(activity.unit.path.split("/", 1)[0] + "/")
     return Unit.objects.alive(clock.today()).filter(path__gte=low, path__lt=high)
+
+
+def units_named(near: Unit, names: Iterable[str]) -> dict[str, Unit]:
+    """The units of a city by their full, short or other names; a name that two have stands for neither."""
+    wanted = set(names)
+    low, high = subtree_range(near.path.split("/", 1)[0] + "/")
+    rows = Unit.objects.alive(clock.today()).filter(path__gte=low, path__lt=high)
+    found: dict[str, set[Unit]] = defaultdict(set)
+    for unit in rows.filter(Q(name__in=wanted) | Q(short_name__in=wanted)):
+        for name in wanted & {unit.name, unit.short_name}:
+            found[name].add(unit)
+    for alias in Alias.objects.filter(name__in=wanted, unit__in=rows).select_related("unit"):
+        found[alias.name].add(alias.unit)
+    return {name: next(iter(units)) for name, units in found.items() if len(units) == 1}
 
 
 def areas(units: "QuerySet[Unit]") -> "QuerySet[Unit]":

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from jinguo.activities.models import Activity, ActivityClause, SeatPool, Session
+from jinguo.activities.models import Activity, ActivityClause, CoHost, SeatPool, Session
 from jinguo.activities.models.activity import ActivityState, Visibility
 from jinguo.activities.queries.making import areas
 from jinguo.federation.models import Office, Unit
@@ -129,7 +129,7 @@ def with_its_page(rows: "QuerySet[Activity]") -> "QuerySet[Activity]":
     pools = SeatPool.objects.order_by("position", "pk")
     return rows.select_related("unit", "office", "office__unit", "area", "campaign", "series").prefetch_related(
         Prefetch("sessions", Session.objects.prefetch_related(Prefetch("pools", pools))),
-        "cohosts",
+        Prefetch("cohosts", CoHost.objects.select_related("unit").order_by("pk")),
         "audiences",
         Prefetch("clause_links", ActivityClause.objects.select_related("clause").order_by("clause__position")),
     )

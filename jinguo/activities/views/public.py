@@ -111,6 +111,7 @@ def _about(activity: Activity) -> dict[str, Any]:
     """What its page says whoever looks and whenever."""
     return {
         "hosts": [activity.unit.name, *(cohost.name for cohost in activity.cohosts.all())],
+        "cohosts": [(cohost.name, cohost.unit) for cohost in activity.cohosts.all()],
         "phone": activity.contact_phone or activity.office.phone,
         "days": activity.office.public_days,
         "photos": desk.public_photos(activity),

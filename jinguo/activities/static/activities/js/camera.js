@@ -65,7 +65,7 @@ async function open() {
   reader = reader || new window.BarcodeDetector({ formats: ["qr_code"] });
   video.srcObject = stream;
   video.hidden = false;
-  await video.play().catch(() => {});
+  video.play().catch(() => {}); // not waited for: a slow camera shows its first picture when it has one
   said("ready");
   look();
 }
