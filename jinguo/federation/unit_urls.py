@@ -3,7 +3,7 @@
 from django.urls import path
 
 from jinguo.federation.gate import door
-from jinguo.federation.views import chat_groups, contacts, duplicates, life, tree_import, units
+from jinguo.federation.views import chat_groups, contacts, duplicates, life, map, tree_import, units
 
 _view, _edit = door("unit.view"), door("unit.edit")
 _ONE = "<str:unit>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("import/<str:tree_import>/", _edit(tree_import.import_view), name="import_view"),
     path("import/<str:tree_import>/write/", _edit(tree_import.import_write), name="import_write"),
     path("import/<str:tree_import>/drop/", _edit(tree_import.import_drop), name="import_drop"),
+    path("map/", _edit(map.map_page), name="map"),
     path("duplicates/", _edit(duplicates.duplicates), name="duplicates"),
     path("duplicates/apart/", _edit(duplicates.tell_apart), name="tell_apart"),
     path(_ONE, _view(units.unit_page), name="unit"),

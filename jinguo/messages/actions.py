@@ -314,11 +314,25 @@ def _is_inside(host: str) -> bool:
         return "." not in host or host.endswith((".local", ".lan", ".internal"))
 
 
-def post_to_group(robot: Robot, *, key: str, text: str, about: tuple[str, str]) -> OutMessage:
-    """Queue one text for a group, in the caller's transaction; the same key is posted once."""
+def post_to_group(
+    robot: Robot, *, key: str, text: str, about: tuple[str, str], next_at: datetime | None = None
+) -> OutMessage:
+    """Queue one text for a group, in the caller's transaction; the same key is posted once.
+
+    Args:
+        next_at: not before; None: at once.
+    """
     return queue_message(
-        robot.office, key=key, to=robot.code, subject=robot.name, body=text, about=about, channel=robot.kind
-    )
+        robot.office, key=key, to=robot.code, subject=robot.name, body=text, about=about, channel=robot.kind,
+        next_at=next_at,
+    )  # fmt: skip
+
+
+def hurry_message(key: str) -> bool:
+    """What waits for its hour goes now, in the caller's transaction; false where nothing waits under this key."""
+    moment = clock.now()
+    waiting = OutMessage.objects.waiting().filter(key=key, attempts=0, next_at__gt=moment)
+    return bool(waiting.order_by().update(next_at=moment))
 
 
 def send_sms(office: Office, *, key: str, phone: str, text: str, about: tuple[str, str]) -> OutMessage:

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from jinguo.lib import clock
+from jinguo.lib.rulings import require
+from jinguo.ops import rules
 from jinguo.ops.demo.loader import signins_file
 from jinguo.ops.doctor import examine
 from jinguo.ops.worker import heart_file
@@ -35,6 +37,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def system(request: HttpRequest) -> HttpResponse:
     """What `jinguo doctor` says, as a page."""
+    require(rules.may_see_machine(request.user))
     return render(request, "ops/system.html", {"findings": examine(), "looked_at": clock.now()})
 
 

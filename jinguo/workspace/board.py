@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import ceil, sqrt
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from jinguo.campaigns.queries.circulation import Tally
 from jinguo.campaigns.queries.groups import Group
 from jinguo.campaigns.queries.rollup import Standing, board_of
 from jinguo.campaigns.queries.roster import city_of
+from jinguo.federation.queries.map import arrange, arranged_by, trimmed
 from jinguo.reports.queries.coverage import Coverage, Tile, coverage_of
 from jinguo.ui.charts import MapTile
 
@@ -45,12 +45,14 @@ def whole_of(campaign: Campaign, moment: datetime) -> Whole:
 
 
 def schematic(campaign: Campaign, parts: list[Part]) -> list[MapTile]:
-    """Counties in a block half as wide again as high, in the order of the tree; units that stand in no county in a row below."""
+    """Counties as the office arranged them, else in a block in the order of the tree; units that stand in no county in rows
+    below."""
     counties = [part for part in parts if part.group.is_county]
     others = [part for part in parts if not part.group.is_county]
-    across = max(ceil(sqrt(len(counties) * 1.5)), min(len(others), 3), 1)
-    below = ceil(len(counties) / across)
-    places = [(n % across, n // across) for n in range(len(counties))]
+    cells = trimmed(arrange([part.group.code for part in counties], arranged_by(campaign.office)))
+    across = max(max((column + 1 for column, _row in cells.values()), default=0), min(len(others), 3), 1)
+    below = max((row + 1 for _column, row in cells.values()), default=0)
+    places = [cells[part.group.code] for part in counties]
     places += [(n % across, below + n // across) for n in range(len(others))]
     address = reverse("workspace:board_places", args=[campaign.code])
     return [_tile(part, place, address) for part, place in zip([*counties, *others], places, strict=True)]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK, VISITOR
-from jinguo.workspace.views import board, duties, feeds, home, layers, own_events, places, search, unit, wall
+from jinguo.workspace.views import board, duties, feeds, home, layers, matters, own_events, places, search, unit, wall
 
 app_name = "workspace"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
         door("campaign.edit")(own_events.settle),
         name="board_event",
     ),
+    path("desk/units/<str:unit>/matters/", door("unit.view")(matters.matters), name="matters"),
     path("desk/received/<str:circulation>/", door("circulation.sign")(unit.received), name="received"),
     path("desk/our-duties/", door("obligation.report")(duties.duties), name="duties"),
     path("desk/our-calendar/<str:unit>/", door("obligation.report")(feeds.settings_page), name="calendar"),

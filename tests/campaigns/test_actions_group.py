@@ -8,13 +8,16 @@ from django.test import Client
 
 from jinguo.campaigns.actions import group
 from jinguo.campaigns.actions.circulation import sign_by_mail
+from jinguo.campaigns.actions.spread import announce
 from jinguo.campaigns.models import Circulation, GroupDoor, OneTimeCode
 from jinguo.campaigns.models.circulation import SignedHow
 from jinguo.federation.models import Attempt, Contact, Link
 from jinguo.journal.actions import System
 from jinguo.lib import clock
 from jinguo.lib.errors import Gone, Invalid, Refused, TooMuch
+from jinguo.messages.actions import add_robot
 from jinguo.messages.models import Channel, Gateway, OutMessage
+from jinguo.workdays.queries import add_working_days, next_quiet_end
 from tests.issued import TEXT, copy_of
 
 pytestmark = pytest.mark.django_db
@@ -257,14 +260,31 @@ def test_the_text_for_the_group_and_the_robot(campaign, officer, cast):
     staff.post(f"{address}door/")
     page = text(staff.get(address))
     assert f"/g/{GroupDoor.objects.get().secret}/" in page
-    from jinguo.messages.actions import add_robot
-
     robot = add_robot(cast.office, kind="wecom", name="工作群", url="https://example.org/hook", secret="", by=officer)
     for _ in range(2):
         staff.post(f"{address}{robot.code}/")
     [row] = OutMessage.objects.filter(channel=Channel.WECOM)
     assert "【请签收】" in row.body
     assert f"/g/{GroupDoor.objects.get().secret}/" in row.body
+
+
+@pytest.mark.parametrize(
+    ("hour", "waits"),
+    [(22, True), (10, False)],
+)
+def test_a_group_is_not_woken_at_night_unless_somebody_says_so(campaign, officer, cast, monkeypatch, hour, waits):
+    """What the office's hours and days are is `test_queries_workdays`'s; a message by a robot keeps to them."""
+    moment = clock.at(add_working_days(clock.today(), 1), hour)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    robot = add_robot(cast.office, kind="wecom", name="工作群", url="https://example.org/hook", secret="", by=officer)
+    assert announce(campaign, robot, address="https://example.org/g/x/", by=officer)
+    row = OutMessage.objects.get(channel=Channel.WECOM)
+    assert row.next_at == (next_quiet_end(moment) if waits else moment)
+    assert clock.local(row.next_at).hour == (8 if waits else 10)
+    assert announce(campaign, robot, address="https://example.org/g/x/", by=officer, at_once=True) is waits
+    assert not announce(campaign, robot, address="https://example.org/g/x/", by=officer, at_once=True)
+    row.refresh_from_db()
+    assert row.next_at == moment
 
 
 def test_the_mail_doors_action_is_ready(edu):

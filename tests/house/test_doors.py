@@ -48,16 +48,21 @@ def fill(path: str, codes: dict[str, str]) -> str:
     return "/" + re.sub(r"<([^>]+)>", value, path)
 
 
-def ask(client: Client, method: str, path: str) -> int:
-    """The status of one request; whatever it changed is undone, the session's cookie too."""
+def answer(client: Client, method: str, path: str, data: Any = None) -> Any:
+    """The answer to one request; whatever it changed is undone, the session's cookie too."""
     session = client.cookies.output(header="", sep=";")
     around = transaction.atomic()
     around._from_testcase = True  # as Django's own TestCase says it: what must be durable may run inside
     with around:
-        status = getattr(client, method)(path).status_code
+        came = getattr(client, method)(path, data)
         transaction.set_rollback(True)
     client.cookies.load(session)
-    return int(status)
+    return came
+
+
+def ask(client: Client, method: str, path: str) -> int:
+    """Only the status of it."""
+    return int(answer(client, method, path).status_code)
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def _issued(notice, officer):
     return campaign
 
 
-def _link_of(copy: Circulation, officer: User) -> tuple[Link, str]:
+def link_of(copy: Circulation, officer: User) -> tuple[Link, str]:
     return make_link(
         Purpose.UNIT, unit=copy.unit, kind="circulation", code=copy.code, expires_at=clock.now() + timedelta(days=9),
         by=officer,
@@ -106,10 +106,10 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
     spare = receive_notice(office, data=f"{TEXT}\n{mark} spare".encode(), name="notice.txt", by=officer)
     campaign = _issued(notice, officer)
     copy = Circulation.objects.get(campaign=campaign, unit=unit)
-    link, secret = _link_of(copy, officer)
+    link, secret = link_of(copy, officer)
     say_burden(copy, by=link, text="太多表")
     obligation = Obligation.objects.filter(unit=unit, ask__campaign=campaign).first()
-    codes = _unit(unit, office, officer) | {
+    codes = unit_of(unit, office, officer) | {
         "notice": spare.code,
         "item": spare.items.first().code,
         "campaign": campaign.code,
@@ -126,12 +126,13 @@ def _chain(cast: Cast, office: Office, key: str, officer: User, mark: str) -> di
     }
     return (
         codes
-        | _mails(office, officer)
-        | _circulated(obligation, office, link, officer)
-        | _activity(link, unit, campaign, officer)
-        | _village(cast.units[f"{key[0]}.a.t.v"], officer)
-        | _report(link, obligation, campaign, officer)
-        | _station(link, unit, campaign, officer)
+        | mails_of(office, officer)
+        | circulated(obligation, office, link, officer)
+        | activity_of(link, unit, officer)
+        | village_of(cast.units[f"{key[0]}.a.t.v"], officer)
+        | report_of(link, obligation)
+        | summary_of(campaign, officer)
+        | station_of(link, unit, campaign, officer)
     )
 
 
@@ -139,7 +140,7 @@ def _point(campaign, officer) -> dict[str, str]:
     return {"point": add_point(campaign, kind="safety", text="有预案", until=None, clause=None, by=officer).code}
 
 
-def _station(link, unit, campaign, officer) -> dict[str, str]:
+def station_of(link, unit, campaign, officer) -> dict[str, str]:
     every_day = read_week("每天 0:00—24:00")
     draft = StationDraft("family", "家庭教育指导站", every_day, slot_minutes=60, books=every_day, holidays="as_ever")
     place = make_station(unit, draft, code=ids.new_code(), by=link)
@@ -153,7 +154,7 @@ def _station(link, unit, campaign, officer) -> dict[str, str]:
     )
 
 
-def _mails(office, officer) -> dict[str, str]:
+def mails_of(office, officer) -> dict[str, str]:
     """A mail nobody could claim, and a letter for help."""
     raws = (b"From: a@example.org\r\nSubject: hello\r\n\r\nsee you\r\n", b"From: b@example.org\r\n\r\nhelp me\r\n")
     kept = [keep_mail(office, raw, received_at=clock.now(), source="drop", by=officer) for raw in raws]
@@ -162,7 +163,7 @@ def _mails(office, officer) -> dict[str, str]:
     return {"mail": kept[0].code, "case_mail": kept[1].code}
 
 
-def _circulated(obligation, office, link, officer) -> dict[str, str]:
+def circulated(obligation, office, link, officer) -> dict[str, str]:
     Obligation.objects.filter(pk=obligation.pk).update(due_at=clock.now() + timedelta(days=9))
     obligation.refresh_from_db()
     more_time = ask_extension(obligation, to=clock.now() + timedelta(days=12), reason="汇演改期", by=link)
@@ -172,7 +173,7 @@ def _circulated(obligation, office, link, officer) -> dict[str, str]:
     return {"extension": more_time.code, "robot": robot.code, "group": group, "feed": feed}
 
 
-def _unit(unit, office, officer) -> dict[str, str]:
+def unit_of(unit, office, officer) -> dict[str, str]:
     return {
         "unit": unit.code,
         "contact": unit.contacts.first().code,
@@ -181,10 +182,10 @@ def _unit(unit, office, officer) -> dict[str, str]:
     }
 
 
-def _draft() -> Draft:
+def _draft(title: str) -> Draft:
     start = clock.now() + timedelta(hours=1)
     return Draft(
-        title="读一晚书",
+        title=title,
         kind="reading",
         starts_at=start,
         ends_at=start + timedelta(hours=2),
@@ -193,8 +194,8 @@ def _draft() -> Draft:
     )
 
 
-def _activity(link, unit, campaign, officer) -> dict[str, str]:
-    activity = make_activity(unit, _draft(), code=ids.new_code(), by=link)
+def activity_of(link, unit, officer, *, title: str = "读一晚书") -> dict[str, str]:
+    activity = make_activity(unit, _draft(title), code=ids.new_code(), by=link)
     publish_activity(activity, by=link)
     session = Session.objects.select_related("activity__unit", "activity__office__unit").get(activity=activity)
     pool = SeatPool.objects.select_related("session__activity__unit", "session__activity__office__unit").get(
@@ -234,17 +235,23 @@ def _activity(link, unit, campaign, officer) -> dict[str, str]:
     } | PRINTED
 
 
-def _village(village, officer) -> dict[str, str]:
+def village_of(village, officer, *, title: str = "读一晚书") -> dict[str, str]:
     """A village with its host's link, and an activity it holds."""
     door = give_door(village, checked=False, by=officer)
-    held = hold(village, _draft(), code=ids.new_code(), consent=False, by=officer)
+    held = hold(village, _draft(title), code=ids.new_code(), consent=False, by=officer)
     return {
         "village": village.code, "hostlink": door.secret, "held": held.code, "sitting": held.sessions.get().code,
     }  # fmt: skip
 
 
-def _report(link, obligation, campaign, officer) -> dict[str, str]:
-    sheet = Sheet({"title": "读一晚书", "held_on": clock.today()}, [campaign.clauses.filter(kind="measure").first()])
-    given = send_sheet(obligation, sheet, token=ids.new_code(), by=link)
+def report_of(link, obligation, *, title: str = "读一晚书") -> dict[str, str]:
+    clauses = [obligation.ask.campaign.clauses.filter(kind="measure").first()]
+    given = send_sheet(
+        obligation, Sheet({"title": title, "held_on": clock.today()}, clauses), token=ids.new_code(), by=link
+    )
+    return {"report": given.code}
+
+
+def summary_of(campaign, officer) -> dict[str, str]:
     summary = start_summary(campaign, by=officer)
-    return {"report": given.code, "summary": summary.code, "number": str(summary.sentences.first().position)}
+    return {"summary": summary.code, "number": str(summary.sentences.first().position)}

@@ -6,7 +6,12 @@ import sys
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
+from jinguo.federation.actions.posts import appoint
+from jinguo.federation.models import User
+from jinguo.federation.models.user import Role
+from jinguo.journal.actions import System
 from jinguo.journal.heads import head_file
 from jinguo.ops.doctor import FAULT, examine
 
@@ -43,3 +48,15 @@ def test_a_fault_is_an_exit_code_for_scripts(cast, settings, tmp_path):
     with pytest.raises(SystemExit) as end:
         call_command("doctor")
     assert end.value.code == 1
+
+
+@pytest.mark.django_db
+def test_the_machines_counts_are_for_the_top_of_the_tree_only(cast):
+    appoint(cast.users["sister"], cast.units["c.b"], Role.SYSTEM_ADMIN, by=System("test"))
+    seen = {}
+    for who in (Role.SYSTEM_ADMIN, Role.AUDITOR, "sister"):
+        client = Client()
+        client.force_login(User.objects.get(pk=cast.users[who].pk))
+        seen[who] = client.get("/desk/system/")
+    assert [answer.status_code for answer in seen.values()] == [200, 200, 403]
+    assert "最上级单位的管理员" in seen["sister"].content.decode()

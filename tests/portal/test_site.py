@@ -10,6 +10,7 @@ from django.test import Client
 from jinguo.activities.actions.plan import cancel_activity
 from jinguo.activities.models import Activity, Session
 from jinguo.campaigns.models import Campaign
+from jinguo.federation.actions.map import lay_out_map
 from jinguo.federation.models.unit import UnitClass
 from jinguo.lib import clock
 from tests.activities.stage import as_host, make, published, queries, shift_session
@@ -225,6 +226,21 @@ def test_the_schematic_counts_each_county_and_its_tiles_open_the_lists(cast):
     assert sorted(titles(page(opens))) == ["义诊", "读书"]
     assert 'aria-label="东川县，接下来 2 场"' in html
     assert 'aria-label="东川县，接下来 1 场"' in page("/counties/?kind=reading")
+
+
+def test_the_schematic_has_the_shape_the_office_gave_it_unless_a_phone_could_not_read_it(cast):
+    def cells() -> dict[str, tuple[int, int]]:
+        cache.clear()
+        tile = r'<a href="[^"]*" class="t\d" aria-label="([^，"]+)，[^"]*"><rect x="(\d+)" y="(\d+)"'
+        return {name: (int(x), int(y)) for name, x, y in re.findall(tile, page("/counties/"))}
+
+    assert cells()["东川县"] == (0, 0)
+    lay_out_map(cast.office, ",,东川县\n西岭区", by=cast.users["officer"])
+    shaped = cells()
+    assert shaped["西岭区"][0] == 0 and shaped["东川县"][0] > shaped["线上"][0] and shaped["东川县"][1] == 0
+    assert shaped["线上"][1] > shaped["西岭区"][1] > 0
+    lay_out_map(cast.office, ",,,,,东川县\n西岭区", by=cast.users["officer"])
+    assert {y for _x, y in cells().values()} == {0}, "three in a row, as before"
 
 
 # ---- what other machines read -------------------------------------------------------------------------------------------

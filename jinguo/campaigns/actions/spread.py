@@ -11,20 +11,27 @@ from jinguo.campaigns.models import Campaign
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.rulings import require
-from jinguo.messages.actions import post_to_group
+from jinguo.messages.actions import hurry_message, post_to_group
 from jinguo.messages.models import OutMessage, Robot
+from jinguo.workdays.queries import next_quiet_end
 
 
-def announce(campaign: Campaign, robot: Robot, *, address: str, by: Any) -> bool:
-    """Post the notice's text with the group link into one group; once a day. False when it was posted today."""
+def announce(campaign: Campaign, robot: Robot, *, address: str, by: Any, at_once: bool = False) -> bool:
+    """Post the notice's text with the group link into one group; once a day. False when it was posted today or waits already.
+
+    Args:
+        at_once: also in quiet hours and on rest days, where it otherwise waits until the office opens.
+    """
     require(rules.circulation.may_spread(campaign, by))
-    key = f"group:{campaign.code}:{robot.code}:{clock.today():%Y%m%d}"
+    moment = clock.now()
+    key = f"group:{campaign.code}:{robot.code}:{clock.local(moment):%Y%m%d}"
     with translation.override(LANGUAGE):
         text = group_text(campaign, address)
     with transaction.atomic():
         if OutMessage.objects.filter(key=key).exists():
-            return False
-        post_to_group(robot, key=key, text=text, about=("campaign", campaign.code))
+            return at_once and hurry_message(key)
+        at = moment if at_once else next_quiet_end(moment)
+        post_to_group(robot, key=key, text=text, about=("campaign", campaign.code), next_at=at)
         journal.record(
             "campaign.announce",
             by=by,

@@ -11,6 +11,7 @@ from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.words import class_name
 from jinguo.federation.models import Unit
 from jinguo.federation.models.unit import UnitClass, subtree_range
+from jinguo.federation.queries.map import place_name
 
 # In this order, after the counties (which stand in the order of the tree, never ranked).
 CLASSES = (
@@ -77,7 +78,7 @@ class Sorter:
         found: list[Group] = []
         for county, span in zip(self.counties, spans, strict=True):
             if many.get(county.code):
-                name = county_name(county)
+                name = place_name(county)
                 found.append(Group(county.code, name, _letter(name, found), True, many[county.code], (span,)))
         for kind in CLASSES:
             if many.get(str(kind)):
@@ -97,12 +98,6 @@ def groups_of(campaign: Campaign) -> list[Group]:
     sorter = sorter_of(campaign)
     addressed = campaign.circulations.values_list("unit__path", "unit__unit_class").order_by()
     return sorter.groups(Counter(sorter.part(path, kind) for path, kind in addressed))
-
-
-def county_name(county: Unit) -> str:
-    """What a county is called in a heading: 平定县, without 妇联."""
-    name = county.short_name or county.name
-    return name.removesuffix("妇女联合会").removesuffix("妇联") or name
 
 
 def _letter(name: str, before: list[Group]) -> str:

@@ -26,6 +26,8 @@ from jinguo.lib import clock
 from jinguo.lib.qr import qr_path
 from jinguo.lib.rulings import require
 from jinguo.messages.models import Robot
+from jinguo.ui import dates
+from jinguo.workdays.queries import next_quiet_end
 
 logger = logging.getLogger(__name__)
 SHEETS = 60  # units in one print run
@@ -46,6 +48,7 @@ def page(request: HttpRequest, campaign: str) -> HttpResponse:
         "text": text,
         "qr": qr_path(address) if door else None,
         "robots": Robot.objects.filter(office=found.office, ended_at=None),
+        "opens": _opens(),
         "batches": _batches(found.circulations.filter(signed_at=None).count()),
         "crumbs": _crumbs(found),
     }
@@ -66,14 +69,16 @@ def open_door(request: HttpRequest, campaign: str) -> HttpResponse:
 
 @require_POST
 def post(request: HttpRequest, campaign: str, robot: str) -> HttpResponse:
-    """Post the text into one group by its robot; once a day."""
+    """Post the text into one group by its robot; once a day, and not in quiet hours unless she says so."""
     found = _campaign(request, campaign)
     row = get_object_or_404(
         Robot.objects.visible_to(request.user).filter(ended_at=None, office=found.office), code=robot
     )
     door = actions.open_group(found, by=request.user)
-    fresh = spreading.announce(found, row, address=_address(door), by=request.user)
-    if fresh:
+    fresh = spreading.announce(found, row, address=_address(door), by=request.user, at_once="now" in request.POST)
+    if fresh and "now" not in request.POST and (opens := _opens()):
+        messages.success(request, _("现在是休息时间，%(when)s 发到群里。") % {"when": opens})
+    elif fresh:
         messages.success(request, _("在发信箱里了，一会儿看看群里。"))
     else:
         messages.info(request, _("今天已经往这个群发过一次。"))
@@ -163,6 +168,13 @@ def _campaign(request: HttpRequest, code: str) -> Campaign:
     found = get_object_or_404(rows, code=code)
     require(rules.circulation.may_spread(found, request.user))
     return found
+
+
+def _opens() -> str:
+    """When quiet hours end, as people say it; "" while the office is open."""
+    moment = clock.now()
+    end = next_quiet_end(moment)
+    return dates.moment_text(end, moment) if end != moment else ""
 
 
 def _address(door: GroupDoor) -> str:

@@ -150,6 +150,20 @@ class ChatGroupForm(forms.Form):
     )
 
 
+class MapForm(forms.Form):
+    """The schematic written out: a line a row."""
+
+    sheet = forms.CharField(
+        label=_("县名摆成地图的样子"),
+        max_length=4000,
+        strip=False,
+        help_text=_(
+            "在表格软件里一格写一个县名，摆成地图的样子，全选、复制，粘贴到这里。也可以自己写：一行一排，格子之间用逗号，空格子什么也不写。没写到的排在最下面。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 6, "wrap": "off"}),
+    )
+
+
 class ImportForm(forms.Form):
     """A workbook of units."""
 

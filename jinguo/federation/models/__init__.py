@@ -2,6 +2,7 @@
 
 from jinguo.federation.models.history import ToldApart, UnitChange
 from jinguo.federation.models.link import Link
+from jinguo.federation.models.map_place import MapPlace
 from jinguo.federation.models.office import Office
 from jinguo.federation.models.tree_import import TreeImport
 from jinguo.federation.models.unit import Alias, ChatGroup, Contact, MailAddress, Unit
@@ -14,6 +15,7 @@ __all__ = [
     "Contact",
     "Link",
     "MailAddress",
+    "MapPlace",
     "Office",
     "Post",
     "ToldApart",

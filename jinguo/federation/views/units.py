@@ -15,6 +15,7 @@ from jinguo.federation.forms.units import AddressForm, UnitForm, unit_values
 from jinguo.federation.models import Unit
 from jinguo.federation.models.unit import Level, UnitClass
 from jinguo.federation.models.user import BEARERS, Role
+from jinguo.federation.queries.map import office_arranged
 from jinguo.lib import clock, ids
 from jinguo.lib.rulings import require
 
@@ -41,6 +42,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "chips": _chips(kept, ended),
         "chips_label": _("在不在"),
         "may_edit": policy.may_anywhere(request.user, "unit.edit"),
+        "may_arrange": office_arranged(request.user) is not None,
     }
     return render(request, "federation/unit_list.html", context)
 

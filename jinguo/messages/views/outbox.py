@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinguo.federation import policy
 from jinguo.federation.queries import office_for
+from jinguo.lib import clock
 from jinguo.lib.errors import Refused
 from jinguo.messages import actions
 from jinguo.messages.actions import AGAIN
@@ -34,6 +35,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.defer("body_sealed").order_by("-pk"), PAGE).get_page(number)
     context: dict[str, Any] = {
         "page": page,
+        "now": clock.now(),
         "chips": _chips(counts, state),
         "pager": _pager(page, state),
         "again": AGAIN,

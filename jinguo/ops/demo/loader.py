@@ -12,6 +12,7 @@ from django.db import transaction
 
 from jinguo.activities.actions.doors import give_door
 from jinguo.federation.actions.contacts import add_contact
+from jinguo.federation.actions.map import lay_out_map
 from jinguo.federation.actions.posts import appoint, create_user
 from jinguo.federation.actions.units import NewUnit, open_office, plant_units
 from jinguo.federation.models import Office, Unit, User
@@ -23,6 +24,7 @@ from jinguo.ops.demo.rows import rows, split
 from jinguo.ops.demo.stations import open_stations
 
 BY = System("demonstration")
+AS_THEY_LIE = "盂县\t\t\n\t郊区\t\n矿区\t城区\t平定县"  # the districts and counties, roughly where they are
 HOSTED = "140302001001"  # the village whose host's link is shown at the start
 WORDS = [
     "spring",
@@ -123,6 +125,7 @@ def _open_offices(units: dict[str, Unit]) -> Office:
         units["9901"], by=BY, brand="清河市妇联", department="宣教部", doc_mark="清河市妇女联合会", doc_code="清妇发",
         phone="0000-000-0001", mail_from="qinghe@example.org",
     )  # fmt: skip
+    lay_out_map(office, AS_THEY_LIE, by=BY)
     return office
 
 

@@ -10,12 +10,15 @@ from django.utils.translation import ngettext
 from jinguo.activities.pagecache import kept
 from jinguo.activities.queries import site
 from jinguo.activities.ways import area_name
+from jinguo.federation.models import Office
+from jinguo.federation.queries.map import Cell, arrange, arranged_by, trimmed
 from jinguo.lib import clock
 from jinguo.portal import queries
 from jinguo.portal.views.home import SECONDS, office_or_word
 from jinguo.portal.wishes import FILTERS, address, choices, frame, wish_of
 from jinguo.ui.charts import MapTile
 
+WIDEST = 4  # tiles in a row an office may arrange them in here
 ACROSS = 3  # tiles in a row: their words stay legible on the narrowest phone
 
 
@@ -37,7 +40,7 @@ def counties(request: HttpRequest) -> HttpResponse:
     ]
     most = max((row["count"] for row in rows), default=0)
     context = {
-        "tiles": [_tile(nth, row, most) for nth, row in enumerate(rows)],
+        "tiles": [_tile(cell, row, most) for cell, row in zip(_cells(places, office), rows, strict=True)],
         "rows": rows,
         "total": ahead.count(),
         "wish": wish,
@@ -50,9 +53,19 @@ def counties(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/counties.html", context)
 
 
-def _tile(nth: int, row: dict[str, Any], most: int) -> MapTile:
+def _cells(places: list[queries.Place], office: Office) -> list[Cell]:
+    """Where each stands: as the office arranged its counties, unless that is too wide for a phone; what is online below."""
+    codes, arranged = [place.unit.code for place in places if place.unit], arranged_by(office)
+    chosen = trimmed(arrange(codes, arranged))
+    if not arranged or max((column for column, _row in chosen.values()), default=0) >= WIDEST:
+        return [(nth % ACROSS, nth // ACROSS) for nth in range(len(places))]
+    below = max((row + 1 for _column, row in chosen.values()), default=0)
+    return [chosen[place.unit.code] if place.unit else (0, below) for place in places]
+
+
+def _tile(cell: Cell, row: dict[str, Any], most: int) -> MapTile:
     count = row["count"]
     heat = -(-4 * count // most) if most else 0
     spoken = _("%(place)s，接下来 %(n)s 场") % {"place": row["name"], "n": count}
     figure = ngettext("%(n)s 场", "%(n)s 场", count) % {"n": count}
-    return MapTile(nth % ACROSS, nth // ACROSS, row["name"], figure, heat, row["url"], spoken)
+    return MapTile(*cell, row["name"], figure, heat, row["url"], spoken)

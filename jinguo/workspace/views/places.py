@@ -16,6 +16,7 @@ from jinguo.campaigns.queries.counting import ended_days
 from jinguo.campaigns.queries.groups import Group, groups_of
 from jinguo.campaigns.queries.rollup import places_below, places_by_themselves
 from jinguo.federation.models import Unit
+from jinguo.federation.queries.map import office_arranged
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
 from jinguo.reports.queries.coverage import asked_clauses, unit_cells
@@ -31,7 +32,8 @@ def places(request: HttpRequest, campaign: str) -> HttpResponse:
     found, at = seen(request, campaign), request.GET.get("at", "")
     if not at:
         whole = whole_of(found, clock.now())
-        context = {"whole": whole, "tiles": schematic(found, whole.parts)}
+        arranges = office_arranged(request.user) == found.office
+        context = {"whole": whole, "tiles": schematic(found, whole.parts), "may_arrange": arranges}
         return render(request, "workspace/board_places.html", frame(found, "places") | context)
     group = next((one for one in groups_of(found) if one.code == at and not one.is_county), None)
     context = _part(request, found, group) if group else _place(request, found, at)
