@@ -55,4 +55,5 @@ class Draft:
             "bring", "cost", "contact_phone", "visibility", "minors", "discreet", "expected",
         )  # fmt: skip
         fits = KIND_OF.get(self.subkind) == self.kind  # a kind that was changed takes its subkind along
-        return {name: getattr(self, name) for name in names} | {"subkind": self.subkind if fits else ""}
+        told = {"directions": "" if self.venue == Venue.FAMILY else self.directions}  # the way to a home is its address
+        return {name: getattr(self, name) for name in names} | {"subkind": self.subkind if fits else "", **told}

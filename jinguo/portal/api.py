@@ -75,12 +75,15 @@ class Event(Schema):
     url: str = Field(description="its public page, where people sign up")
     title: str
     kind: Word
+    subkind: Word | None = Field(description="what exactly, where the kind does not say it all")
     state: str = Field(description="published, done or cancelled")
     host: Word
     cohosts: list[str]
     area: Word | None = Field(description="the county it takes place in; null: in the whole city, or online")
     place: str
     address: str
+    directions: str = Field(description="how to get there")
+    access: str = Field(description="what helps people who walk, hear or see with difficulty")
     online: bool
     audiences: list[Word]
     cost: str = Field(description="empty: free")
@@ -160,12 +163,15 @@ def _event(request: HttpRequest, row: Activity) -> dict[str, Any]:
         "url": public_address(request, row),
         "title": row.title,
         "kind": {"code": row.kind, "name": row.get_kind_display()},
+        "subkind": {"code": row.subkind, "name": row.get_subkind_display()} if row.subkind else None,
         "state": row.state,
         "host": {"code": row.unit.code, "name": row.unit.name},
         "cohosts": [cohost.name for cohost in row.cohosts.all()],
         "area": {"code": row.area.code, "name": area_name(row.area)} if row.area else None,
         "place": row.place,
         "address": "" if row.venue == record.Venue.FAMILY else row.address,
+        "directions": "" if row.venue == record.Venue.FAMILY else row.directions,
+        "access": row.access,
         "online": bool(row.online_url) or row.venue == record.Venue.WEBSITE,
         "audiences": [{"code": each.audience, "name": each.get_audience_display()} for each in row.audiences.all()],
         "cost": row.cost,

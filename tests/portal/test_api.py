@@ -65,13 +65,16 @@ def test_what_it_cannot_mean_is_said_in_one_sentence(cast, query):
 
 
 def test_it_never_says_who_comes_nor_where_somebody_lives(cast):
-    activity = on(cast, 1, "家里读书", venue="family", place="槐树村", address="槐树村三排五号", seats=5)
+    home = {"address": "槐树村三排五号", "directions": "过桥第二家", "access": "门前没有台阶"}
+    activity = on(cast, 1, "家里读书", venue="family", place="槐树村", subkind="reading_circle", seats=5, **home)
     row = guest(activity, 1, name="李秀英")
     answer = ask(f"activities/{activity.code}")
     assert answer["address"] == "" and answer["place"] == "槐树村"
     assert (answer["sessions"][0]["seats"], answer["sessions"][0]["free"]) == (5, 4)
     said = str(answer)
-    assert not [secret for secret in ("李秀英", phone(1), "三排五号", row.code) if secret in said]
+    assert not [secret for secret in ("李秀英", phone(1), "三排五号", "过桥第二家", row.code) if secret in said]
+    assert answer["subkind"] == {"code": "reading_circle", "name": "读书会"} and answer["access"] == "门前没有台阶"
+    assert "过桥第二家" not in Client().get(f"/a/{activity.code}/").content.decode()
 
 
 def test_asking_again_costs_nothing_and_more_activities_cost_no_more_queries(cast):
