@@ -19,8 +19,8 @@ from tests.data.mails.writing import mail, news
 from tests.issued import copy_of
 
 
-def today_news(title, **more):
-    day = clock.local(clock.now()).date()
+def today_news(title, day=None, **more):
+    day = day or clock.today()
     return news(title, day=f"{day.year}年{day.month}月{day.day}日", **more)
 
 
@@ -32,7 +32,8 @@ def test_a_unit_reports_by_mail_is_sent_back_answers_and_is_accepted(cast, campa
     """The whole way without one page: only mails from the unit's side."""
     officer = cast.users["officer"]
     taken_at = clock.now() - timedelta(hours=3)
-    first = take(mail(today_news("“漾泉”义诊进企业"), subject="“漾泉”义诊进企业"), taken_at)
+    told = today_news("“漾泉”义诊进企业", clock.local(taken_at).date())
+    first = take(mail(told, subject="“漾泉”义诊进企业"), taken_at)
     given = first.given
     assert (first.state, given.state, given.unit) == ("done", "reported", cast.units["c.a"])
     assert given.first_sent_at == taken_at, "the mail server's hour, not ours"
