@@ -10,3 +10,4 @@ class Room(AppConfig):
     def ready(self) -> None:
         import_module("jinguo.campaigns.actions.delivery")  # register their due work
         import_module("jinguo.campaigns.actions.reminders")
+        import_module("jinguo.campaigns.actions.slips")

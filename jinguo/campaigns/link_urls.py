@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from jinguo.campaigns.views import circulation, extensions, forwarding, group, link, phone, proxy, spread
+from jinguo.campaigns.views import circulation, extensions, forwarding, group, link, phone, proxy, slips, spread
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK, VISITOR
 
@@ -30,6 +30,7 @@ def _two_doors(name: str, view: Callable[..., HttpResponse], act: str) -> list[U
     ]
 
 
+_SLIPS = "desk/campaigns/<str:campaign>/slips/<str:slip_run>/"
 _COPY = "desk/circulations/<str:circulation>/"
 
 urlpatterns = [
@@ -88,7 +89,9 @@ urlpatterns = [
         name="announce",
     ),
     path("desk/campaigns/<str:campaign>/sheets/", door("campaign.edit")(spread.sheets), name="sheets"),
-    path("desk/campaigns/<str:campaign>/sheets/pdf/", door("campaign.edit")(spread.sheets_pdf), name="sheets_pdf"),
+    path("desk/campaigns/<str:campaign>/sheets/pdf/", door("campaign.edit")(slips.make), name="sheets_pdf"),
+    path(_SLIPS, door("campaign.edit")(slips.waiting), name="slips"),
+    path(_SLIPS + "file/", door("campaign.edit")(slips.download), name="slips_file"),
     path("l/<str:link>/short-code/", door("circulation.sign", to=UNIT_LINK)(link.short_code), name="link_short_code"),
     path("c/", door("portal.view", to=VISITOR)(group.typed_code), name="typed_code"),
     path("g/<str:group>/", door("portal.view", to=VISITOR)(group.find), name="group"),

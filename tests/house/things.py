@@ -23,6 +23,7 @@ from jinguo.campaigns.actions.group import open_group
 from jinguo.campaigns.actions.groups import save_group
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.actions.plan import make_campaign
+from jinguo.campaigns.actions.slips import ask_slips
 from jinguo.campaigns.models import AddressGroup, Burden, Circulation, Obligation
 from jinguo.federation.actions.chat_groups import put_chat_group
 from jinguo.federation.actions.links import make_link
@@ -170,7 +171,8 @@ def circulated(obligation, office, link, officer) -> dict[str, str]:
     robot = add_robot(office, kind="wecom", name="工作群", url="https://example.org/hook", secret="", by=officer)
     group = open_group(obligation.ask.campaign, by=officer).secret
     feed = open_feed(obligation.unit, by=link).secret
-    return {"extension": more_time.code, "robot": robot.code, "group": group, "feed": feed}
+    slips = ask_slips(obligation.ask.campaign, by=officer).code
+    return {"extension": more_time.code, "robot": robot.code, "group": group, "feed": feed, "slip_run": slips}
 
 
 def unit_of(unit, office, officer) -> dict[str, str]:

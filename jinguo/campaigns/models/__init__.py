@@ -9,9 +9,10 @@ from jinguo.campaigns.models.feed import Feed
 from jinguo.campaigns.models.obligation import Ask, Obligation, ProxyReport
 from jinguo.campaigns.models.own_event import OwnEvent
 from jinguo.campaigns.models.reminding import Call, Digest, Nudge, Step
+from jinguo.campaigns.models.slip_run import SlipPart, SlipRun
 
 __all__ = [
     "AddressGroup", "AddressGroupUnit", "Addressee", "AddresseeUnit", "Ask", "Burden", "Call", "Campaign", "Circulation",
     "Clause", "Device", "Digest", "Entrance", "ExtensionRequest", "Feed", "GroupDoor", "Nudge", "Obligation",
-    "OneTimeCode", "OwnEvent", "ProxyReport", "Step",
+    "OneTimeCode", "OwnEvent", "ProxyReport", "SlipPart", "SlipRun", "Step",
 ]  # fmt: skip

@@ -1,6 +1,5 @@
 """发到群里、打印签收单: the text for a chat group, the group's link and its QR code, the group robots, the printed sheets."""
 
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +17,6 @@ from jinguo.campaigns.actions import spread as spreading
 from jinguo.campaigns.dues import sign_due
 from jinguo.campaigns.letters import LANGUAGE, group_text
 from jinguo.campaigns.models import Campaign, GroupDoor
-from jinguo.campaigns.slips import NotPrinted, Slip, Words, slips_pdf
 from jinguo.campaigns.views.circulation import copy_or_404
 from jinguo.federation.gate import actor_of
 from jinguo.lib import clock
@@ -29,14 +26,13 @@ from jinguo.messages.models import Robot
 from jinguo.ui import dates
 from jinguo.workdays.queries import next_quiet_end
 
-logger = logging.getLogger(__name__)
 SHEETS = 60  # units in one print run
 
 
 @require_safe
 def page(request: HttpRequest, campaign: str) -> HttpResponse:
     """Everything one needs to reach units beside mail."""
-    found = _campaign(request, campaign)
+    found = campaign_to_spread(request, campaign)
     door = found.group_doors.filter(revoked_at=None, expires_at__gt=clock.now()).first()
     address = _address(door) if door else ""
     with translation.override(LANGUAGE):
@@ -49,8 +45,9 @@ def page(request: HttpRequest, campaign: str) -> HttpResponse:
         "qr": qr_path(address) if door else None,
         "robots": Robot.objects.filter(office=found.office, ended_at=None),
         "opens": _opens(),
+        "slip_run": found.slip_runs.select_related("file").first(),
         "batches": _batches(found.circulations.filter(signed_at=None).count()),
-        "crumbs": _crumbs(found),
+        "crumbs": spread_crumbs(found),
     }
     return render(request, "campaigns/spread.html", context)
 
@@ -58,7 +55,7 @@ def page(request: HttpRequest, campaign: str) -> HttpResponse:
 @require_POST
 def open_door(request: HttpRequest, campaign: str) -> HttpResponse:
     """A group link, or the end of it."""
-    found = _campaign(request, campaign)
+    found = campaign_to_spread(request, campaign)
     if "close" in request.POST:
         actions.close_group(found, by=request.user)
         messages.success(request, _("群链接作废了。单位自己的链接不受影响。"))
@@ -70,7 +67,7 @@ def open_door(request: HttpRequest, campaign: str) -> HttpResponse:
 @require_POST
 def post(request: HttpRequest, campaign: str, robot: str) -> HttpResponse:
     """Post the text into one group by its robot; once a day, and not in quiet hours unless she says so."""
-    found = _campaign(request, campaign)
+    found = campaign_to_spread(request, campaign)
     row = get_object_or_404(
         Robot.objects.visible_to(request.user).filter(ended_at=None, office=found.office), code=robot
     )
@@ -88,7 +85,7 @@ def post(request: HttpRequest, campaign: str, robot: str) -> HttpResponse:
 @require_POST
 def sheets(request: HttpRequest, campaign: str) -> HttpResponse:
     """签收单 to print: one slip a unit with its own QR code, those who have not signed. A POST, for each makes a link."""
-    found = _campaign(request, campaign)
+    found = campaign_to_spread(request, campaign)
     copies = found.circulations.filter(signed_at=None).select_related("unit", "campaign__office__unit")
     total = copies.count()
     asked = request.POST.get("batch", "1")
@@ -105,42 +102,6 @@ def sheets(request: HttpRequest, campaign: str) -> HttpResponse:
         "office": found.office,
     }
     return render(request, "campaigns/sheets.html", context)
-
-
-@require_POST
-def sheets_pdf(request: HttpRequest, campaign: str) -> HttpResponse:
-    """The same slips as one PDF: everybody who has not signed, four to a page."""
-    found = _campaign(request, campaign)
-    copies = list(found.circulations.filter(signed_at=None).select_related("unit", "campaign__office__unit"))
-    if not copies:
-        messages.info(request, _("都签收了，没有要打印的。"))
-        return redirect("campaigns:spread", found.code)
-    copies.sort(key=lambda copy: copy.unit.path or "")
-    addresses = actions.paper_links(copies, by=request.user)
-    rows = [Slip(copy.unit.name, address) for copy, address in zip(copies, addresses, strict=True)]
-    try:
-        made = slips_pdf(rows, _slip_words(found), own_fonts=settings.FONTS)
-    except NotPrinted as problem:
-        logger.error("sign-for slips of %s: %s", found.code, problem)
-        messages.error(request, _("PDF 没有做成。请先用“打开来打印”，并告诉系统管理员。"))
-        return redirect("campaigns:spread", found.code)
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(True, f"{found.doc_number or found.title}-slips.pdf")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def _slip_words(campaign: Campaign) -> Words:
-    """What stands on every slip; papers speak Chinese whatever language the officer reads."""
-    with translation.override(LANGUAGE):
-        number = f"（{campaign.doc_number}）" if campaign.doc_number else ""
-        due = sign_due(campaign.sign_due_at, campaign.sign_due_origin)
-        office = campaign.office
-        return Words(
-            title=_("签收单"), heading=_("签收单"), notice=f"{campaign.title}{number}",
-            due=_("签收：%(due)s") % {"due": due.text}, signer=_("签收人"), when=_("时间"), scan=_("扫码签收，只给本单位"),
-            office=" · ".join(part for part in (office.unit.name, office.phone) if part),
-        )  # fmt: skip
 
 
 @require_POST
@@ -163,7 +124,7 @@ def _batches(total: int) -> list[tuple[int, str]]:
     ]
 
 
-def _campaign(request: HttpRequest, code: str) -> Campaign:
+def campaign_to_spread(request: HttpRequest, code: str) -> Campaign:
     rows = Campaign.objects.visible_to(actor_of(request)).select_related("office__unit")
     found = get_object_or_404(rows, code=code)
     require(rules.circulation.may_spread(found, request.user))
@@ -181,8 +142,8 @@ def _address(door: GroupDoor) -> str:
     return settings.URL + reverse("campaigns:group", args=[door.secret])
 
 
-def _crumbs(campaign: Campaign) -> list[dict[str, str]]:
-    return [
-        {"label": campaign.doc_number or campaign.title, "url": reverse("workspace:board", args=[campaign.code])},
-        {"label": _("发到群里、打印签收单")},
-    ]
+def spread_crumbs(campaign: Campaign, *more: dict[str, str]) -> list[dict[str, str]]:
+    """This notice / 发到群里、打印签收单, and what lies deeper."""
+    own = {"label": campaign.doc_number or campaign.title, "url": reverse("workspace:board", args=[campaign.code])}
+    here = {"label": _("发到群里、打印签收单")}
+    return [own, here | {"url": reverse("campaigns:spread", args=[campaign.code])}, *more] if more else [own, here]
