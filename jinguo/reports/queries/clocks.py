@@ -78,7 +78,7 @@ class Clock:
 
 def clocks_of(campaign: Campaign) -> list[Clock]:
     """The city's own reply times: reports, requests for more time, burdens said, notices sent back; two queries each."""
-    return [_reports(campaign), _extensions(campaign), _burdens(campaign), _sent_back(campaign)]
+    return [reports_clock(campaign), _extensions(campaign), _burdens(campaign), _sent_back(campaign)]
 
 
 def _clock(code: str, name: Any, answered: Mapping[int, int], waiting: Any, since: str) -> Clock:
@@ -92,7 +92,8 @@ def _tenths(rows: Any, first: str, last: str) -> dict[int, int]:
     return dict(tenths.annotate(n=Count("pk")))
 
 
-def _reports(campaign: Campaign) -> Clock:
+def reports_clock(campaign: Campaign) -> Clock:
+    """How long reports wait to be accepted or sent back."""
     versions = ReturnVersion.objects.filter(given__campaign=campaign).exclude(sent_at=None)
     waiting = Return.objects.filter(campaign=campaign).waiting()
     return _clock("reports", _("报送：接收或退回"), _tenths(versions, "sent_at", "answered_at"), waiting, "sent_at")

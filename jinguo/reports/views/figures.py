@@ -16,7 +16,7 @@ from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
 from jinguo.reports.definitions import DEFINITIONS
 from jinguo.reports.queries import figures as queries
-from jinguo.reports.queries.clocks import clocks_of, signing_hours
+from jinguo.reports.queries.clocks import reports_clock, signing_hours
 from jinguo.reports.queries.coverage import coverage_of
 from jinguo.reports.queries.rates import Ratio, answering_of
 
@@ -102,7 +102,7 @@ def _rates(campaign: Campaign) -> list[dict[str, Any]]:
 
 def _waits(campaign: Campaign) -> list[dict[str, Any]]:
     """How long each side let the other wait, half and nine of ten."""
-    reports, signing = clocks_of(campaign)[0].waits, signing_hours(campaign)
+    reports, signing = reports_clock(campaign).waits, signing_hours(campaign)
     return [
         {"name": _("市里看一件报送"), "waits": reports, "how": _("从收到到接收或退回，按钟点；一半 / 九成在几小时内")},
         {"name": _("单位签收"), "waits": signing, "how": _("从下发到签收，按工作小时；一半 / 九成在几小时内")},
@@ -110,8 +110,8 @@ def _waits(campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def _rows(request: HttpRequest, campaign: Campaign, definition: Any, way: str) -> dict[str, Any]:
-    page = Paginator(queries.rows_of(campaign, definition.code, way), PAGE).get_page(request.GET.get("page"))
-    figure = next(one for one in queries.figures_of(campaign) if one.code == definition.code)
+    behind: Any = queries.rows_of(campaign, definition.code, way)
+    page = Paginator(behind, PAGE).get_page(request.GET.get("page"))
     here = f"?metric={definition.code}&way={way}"
     rows = [(row, row.accepted if way == "confirmed" else row.current) for row in page.object_list]
     chips = [
@@ -126,7 +126,7 @@ def _rows(request: HttpRequest, campaign: Campaign, definition: Any, way: str) -
     return {
         "definition": definition,
         "way": way,
-        "value": getattr(figure, way),
+        "value": queries.value_of(campaign, definition.code, way),
         "rows": rows,
         "chips": chips,
         "chips_label": _("哪一种"),

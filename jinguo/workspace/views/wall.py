@@ -12,7 +12,7 @@ from jinguo.campaigns.models import Campaign
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
 from jinguo.lib.sheets import write_csv, write_workbook
-from jinguo.reports.queries.clocks import clocks_of, signing_hours
+from jinguo.reports.queries.clocks import reports_clock, signing_hours
 from jinguo.reports.queries.coverage import untouched
 from jinguo.workspace.board import schematic, whole_of
 from jinguo.workspace.tables import NAMES, board_tables
@@ -38,7 +38,7 @@ def wall(request: HttpRequest, campaign: str) -> HttpResponse:
         "in_time": idle.in_time,
         "next_due": _next_due(found, now),
         "sign_hours": signing_hours(found),
-        "replies": clocks_of(found)[0],
+        "replies": reports_clock(found),
         "still": bool(request.GET.get("still")),
     }
     return render(request, "workspace/wall.html", context)
