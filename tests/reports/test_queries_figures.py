@@ -13,7 +13,7 @@ from jinguo.lib import clock, ids
 from jinguo.reports import metrics
 from jinguo.reports.metrics import Value, event_mark
 from jinguo.reports.models import Apart, JointEvent, Return, ReturnVersion
-from jinguo.reports.queries.figures import change_of, figures_of, rates_now, rows_of, same_last_year
+from jinguo.reports.queries.figures import change_of, figures_of, rates_now, rows_of, same_last_year, value_of
 from jinguo.reports.queries.freeze import freeze
 from jinguo.reports.queries.rates import Duty, rates_of
 from tests.reports import builders
@@ -94,7 +94,8 @@ def test_figures_in_sql_are_those_of_an_independent_recount(issued, told, apart)
                     figure.code,
                     way,
                 )
-                rows = [row for row in rows_of(issued.campaign, figure.code, way) if row.rank == 1]
+                assert value_of(issued.campaign, figure.code, way) == mine
+                rows = [row for row in rows_of(issued.campaign, figure.code, way)[:] if row.counts]
                 assert (sum(row.number for row in rows) if rows else None) == (mine.number or (0 if rows else None))
         transaction.set_rollback(True)
 
@@ -196,3 +197,14 @@ def test_the_page_costs_the_same_for_one_and_for_three_and_every_number_opens_it
     assert "没有单位报这个数" in client.get(f"{address}?metric=deeds&way=claimed").content.decode()
     client.force_login(issued.cast.users["d.officer"])
     assert client.get(address).status_code == 404
+
+
+def test_a_page_of_rows_behind_a_figure_goes_on_where_the_one_before_ended(issued):
+    for key in ("c.a", "c.b", "c.edu"):
+        builders.report(issued, key, place="文化馆", on_site=100, accept=True)
+    builders.report(issued, "c.hos", "义诊", place="广场", on_site=30, accept=True)
+    rows = rows_of(issued.campaign, "on_site", "deduplicated")
+    whole = [(row.pk, row.counts) for row in rows[:]]
+    assert rows.count() == len(whole) == 4 and sum(counts for _pk, counts in whole) == 2
+    assert [(row.pk, row.counts) for at in range(4) for row in rows[at : at + 1]] == whole
+    assert [row.counts for row in rows_of(issued.campaign, "on_site", "claimed")[:]] == [True] * 4

@@ -61,7 +61,7 @@ def register_of(campaign: Campaign) -> Register:
     """Everything registered, each event's deeds once: of several returns that tell of it those of the fullest count."""
     rows = Deed.objects.standing().filter(campaign=campaign).select_related("given__unit", "version")
     deeds = list(rows.order_by("given__unit__path", "given_id", "position"))
-    told: Any = with_event(Return.objects.filter(deeds__in=deeds).distinct(), "accepted")
+    told: Any = with_event(Return.objects.filter(deeds__in=deeds).distinct(), "accepted", campaign)
     events = dict(told.values_list("pk", "event_key")) if deeds else {}
     many = Counter(deed.given_id for deed in deeds)
     best: dict[str, int] = {}

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Max, OuterRef, Q, QuerySet, Sum, Value, When, Window
-from django.db.models.expressions import Exists, Expression
-from django.db.models.functions import Cast, Concat, Mod, RowNumber
+from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.expressions import Expression
+from django.db.models.functions import Cast, Concat
 
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
@@ -26,6 +26,7 @@ from jinguo.reports.models import Apart, Return
 from jinguo.reports.queries.rates import Rates, Ratio
 
 WAYS = (CLAIMED, DEDUPLICATED, CONFIRMED)
+WITHOUT_ABOUT = ("deeds",)  # nobody says 约 of what was done
 NAMES = {"activities": ("活动", "场"), **NUMBERS}
 A_YEAR = (timedelta(days=240), timedelta(days=490))  # between two issues of one year's work and the next
 LIKE = 0.3  # of the pieces of two titles, years taken off
@@ -39,12 +40,12 @@ def counted_returns(campaign: Campaign) -> "QuerySet[Return]":
     return rows
 
 
-def with_event(rows: "QuerySet[Return]", which: str) -> Any:
+def with_event(rows: "QuerySet[Return]", which: str, campaign: Campaign) -> Any:
     """Annotate `event_key`: what reports of one event share (`metrics.event_key`), by their claimed or accepted version."""
-    apart = Exists(Apart.objects.filter(second=OuterRef("pk")))
+    apart = list(Apart.objects.filter(second__campaign=campaign).values_list("second_id", flat=True))
     key = Case(
         When(joint__isnull=False, then=_text("joint:", "joint_id")),
-        When(~Q(**{f"{which}__event": ""}) & ~apart, then=F(f"{which}__event")),
+        When(~Q(**{f"{which}__event": ""}) & ~Q(pk__in=apart), then=F(f"{which}__event")),
         default=_text("return:", "pk"),
         output_field=CharField(),
     )
@@ -58,59 +59,103 @@ def _text(lead: str, column: str) -> Expression:
 def figures_of(campaign: Campaign) -> list[Figure]:
     """Every number said three ways. `rows` stay empty: a page opens them by `rows_of`."""
     rows = counted_returns(campaign)
-    claimed = _sums(rows, "current", once=False)
-    once = _sums(rows, "current", once=True)
-    confirmed = _sums(rows.exclude(accepted=None), "accepted", once=True)
+    claimed = _as_said(rows)
+    once = _once(with_event(rows, "current", campaign), "current")
+    confirmed = _once(with_event(rows.exclude(accepted=None), "accepted", campaign), "accepted")
     return [
         Figure(code, name, unit, claimed[code], once[code], confirmed[code], ()) for code, (name, unit) in NAMES.items()
     ]
 
 
-def _sums(rows: Any, which: str, *, once: bool) -> dict[str, Told]:
-    """Each number added up, over reports as they stand or over events."""
-    scores = {f"n_{name}": _score(which, name) for name in NUMBERS}
-    if once:
-        grouped = with_event(rows, which).order_by().values("event_key")
-        grouped = grouped.annotate(**{name: Max(score) for name, score in scores.items()}, one=Count("pk"))
-    else:
-        grouped = rows.order_by().annotate(**scores, one=Value(1))
+def value_of(campaign: Campaign, metric: str, way: str) -> Told:
+    """One number said one way: a third of the work of all, and less."""
+    rows, names = counted_returns(campaign), [name for name in NUMBERS if name == metric]
+    if way == CLAIMED:
+        return _as_said(rows, names)[metric]
+    which = "accepted" if way == CONFIRMED else "current"
+    rows = rows.exclude(accepted=None) if way == CONFIRMED else rows
+    return _once(with_event(rows, which, campaign), which, names)[metric]
+
+
+def _as_said(rows: Any, names: Iterable[str] = NUMBERS) -> dict[str, Told]:
+    """Each number added up over reports as they stand."""
+    asked: dict[str, Any] = {"all": Count("pk")}
+    for name in names:
+        column = f"current__{name}"
+        asked |= {f"{name}_sum": Sum(column), f"{name}_told": Count(column)}
+        if name not in WITHOUT_ABOUT:
+            doubt = Case(When(**{f"{column}__isnull": False, f"{column}_about": True}, then=Value(1)))
+            asked[f"{name}_about"] = Count(doubt)
+    found = rows.order_by().aggregate(**asked)
+    told = {"activities": Told(found["all"], found["all"])}
+    for name in names:
+        many = found[f"{name}_told"]
+        told[name] = Told(found[f"{name}_sum"], many, bool(found.get(f"{name}_about"))) if many else Told(None)
+    return told
+
+
+def _once(rows: Any, which: str, names: Iterable[str] = NUMBERS) -> dict[str, Told]:
+    """Each number added up over events."""
+    scores = {f"n_{name}": _score(which, name) for name in names}
+    grouped = rows.order_by().values("event_key")
+    grouped = grouped.annotate(**{name: Max(score) for name, score in scores.items()}, one=Count("pk"))
     asked: dict[str, Any] = {"all": Count("one")}
     for name in scores:
-        asked |= {f"{name}_sum": Sum(name), f"{name}_exact": Sum(Mod(name, 2)), f"{name}_told": Count(name)}
+        # The database's own remainder: Django's function of that name is a call into Python for each row of SQLite.
+        asked |= {f"{name}_sum": Sum(name), f"{name}_exact": Sum(F(name) % 2), f"{name}_told": Count(name)}
     found = grouped.aggregate(**asked)
     told = {"activities": Told(found["all"], found["all"])}
-    for name in NUMBERS:
+    for name in names:
         total, exact, many = (found[f"n_{name}_{part}"] or 0 for part in ("sum", "exact", "told"))
         told[name] = Told((int(total) - int(exact)) // 2, many, int(exact) < many) if many else Told(None)
     return told
 
 
 def _score(which: str, name: str) -> Any:
-    about = f"{which}__{name}_about"
-    if name == "deeds":
-        return F(f"{which}__deeds") * 2 + 1
-    return F(f"{which}__{name}") * 2 + Case(When(**{about: True}, then=Value(0)), default=Value(1))
+    if name in WITHOUT_ABOUT:
+        return F(f"{which}__{name}") * 2 + 1
+    return F(f"{which}__{name}") * 2 + Case(When(**{f"{which}__{name}_about": True}, then=Value(0)), default=Value(1))
 
 
-def rows_of(campaign: Campaign, metric: str, way: str) -> Any:
-    """The returns behind one figure, event after event, the one whose number counts first in each.
+class Behind:
+    """The returns behind one figure, event after event, the one whose number counts first in each; by unit where every report
+    counts. Each has `number`, `about`, `event_key`, and `counts`: false for a further report of one event. Returns that do not
+    tell the number are left out. A page of them costs the same wherever it stands: it is found by narrow rows."""
 
-    Annotates `event_key`, `number`, `about` and `rank` (1: it counts). Returns that do not tell the number are left out.
-    """
-    which = "accepted" if way == CONFIRMED else "current"
-    rows = with_event(counted_returns(campaign), which)
-    if way == CONFIRMED:
-        rows = rows.exclude(accepted=None)
-    if metric == "activities":
-        rows = rows.annotate(number=Value(1), score=Value(1), about=Value(False))
-    else:
-        said = {"about": Value(False) if metric == "deeds" else F(f"{which}__{metric}_about")}
-        rows = rows.exclude(**{f"{which}__{metric}": None})
-        rows = rows.annotate(number=F(f"{which}__{metric}"), score=_score(which, metric), **said)
-    by = [F("event_key")] if way != CLAIMED else [F("pk")]
-    rank = Window(RowNumber(), partition_by=by, order_by=[F("score").desc(), F("pk").asc()])
-    rows = rows.annotate(rank=rank).select_related("unit", which, "obligation__ask")
-    return rows.order_by("unit__path", "pk") if way == CLAIMED else rows.order_by("event_key", "rank")
+    def __init__(self, campaign: Campaign, metric: str, way: str) -> None:
+        self._once, which = way != CLAIMED, "accepted" if way == CONFIRMED else "current"
+        rows = counted_returns(campaign)
+        rows = rows.exclude(accepted=None) if way == CONFIRMED else rows
+        said: dict[str, Any] = {"number": Value(1), "score": Value(1), "about": Value(False)}
+        if metric != "activities":
+            rows = rows.exclude(**{f"{which}__{metric}": None})
+            about = Value(False) if metric in WITHOUT_ABOUT else F(f"{which}__{metric}_about")
+            said = {"number": F(f"{which}__{metric}"), "score": _score(which, metric), "about": about}
+        self._counted = rows.order_by()
+        self._rows = with_event(rows, which, campaign).annotate(**said).select_related("unit", which, "obligation__ask")
+        self._order = ("event_key", "-score", "pk") if self._once else ("unit__path", "pk")
+
+    def count(self) -> int:
+        """How many there are, further reports of one event among them."""
+        return int(self._counted.count())
+
+    def __getitem__(self, which: slice) -> list[Any]:
+        """One page of them, in order."""
+        start = which.start or 0
+        before = int(self._once and start > 0)  # the row before tells whether the first one is its event's first
+        keys = list(self._rows.order_by(*self._order).values_list("pk", "event_key")[start - before : which.stop])
+        found = {row.pk: row for row in self._rows.order_by().filter(pk__in=[pk for pk, _key in keys])}
+        page = []
+        for place, (pk, key) in enumerate(keys):
+            if place >= before and pk in found:
+                found[pk].counts = not self._once or place == 0 or keys[place - 1][1] != key
+                page.append(found[pk])
+        return page
+
+
+def rows_of(campaign: Campaign, metric: str, way: str) -> Behind:
+    """What a figure is the sum of."""
+    return Behind(campaign, metric, way)
 
 
 # Rates ----------------------------------------------------------------------------------------------------------------

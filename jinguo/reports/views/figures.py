@@ -110,8 +110,8 @@ def _waits(campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def _rows(request: HttpRequest, campaign: Campaign, definition: Any, way: str) -> dict[str, Any]:
-    page = Paginator(queries.rows_of(campaign, definition.code, way), PAGE).get_page(request.GET.get("page"))
-    figure = next(one for one in queries.figures_of(campaign) if one.code == definition.code)
+    behind: Any = queries.rows_of(campaign, definition.code, way)
+    page = Paginator(behind, PAGE).get_page(request.GET.get("page"))
     here = f"?metric={definition.code}&way={way}"
     rows = [(row, row.accepted if way == "confirmed" else row.current) for row in page.object_list]
     chips = [
@@ -126,7 +126,7 @@ def _rows(request: HttpRequest, campaign: Campaign, definition: Any, way: str) -
     return {
         "definition": definition,
         "way": way,
-        "value": getattr(figure, way),
+        "value": queries.value_of(campaign, definition.code, way),
         "rows": rows,
         "chips": chips,
         "chips_label": _("哪一种"),
