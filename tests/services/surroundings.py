@@ -39,7 +39,8 @@ def make_folder() -> Path:
 
 def choose_settings(folder: Path) -> None:
     """Nothing of the developer's own house reaches the tests: only the database that was chosen for them."""
-    kept = {RUNNER, "JINGUO_TEST_DATABASE", "JINGUO_CHROMIUM", "JINGUO_VENV"}
+    # The clock may be moved, to see that a test does not care at which hour it runs.
+    kept = {RUNNER, "JINGUO_TEST_DATABASE", "JINGUO_CHROMIUM", "JINGUO_VENV", "JINGUO_CLOCK_SHIFT"}
     if ON_POSTGRES:
         if not os.environ.get("JINGUO_DATABASE", "").startswith("postgres"):
             raise pytest.UsageError(
