@@ -13,8 +13,9 @@ Pass = tuple[str, Words, list[str]]  # name, the words that start it, the marks 
 QUICK = "not slow and not wide"
 LEFT = "slow or wide or property"
 FEWER = "--fewer-examples"  # the rest tries properties with all of theirs
-# Tests about the code say the same on every database.
-ON_POSTGRES: Words = [PYTHON, "-m", "tests.services.temp_pg", PYTHON, "-m", "pytest", "--ignore=tests/house"]
+# Tests about the code say the same on every database, and so does one page in a browser; the journeys go on both.
+SAME_ON_BOTH = ["--ignore=tests/house", "--ignore-glob=*/test_browser_*.py"]
+ON_POSTGRES: Words = [PYTHON, "-m", "tests.services.temp_pg", PYTHON, "-m", "pytest", *SAME_ON_BOTH]
 WHOLE = "Tests on SQLite"  # the one pass that must find tests
 NOTHING_COLLECTED = 5  # pytest's exit code for it
 
