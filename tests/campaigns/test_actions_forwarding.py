@@ -27,7 +27,7 @@ from jinguo.messages.models import OutMessage
 from jinguo.reports.actions.returns import send_sheet
 from jinguo.reports.actions.review import accept_return
 from jinguo.reports.models import Return
-from jinguo.reports.queries.coverage import coverage_of, untouched
+from jinguo.reports.queries.coverage import coverage_of, units_in, units_of, untouched
 from jinguo.reports.sheet import Sheet
 from tests.issued import copy_of, issue
 
@@ -320,6 +320,25 @@ def test_what_townships_do_under_a_passed_on_notice_shows_on_the_citys_matrix_ap
     assert matrix.covered == 1 and matrix.total == {}, "the city itself has received nothing"
     page = signed_in("officer").get(f"/desk/campaigns/{campaign.code}/coverage/").content.decode()
     assert "+1" in page and "下一层 1 件" in page and f"/desk/board/{campaign.code}/layers/" in page
+
+
+def test_what_townships_do_shows_apart_in_the_line_of_the_county_they_did_it_for(
+    cast, campaign, county, copy, signed_in
+):
+    first = campaign.clauses.order_by("position").first()
+    reported_below(cast, forwarding.pass_on(copy, by=county))
+    matrix = coverage_of(campaign)
+    group = next(one for one in matrix.groups if one.code == cast.units["c.a"].code)
+    rows = {row.unit.pk: row for row in units_of(campaign, matrix.clauses, units_in(campaign, group))}
+    at = matrix.clauses.index(first)
+    cells = {pk: (row.cells[at].count, row.cells[at].below) for pk, row in rows.items()}
+    assert cells[cast.units["c.a"].pk] == (0, 1), "the county's line, no gap"
+    assert sum(below for _count, below in cells.values()) == matrix.cell(first, group.code).below == 1
+    officer = signed_in("officer")
+    page = officer.get(f"/desk/campaigns/{campaign.code}/coverage/?group={group.code}").content.decode()
+    assert ">+1</a>" in page and "东川县妇联，下一层 1 件" in page and "“+”" in page
+    page = officer.get(f"/desk/board/{campaign.code}/places/?at={group.code}").content.decode()
+    assert "下一层 1 件" in page
 
 
 def test_an_ask_answered_only_below_is_not_among_what_nobody_answered(cast, campaign, county, copy):

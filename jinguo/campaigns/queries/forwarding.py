@@ -160,6 +160,26 @@ def passed_on(rows: Any, originals: Iterable[int]) -> dict[int, int]:
     return {pk: next(one for one in sources if one in wanted) for pk, *sources in found}
 
 
+def passed_through(campaign: Campaign, onward: Iterable[int]) -> dict[int, int]:
+    """Row number of a notice that passes a campaign on, however many layers below → the unit of the campaign it came through.
+
+    Args:
+        onward: row numbers of the clauses that pass its clauses on (`passed_on`).
+    """
+    rows = Campaign.objects.filter(clauses__in=list(onward)).order_by().distinct()
+    above = {pk: (upper, unit) for pk, upper, unit in rows.values_list("pk", "passes_on__campaign", "passes_on__unit")}
+    found = {}
+    for notice in above:
+        upper, unit = above[notice]
+        for _layer in range(LAYERS):
+            if upper == campaign.pk or upper not in above:
+                break
+            upper, unit = above[upper]
+        if upper == campaign.pk:
+            found[notice] = unit
+    return found
+
+
 def asks_answered_below(campaign: Campaign) -> set[int]:
     """The asks of a campaign that somebody answered, by a return or 「无」, to a unit that passed them on."""
     onward = passed_on(Ask.objects, campaign.asks.values_list("pk", flat=True))

@@ -17,7 +17,7 @@ from jinguo.activities.models.activity import ActivityState
 from jinguo.campaigns.dues import due_confirmed
 from jinguo.campaigns.models import Campaign, Clause, Obligation
 from jinguo.campaigns.models.campaign import CampaignState, Reach
-from jinguo.campaigns.queries.forwarding import passed_on
+from jinguo.campaigns.queries.forwarding import passed_on, passed_through
 from jinguo.campaigns.queries.groups import Group
 from jinguo.campaigns.queries.roster import City, Listed, city_of
 from jinguo.federation.models import Unit
@@ -166,27 +166,47 @@ def units_in(campaign: Campaign, group: Group) -> Any:
     )
 
 
-def units_of(campaign: Campaign, clauses: list[Clause], units: Iterable[Any]) -> list[UnitRow]:
-    """Clause × unit for some of `units_in`. A unit that ended or was exempted from everything has no gaps: 不适用."""
+def units_of(
+    campaign: Campaign, clauses: list[Clause], units: Iterable[Any], onward: Mapping[int, int] | None = None
+) -> list[UnitRow]:
+    """Clause × unit for some of `units_in`. A unit that ended or was exempted from everything has no gaps: 不适用.
+
+    Args:
+        onward: as in `Coverage`, where it is known already.
+    """
     units = list(units)
-    counted: Any = (
-        Return.objects.counted()
-        .filter(campaign=campaign, unit__in=[unit.pk for unit in units])
-        .values("accepted__clause_links__clause", "unit")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    found = {(row["accepted__clause_links__clause"], row["unit"]): row["n"] for row in counted}
+    onward = passed_on(Clause.objects, [clause.pk for clause in clauses]) if onward is None else onward
+    found = _counted_by_unit(campaign, units)
+    below = _counted_below_unit(campaign, units, onward) if onward else {}
     empty = {clause.pk: "left" if clause.reach == Reach.SUITED else "none" for clause in clauses}
     today = clock.today()
     rows = []
     for unit in units:
         out = unit.exempt or not unit.is_in_being(today)
+        keys = [(clause.pk, unit.pk) for clause in clauses]
         cells = [
-            _unit_cell(found.get((clause.pk, unit.pk), 0), "na" if out else empty[clause.pk]) for clause in clauses
-        ]
+            _unit_cell(found.get(key, 0), below.get(key, 0), "na" if out else empty[key[0]]) for key in keys
+        ]  # fmt: skip
         rows.append(UnitRow(unit, cells, unit.duty or ""))
     return rows
+
+
+def _counted_by_unit(campaign: Campaign, units: list[Any]) -> dict[tuple[int, int], int]:
+    rows = Return.objects.counted().filter(campaign=campaign, unit__in=[unit.pk for unit in units])
+    counted = rows.order_by().values_list("accepted__clause_links__clause", "unit").annotate(n=Count("pk"))
+    return {(clause, unit): n for clause, unit, n in counted}
+
+
+def _counted_below_unit(campaign: Campaign, units: list[Any], onward: Mapping[int, int]) -> dict[tuple[int, int], int]:
+    """What was reported to those who passed the notice on and accepted there, for the unit it came through."""
+    shown = {unit.pk for unit in units}
+    through = {notice: unit for notice, unit in passed_through(campaign, onward).items() if unit in shown}
+    rows = Return.objects.counted().filter(campaign__in=through, accepted__clause_links__clause__in=onward)
+    counted = rows.order_by().values_list("accepted__clause_links__clause", "campaign").annotate(n=Count("pk"))
+    found: Counter[tuple[int, int]] = Counter()
+    for said, notice, n in counted:
+        found[onward[said], through[notice]] += n
+    return dict(found)
 
 
 def unit_cells(campaign: Campaign, clauses: list[Clause], unit: Unit) -> list[Cell]:
@@ -201,8 +221,8 @@ def _is_exempt(campaign: Campaign) -> Any:
     return Exists(duties) & ~Exists(duties.filter(exempt_at=None))
 
 
-def _unit_cell(count: int, empty: str) -> Cell:
-    return Cell(count) if count else Cell(0, empty)
+def _unit_cell(count: int, below: int, empty: str) -> Cell:
+    return Cell(count, below=below) if count or below else Cell(0, empty)
 
 
 # What nobody has acted on ---------------------------------------------------------------------------------------------

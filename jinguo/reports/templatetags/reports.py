@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from jinguo.campaigns.models import Campaign, Clause
 from jinguo.lib import clock
@@ -17,7 +17,7 @@ from jinguo.reports.metrics import Value
 from jinguo.reports.models import ReturnVersion
 from jinguo.reports.models.returned import ReturnState
 from jinguo.reports.models.summary import SummaryState
-from jinguo.reports.queries.coverage import UnitRow
+from jinguo.reports.queries.coverage import Cell, UnitRow
 from jinguo.reports.queries.returns import text_of
 from jinguo.reports.sheet import TYPED, Field
 from jinguo.reports.views.sides import Side
@@ -63,15 +63,27 @@ def matrix_cells(campaign: Campaign, row: UnitRow, clauses: list[Clause]) -> Saf
         "na": ("na", _sign("／", pgettext("figure", "不适用"))),
     }
     tray = f"{reverse('reports:tray')}?pile=counted&campaign={campaign.code}&unit={row.unit.code}&clause="
+    layers = reverse("workspace:board_layers", args=[campaign.code])
     found = []
     for number, (cell, clause) in enumerate(zip(row.cells, clauses, strict=True), 1):
-        if cell.count:
-            link = format_html('<a href="{}{}">{}</a>', tray, clause.code, cell.count)
-            found.append((heat(cell.count), number, link))
+        if cell.either:
+            link = format_html('<a href="{}{}">{}</a>', tray, clause.code, cell.count) if cell.count else ""
+            found.append((heat(cell.either), number, format_html("{}{}", _below(row, cell, layers), link)))
         else:
             css, drawn = empty[cell.empty]
             found.append((css, number, drawn))
     return format_html_join("", '<td class="{}" data-g="{}">{}</td>', found)
+
+
+def _below(row: UnitRow, cell: Cell, address: str) -> SafeString | str:
+    """What units below reported to this one, which passed the notice on; as in the matrix of the parts."""
+    if not cell.below:
+        return ""
+    spoken = ngettext("%(name)s，下一层 %(n)s 件", "%(name)s，下一层 %(n)s 件", cell.below) % {
+        "name": row.unit,
+        "n": cell.below,
+    }
+    return format_html('<a class="small" href="{}" aria-label="{}">+{}</a> ', address, spoken, cell.below)
 
 
 def _sign(sign: str, word: str) -> SafeString:

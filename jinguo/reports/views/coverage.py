@@ -49,7 +49,7 @@ def coverage(request: HttpRequest, campaign: str) -> HttpResponse:
 def _units(request: HttpRequest, campaign: Campaign, matrix: queries.Coverage, group: Group) -> dict[str, Any]:
     """One page of a part's units, each under the unit it stands below."""
     page = Paginator(queries.units_in(campaign, group), PAGE).get_page(request.GET.get("page"))
-    rows = queries.units_of(campaign, matrix.clauses, page.object_list)
+    rows = queries.units_of(campaign, matrix.clauses, page.object_list, matrix.onward)
     return {"units": rows, "page": page, "pager": _pager(page, group)}
 
 
