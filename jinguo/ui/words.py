@@ -37,9 +37,14 @@ def people_time(value: dt.datetime | None) -> str:
 
 
 def people_range(start: dates.Moment, end: dates.Moment | None = None, now: dates.Moment | None = None) -> SafeString:
-    """{% people_range start end %} → 3月4日 周六 15:30—17:00"""
+    """{% people_range start end %} → 3月4日 周六 15:30—17:00; a narrow page breaks it after the dash between two days, never elsewhere."""
     text = dates.range_text(start, end or start, now or clock.now())
-    return format_html('<span class="nowrap">{}</span>', _time_element(start, text))
+    if end is None or dates.local_day(start) == dates.local_day(end):
+        return format_html('<span class="nowrap">{}</span>', _time_element(start, text))
+    first, last = text.split("—")
+    return _time_element(
+        start, format_html('<span class="nowrap">{}—</span><wbr><span class="nowrap">{}</span>', first, last)
+    )
 
 
 def near_word(value: dates.Moment | None, now: dates.Moment | None = None) -> str:
