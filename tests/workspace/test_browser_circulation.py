@@ -1,5 +1,6 @@
 """In a real Chromium at 390 px: she finds her unit in the group link, signs, asks for more time, says zero; axe finds nothing."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -108,12 +109,18 @@ def test_the_officers_pages_fit(new_context, live_server, client, cast, campaign
     open_group(campaign, by=officer)
     add_robot(cast.office, kind="wecom", name="县区工作群", url="https://example.org/hook", secret="", by=officer)
     Obligation.objects.filter(pk=closing(cast).pk).update(due_at=clock.now() - timedelta(days=9))
-    for path in ("/desk/phone/", f"/desk/campaigns/{campaign.code}/spread/", "/desk/channels/"):
+    matters, map_page = f"/desk/units/{cast.units['c.edu'].code}/matters/", "/desk/units/map/"
+    for path in ("/desk/phone/", f"/desk/campaigns/{campaign.code}/spread/", "/desk/channels/", matters, map_page):
         page.goto(live_server.url + path)
         expect(page.locator("main")).to_be_visible()
         assert_good(page)
         name = path.strip("/").split("/")[-1]
         screenshot(page, f"{name}-{size['width']}-{theme}")
+    page.get_by_role("link", name=re.compile("东川县$")).click()
+    expect(page.get_by_text("拿起了东川县")).to_be_visible()
+    assert_good(page)
+    page.get_by_role("button", name=re.compile("第 2 行第 3 列")).click()
+    expect(page.get_by_role("link", name="第 2 行第 3 列：东川县")).to_be_visible()
 
 
 @pytest.mark.wide
