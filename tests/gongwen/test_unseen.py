@@ -177,3 +177,19 @@ def test_a_person_is_named_in_full(line: str, told: list[tuple[str, str]]) -> No
 )
 def test_a_number_that_is_no_telephone_is_not_called_one(line: str) -> None:
     assert [value for kind, value in contacts_of(line) if kind == "phone"] == []
+
+
+# ---- the outline
+
+
+def test_a_section_glued_to_the_end_of_the_last_item_is_one() -> None:
+    record = paper(
+        "一、活动名称\n1、职工摄影比赛\n2、家书故事征集活动二、活动主题：\n劳动最美\n三、活动时间：4月1日至4月30日"
+    )
+    assert [(n.clause, n.heading) for n in record.outline if n.parent is None] == [
+        ("一", "活动名称"),
+        ("二", "活动主题"),
+        ("三", "活动时间"),
+    ]
+    assert record.theme is not None
+    assert record.theme.text == "劳动最美"
