@@ -20,13 +20,16 @@ _NUMBER = re.compile(
 )
 _LOCAL = re.compile(
     r"""(?<![\d.@A-Za-z-])\d{7,8}(?:-\d{2,5}|(?:[、，；\ /]\d{7,8})*)(?![\d@A-Za-z年])     # without an area code
-      | (?<!\d)(?:12\d{3}|110|120)(?!\d)                                    # 12338""",
+      | (?<![\d.@A-Za-z_-])(?:12\d{3}|110|120)(?![\d@A-Za-z])                                    # 12338""",
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"[\d-]+")
 _BESIDE_A_NAME = re.compile(r"(?!(?:19|20)\d{6}(?!\d))[\d-]+(?=[；。，、（）\s]|$)")  # 张某 20240315 is a day
 _SHORT = re.compile(r"(?:电话|手机|短号|分机|座机)(?:号码)?[：: ]{0,2}(?P<number>\d{3,8})(?![\d@A-Za-z×*＊-]|[xX]{2})")
 _NUMBER_WORD = re.compile(r"(?:电话|手机|热线|座机|值班|联系方式|联系人|传真|咨询|号码|微信)[^。；\n]{0,24}$")
+_NO_TELEPHONE = re.compile(
+    "(?:[QqＱ][QqＱ]|邮编|邮政编码|群号|账号|帐号|会议号|会议ID)(?:群|号|号码|群号)*[：: ]{0,2}$"
+)
 _WITH_NUMBER = re.compile(r"[、，；/ ]{1,2}")  # what parts a number from one more of the same office
 _FAX_WORD = re.compile(r"传真(?:号码)?(?:/电话)?[： ]*$|传真：[^：；。，\n]{0,20}$")
 _LABEL = re.compile(rf"({HAN}{{2,8}})[ ]?[：（ ]*$")
@@ -39,7 +42,7 @@ _PERSON = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(
-    rf"(?:(?<!{HAN})|(?<=[室部科处会联办委])(?={HAN}{{1,2}}(?:某|老师)))(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；\s（）\d：]|电话|手机|联系|邮箱|$)"
+    rf"(?:(?<!{HAN})|(?<=[室部科处会联办委])(?={HAN}{{1,2}}(?:某|老师)))(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；。\s（）\d：]|电话|手机|联系|邮箱|$)"
 )
 _NAMED_NUMBER = re.compile(
     rf"(?<!{HAN})(?P<name>{HAN}{{2,4}}?)(?:（[^（）\n]{{1,10}}）)?[ \u3000，：]{{0,3}}(?:联系)?(?:电话|手机)?(?:号码)?[： ]{{0,2}}(?=\d{{4,}})"
@@ -47,6 +50,10 @@ _NAMED_NUMBER = re.compile(
 _BEFORE_NUMBER = re.compile(
     rf"(?<!{HAN})(?P<name>{HAN}{{2,3}})[ \u3000，：]{{0,3}}(?=（?(?:1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}|0\d{{2,3}}[-—） ]))"
 )
+_SPOKEN_TO = re.compile(
+    rf"(?:(?:与|找)(?:{HAN}{{1,10}}[部室科处会联办委站心])?(?=(?P<name>{HAN}{{2,3}})(?:同志)?联系)"
+    rf"|咨询[：](?=(?P<titled>{HAN}{{1,2}}(?:老师|女士|主任))(?:[，；。 ]|$)))"
+)  # 请与办公室何某联系; 报名咨询：孙老师
 _NAME_AHEAD = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,4}})[ \u3000，：]{{0,3}}$")
 _ROLE_PHRASE = re.compile(
     rf"各?(?:{HAN}|[（）/、]){{2,16}}?(?:组长|主席|主任|书记|委员|干事|辅导员)(?=[\s，；。]|$)"
@@ -55,6 +62,8 @@ _EXTENDED = re.compile(r"\d{7,8}-\d{2,5}")  # a local number and its extension
 _SLOT_WORD = re.compile(
     "内线|外线|总机|统计表|电话|手机|邮箱|地址|姓名|传真|报名|咨询|联系|微信|热线|座机|区号|号码|部门|单位"
 )
+_LONE = re.compile(rf"(?<!{HAN})(?P<one>{HAN})[ \u3000]$")
+_GIVEN_NAME = 2  # characters
 _OFFICE = re.compile("(?:部|室|科|办|处|局|会|组|联|中心|工会|妇联)$")
 _ADDRESS = re.compile(
     r"""(?<!邮箱)(?<!网站)(?<!平台)(?<!链接)(?<!网)
@@ -70,7 +79,7 @@ Placed = tuple[int, Contact]  # where it stands in the view
 def contacts(ctx: Context, start: int, end: int) -> list[Contact]:
     """All contacts in [start, end), in order, each once."""
     found: dict[tuple[str, str], Placed] = {}
-    for read in (_emails, _numbers, _people, _named_before_numbers, _addresses):
+    for read in (_emails, _numbers, _people, _named_before_numbers, _spoken_to, _addresses):
         for at, contact in read(ctx, start, end):
             found.setdefault((contact.kind, contact.value), (at, contact))
     return [contact for _, contact in sorted(found.values(), key=lambda placed: placed[0])]
@@ -113,6 +122,8 @@ def _numbers(ctx: Context, start: int, end: int) -> Iterator[Placed]:
 
 def _is_number(ctx: Context, start: int, at: int, full: list[tuple[int, int]]) -> bool:
     """The digits at `at` are a telephone's: a word before them says so, or a name, or they go on from a full number."""
+    if _NO_TELEPHONE.search(ctx.text, max(start, at - 10), at):
+        return False
     if _NUMBER_WORD.search(ctx.text, max(start, at - 40), at):
         return True
     name = _NAME_AHEAD.search(ctx.text, max(start, at - 8), at)
@@ -156,6 +167,13 @@ def _named_before_numbers(ctx: Context, start: int, end: int) -> Iterator[Placed
             yield _person(ctx, *m.span("name"), _label_before(ctx, m.start("name")))
 
 
+def _spoken_to(ctx: Context, start: int, end: int) -> Iterator[Placed]:
+    for m in _SPOKEN_TO.finditer(ctx.text, start, end):
+        group = "name" if m["name"] else "titled"
+        if m["titled"] or (_like_a_name(ctx, m["name"]) and not _OFFICE.search(m["name"])):
+            yield _person(ctx, *m.span(group), "")
+
+
 def _like_a_name(ctx: Context, text: str) -> bool:
     titled = re.search("某{1,2}$|老师$|主任$|同学$", text) is not None
     known = text[0] in ctx.lexicon.tables["people"]["surnames"] and len(text) <= _NAME_LENGTH
@@ -170,8 +188,15 @@ def _unlike_a_name(ctx: Context, text: str) -> bool:
 
 
 def _person(ctx: Context, start: int, end: int, label: str) -> Placed:
-    src = ctx.src(start, end)
-    return start, Contact(kind="person_role", value=ctx.words(start, end), label=label, src=src, rule="contact.person")
+    start = _surname_apart(ctx, start, end)
+    value = ctx.words(start, end).replace(" ", "")
+    return start, Contact(kind="person_role", value=value, label=label, src=ctx.src(start, end), rule="contact.person")
+
+
+def _surname_apart(ctx: Context, start: int, end: int) -> int:
+    """郭 晓棠: a surname that stands apart from a given name of two characters is its beginning."""
+    m = _LONE.search(ctx.text, max(0, start - 3), start) if end - start == _GIVEN_NAME else None
+    return m.start("one") if m and m["one"] in ctx.lexicon.tables["people"]["surnames"] else start
 
 
 def _addresses(ctx: Context, start: int, end: int) -> Iterator[Placed]:

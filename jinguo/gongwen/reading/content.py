@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from jinguo.gongwen.parts import Background, Bucket, Event, Goal, Named, Owner, Text
-from jinguo.gongwen.reading import cues, tasks
+from jinguo.gongwen.reading import cues, named_events, tasks
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.deadlines import deadlines, soft_deadlines
 from jinguo.gongwen.reading.events import announces_plan, sentence_events
@@ -32,7 +32,7 @@ _CONTACT = re.compile("联[ ]?系[ ]?人|联系电话|联系方式|电话|邮箱
 _SLOT = re.compile("(?:活动|会议|培训|举办|比赛|展览|集合|报到)?(?:时间|地点|日期|主题|对象|人员)：")
 _ASKS_UNITS = re.compile("请各|望各|请你们|请广大|各单位|各级")
 _PRIZES = re.compile(r"[一二三特]等奖[各 ]?\d|[一二三]等奖[^，。；]{0,6}[一二三四五六七八九十]名|优秀奖(?:若干|\d)")
-_ASKS = re.compile("要|须|应|务必|认真|积极|做好|开展|组织")
+_ASKS = re.compile("^(?!为(?!期)[^，；]*$).*?(?:要|须|应|务必|认真|积极|做好|开展|组织)", re.DOTALL)
 _ACTS = re.compile("开展|组织|举办|走访")
 _SAYS_TO_DO = re.compile("要|应|开展|组织|举办|做好|填写|提供|制定|召开")
 _SLOT_ROLES = ("time", "place", "who", "contact")
@@ -136,8 +136,7 @@ class _Body:
         if not events and self.deciding == "issuer" and not node.children:
             done = doing_event(self.ctx, node)
             events = [done] if done else []
-        names_section = node.parent is None and node.role is not None and "“" not in node.heading
-        if not events or (names_section and events[0].verb == ""):
+        if not events or (named_events.names_section(self.ctx, node, self._body_start(node)) and events[0].verb == ""):
             return "heading", node.rule
         kept = [self._own(event, node, node.head_start, node.head_end) for event in events]
         self._headed[node.id] = kept[0]
@@ -175,8 +174,7 @@ class _Body:
 
     def _theme(self, start: int, end: int) -> Verdict:
         if self.found.theme is None:
-            named = _NAMED_THEME.search(self.ctx.text, start, end)
-            if named:
+            if named := _NAMED_THEME.search(self.ctx.text, start, end):
                 start, end = named.span("a" if named["a"] else "b")
             text = self.ctx.words(start, end).strip(' \u3000。“”"')
             self.found.theme = Text(text=text, src=self.ctx.src(start, end), rule="theme.section")

@@ -11,7 +11,7 @@ from datetime import date
 from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.parts import Conf, Deadline, Recurrence
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.dates import Moment, moment, moment_pattern, month_part, resolve_year
+from jinguo.gongwen.reading.dates import Moment, clock, moment, moment_pattern, month_part, resolve_year
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.recurring import recurring, relative
 from jinguo.gongwen.reading.slots import time_slots, use_of
@@ -32,8 +32,11 @@ _MONTH = re.compile(
 _LOOSE = re.compile(
     rf"(?P<said>(?:(?P<end>(?:(?P<y>\d{{4}}))?年[底末])|(?<!每)本?月[底末]|(?:“[^”\n]{{1,6}}”)?节|会|活动开始){_BEFORE})"
 )
+_HANDED_OVER = "交至|交到|上交|报送|上报|报至|申报|提交|送至|送到|发至|反馈"
+_REPORTED = "(?<![汇海简申])报(?=[^，。；名]{1,12}(?:会|部|室|办|科|处|委|联|中心)(?:[，。；]|$))"
 _ON_DAY = re.compile(
-    rf"于(?P<said>{moment_pattern('1')})(?!{_EDGE}|截止|[至到—－-])(?=(?:[^，。；]{{0,2}}(?:将|把|进行|向))?[^，。；]{{0,30}}?(?:交至|交到|上交|报送|上报|报至|申报|提交|送至|送到|发至|反馈))"
+    rf"(?:于|(?<=[单表料案结稿件况册]))(?P<said>{moment_pattern('1')})(?!{_EDGE}|截止|[至到—－-])"
+    rf"(?=(?:[^，。；]{{0,2}}(?:将|把|进行|向))?[^，。；]{{0,30}}?(?:{_HANDED_OVER}|{_REPORTED}))"
 )
 _LABEL_WITHIN = 24  # characters before a sentence in which the label of its time may stand
 _HAND_IN = re.compile(r"(?P<of>报名|投稿|征稿|申报|征集|推荐)：(?=[自从]?即日|\d)")
@@ -42,9 +45,12 @@ _YEARLY = re.compile("每年[^，。；]{0,12}(?:、|和|及)$")  # 每年6月20
 _YEARLESS = "原文没有写年份，是哪一年？"
 _TIMELY = re.compile(r"[\d前截稿于内后每逐按即年月日]")  # without one of these no sentence tells a due time
 _DAYLESS = "原文没有写到日，最迟是哪一天？"
-_NAMES_DAY = re.compile(r"[日号底末止\d]$")  # 至3月31日, 至3月底; 至3月 and 3月中下旬 name a month
+_NAMES_DAY = re.compile(r"[日号底末止\d）时点分整半]$")  # 至3月31日, 至3月底; 至3月 and 3月中下旬 name a month
 _MASKED_YEAR = re.compile("[XxＸ×*]年$")  # 20XX年3月15日前
+_MASKED_BEFORE = re.compile(r"(?:(?:截止)?(?:时间|日期))?[：:]?\d{0,2}[XxＸ×*]{2,4}年$")
 _YEAR_MASKED = "原文的年份被遮住了，是哪一年？"
+_MOMENT = re.compile(moment_pattern("1"))
+_CLOSES = re.compile("[止期间]*")
 _COUNTED = re.compile("数据|统计|数字")
 _DONE = re.compile("已|共有|累计|达到|完成了|以来")
 _FIRST_WORDS = re.compile("^(?:请|须|务必|要|应)+|(?:请|须|务必|要|应|于|在)+$")
@@ -186,10 +192,18 @@ def _handed_in(ctx: Context, start: int, end: int) -> Iterator[tuple[int, int, D
         inferred = when.day.inferred if when.day else when.window is not None and when.window.inferred
         doubts = _doubts(ctx, when.day) if when.day else () if day else (_YEARLESS if exact else _DAYLESS,)
         due = Deadline(
-            id="", text=ctx.words(when.start, when.end), date=day, time=when.day.time if when.day else None, edge="by",
+            id="", text=ctx.words(when.start, when.end), date=day, time=_hour(ctx, when) if day else None, edge="by",
             what=of, src=ctx.src(when.start, when.end), rule="deadline.window_end", inferred=inferred, questions=doubts,
         )  # fmt: skip
         yield when.start, when.end, due
+
+
+def _hour(ctx: Context, when: When) -> str | None:
+    """The hour of the day, or of a window's last day: 至4月17日（周三）18:00止."""
+    if when.day is not None:
+        return when.day.time
+    last = next(reversed(list(_MOMENT.finditer(ctx.text, when.start, when.end))), None)
+    return clock(last, "1") if last is not None and _CLOSES.fullmatch(ctx.text, last.end(), when.end) else None
 
 
 def _has_end(ctx: Context, when: When) -> bool:
@@ -229,7 +243,7 @@ def _what(ctx: Context, at: int, stop: int, start: int, end: int) -> str:
     pieces = cut(ctx.mask, begin, min(end, stop + _CLAUSE_WITHIN), "，；。！？")
     for a, b in pieces:
         if a <= at < b:
-            before = _FIRST_WORDS.sub("", ctx.words(a, at))
+            before = _FIRST_WORDS.sub("", _MASKED_BEFORE.sub("", ctx.words(a, at)))
             after = re.sub("^[将把向]", "", ctx.words(min(stop, b), b).strip("：: "))
             if before and after and not after.startswith("报"):
                 return before + after

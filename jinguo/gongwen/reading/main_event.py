@@ -25,6 +25,7 @@ _A_LIST = 2  # events of a sentence that make it a list, not a decision on one
 _APPEAL_WITHIN = 200  # characters of a paper without a title in which 倡议 tells what it is
 _BEFORE_VERB = 20  # characters of a title that may stand before its verb (关于“三八”期间开展…)
 DRIVES = ("开展", "组织开展", "联合开展", "寻找", "推荐", "推荐上报", "推荐申报", "选送", "报送")
+_OPENS_TITLE = ("开展", "举办", "举行", "召开", "组织开展", "组织举办")  # 开展“七夕”主题活动的通知, its 关于 lost
 _MODIFIERS = "(?:做好|抓好|认真|继续|进一步|积极|联合|集中|切实|深入|广泛|公开|面向.{2,12}?(?=征集|招募|招聘|选)|向.{2,10}?(?=征集|招募))*"
 _INTENT = re.compile(
     "决定|拟|将(?![^，。；]{0,6}(?:材料|名单))|定于|计划|现(?!就|将|有|场|实|代|把)|特(?!通知|制定|此|别|色|将|就)|准备|兹"
@@ -40,6 +41,7 @@ _PLAIN_TITLE = re.compile(
 )
 _RESULT = re.compile("予以公示|进行公示|公示如下|公示期|予以表彰|决定授予|特此公示|予以通报|发出(?:如下)?倡议|我们倡议")
 _ARRANGED = re.compile("安排如下|主要活动(?:有|如下)|经[^，。；]{0,16}(?:研究|审批|同意)")
+_OTHER_HELD = re.compile("[将于][^，。；]*(?:举办|举行|召开|开幕)")
 _TAKES_PLACE = re.compile(r"(?:将|拟|定)?于[^，。；]{4,30}?(?:开展|举行|举办|召开|开幕|启动)")
 _PASSED = re.compile(
     "《(?P<title>关于[^《》]+)》[^。；]{0,24}(?:转发|转给|印发给)|转发[^。；《]{0,20}《(?P<title2>关于[^《》]+)》"
@@ -154,6 +156,8 @@ def _titled(ctx: Context, start: int, end: int) -> _Named | None:
         if m is None:
             return None
         a, b = start + m.start("name"), start + m.end("name")
+        held = ctx.lexicon.compiled("main.verb", _verbs).match(ctx.text, a, b)
+        return _name_in(ctx, a, b, forwarded=forwarded, verb_first=bool(held and held["hold"] in _OPENS_TITLE))
     else:
         stop = genre.search(text, about)
         a, b = start + about + 2, start + (stop.start() + (text[stop.start()] != "的") if stop else len(text))
@@ -329,10 +333,18 @@ def _kind(ctx: Context, named: _Named, name: str) -> EventKind:
 def _when_decided(ctx: Context, named: _Named) -> When | None:
     """The day or the window in the clauses of the decision, before the name."""
     found: When | None = None
-    at = named.clause[0]
+    at = _own_words(ctx, named)
     while (when := first_when(ctx, at, named.start)) is not None:
         found, at = when, when.end
     return found or _when_said(ctx, named.clause)
+
+
+def _own_words(ctx: Context, named: _Named) -> int:
+    """Where the decision begins: of a call for helpers (运动会将于…举行，现招募志愿者) after what they are called for."""
+    if named.verb not in ctx.lexicon.words("events", "calling_verbs"):
+        return named.clause[0]
+    before = cut(ctx.mask, named.clause[0], named.start, "，；")
+    return next((b for a, b in reversed(before[:-1]) if _OTHER_HELD.search(ctx.text, a, b)), named.clause[0])
 
 
 def _when_said(ctx: Context, clause: tuple[int, int]) -> When | None:

@@ -27,8 +27,12 @@ from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
 from jinguo.gongwen.reading.windows import first_when
 
 _NAME_LENGTH = 60
+_CLASS_WORD = 3  # characters of 讲座, 沙龙, 读书会
 _SPREAD = re.compile("进(?:万家|社区|校园|企业|乡村|机关|家庭|基层|网络|军营|村居|楼宇)$")
 _BRACKET = re.compile(r"（[^（）\n]{2,40}）$")
+_BEHIND_TIME = re.compile(
+    r"(?:[-—–~～至到]\d{1,2}[:：时点]\d{0,2}分?)?[，、； 在]*(?P<place>[^，。；：、]{1,24}(?:室|厅|馆|楼|场|中心|公园|礼堂|校|院|站|基地|之家))"
+)
 _SAYS = re.compile("全称|又称|简称|是指|即|为“|称为|包括")
 _ASKED = re.compile("请|望|希望")  # a sentence that asks, not a heading that names
 _GOES_ON = re.compile("继续做好|做好|抓好")  # a sentence of work, whatever it names on the way
@@ -50,7 +54,11 @@ HELD_BY_ONE = ("召开", "举办", "举行", "启动", "组织举办", "组织�
 def heading_events(ctx: Context, node: Node, body_start: int, deciding: Owner | None) -> list[Event]:
     """The events that a heading names, with time, place and people from the words under it. A name for many gives way to
     the many below it."""
-    found = _listed(ctx, node.head_start, node.head_end) or _named_by(ctx, node.head_start, node.head_end)
+    found = (
+        _class_and_title(ctx, node, body_start)
+        or _listed(ctx, node.head_start, node.head_end)
+        or _named_by(ctx, node.head_start, node.head_end)
+    )
     if len(found) == 1 and umbrella(ctx.lexicon, found[0].name) and _names_some(ctx, node, body_start):
         return []
     return [_placed(ctx, event, node, body_start, deciding) for event in found]
@@ -61,7 +69,7 @@ def _placed(ctx: Context, event: Event, node: Node, body_start: int, deciding: O
     when = node_when(ctx, node)
     day = when.day if when else None
     span, owner = _holder(ctx, node, body_start)
-    place = place_in(ctx, body_start, node.end)
+    place = place_in(ctx, body_start, node.end) or _place_in_bracket(ctx, node)
     called = event.verb in HELD_BY_ONE or event.kind in GATHERINGS or not event.verb
     fixed = called or when or place or _SET_LATER.search(ctx.text, body_start, node.end)
     if span is None and deciding is not None and fixed:
@@ -72,6 +80,30 @@ def _placed(ctx: Context, event: Event, node: Node, body_start: int, deciding: O
         inferred=bool(day and day.inferred),
         duties=duties(ctx, node.head_start, node.head_end) or duties(ctx, node.head_end, node.end),
     )  # fmt: skip
+
+
+def _class_and_title(ctx: Context, node: Node, body_start: int) -> list[Event]:
+    """1.讲座：春季养生 over its own 时间：…: the class word and the title behind the colon are its name."""
+    start, colon = node.head_start, node.head_end
+    if colon - start > _CLASS_WORD or not ctx.text.startswith("：", colon) or not strong(ctx, start, colon):
+        return []
+    stop = ctx.text.find("\n", colon, node.end)
+    if not 0 < stop - colon - 1 <= _NAME_LENGTH or "。" in ctx.text[colon:stop] or not has_slots(ctx, node, body_start):
+        return []
+    kind = event_kind(ctx.lexicon, ctx.text[start:colon])
+    src = ctx.src(start, stop)
+    return [Event(id="", name=ctx.words(start, stop), kind=kind, src=src, rule="event.heading", conf="mid")]
+
+
+def _place_in_bracket(ctx: Context, node: Node) -> str | None:
+    """1.书法比赛（3月7日下午2:30—4:30，二楼自修室）: the place behind the time."""
+    bracket = _BRACKET.search(ctx.text[node.head_start : node.head_end])
+    if bracket is None:
+        return None
+    end = node.head_start + bracket.end() - 1
+    when = first_when(ctx, node.head_start + bracket.start() + 1, end)
+    m = _BEHIND_TIME.fullmatch(ctx.text, when.end, end) if when else None
+    return ctx.words(*m.span("place")) if m else None
 
 
 def _holder(ctx: Context, node: Node, body_start: int) -> tuple[tuple[int, int] | None, Owner]:
@@ -114,7 +146,9 @@ def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
         return []
     start, end = _naming_clause(ctx, clauses)
     verb = opening(ctx, start, end)
-    if end - start > _NAME_LENGTH or (verb is None and any(_EXHORTS.match(ctx.text, a, b) for a, b in clauses)):
+    if end - (verb.end() if verb else start) > _NAME_LENGTH or (
+        verb is None and any(_EXHORTS.match(ctx.text, a, b) for a, b in clauses)
+    ):
         return []
     if _ASKED.match(ctx.text, clauses[0][0], end) or _GOES_ON.match(ctx.text, clauses[0][0], end):
         return []
@@ -188,6 +222,15 @@ def has_slots(ctx: Context, node: Node, body_start: int) -> bool:
     return any(_OWN_SLOT.match(ctx.text, child.head_start, child.end) for child in node.children)
 
 
+def names_section(ctx: Context, node: Node, body_start: int) -> bool:
+    """一、活动内容 only names its section; 一、环湖健步走活动 over a time or a place of its own is what is held."""
+    if node.parent is not None or node.role is None or "“" in node.heading:
+        return False
+    end = node.head_end - (ctx.text[node.head_end - 1] == "：")
+    held = node.role in ("content", "steps") and strong(ctx, node.head_start, end)
+    return not (held and has_slots(ctx, node, body_start))
+
+
 def _by_heading(ctx: Context, node: Node, body_start: int, deciding: Owner | None) -> Event | None:
     start, end = node.head_start, node.head_end
     while end > start and ctx.text[end - 1] in "：。；，； \u3000":
@@ -202,12 +245,20 @@ def _by_heading(ctx: Context, node: Node, body_start: int, deciding: Owner | Non
         or ctx.lexicon.patterns["papers.hand_in"].search(ctx.text, start, end)
     ):
         return None
+    start = _behind_verb(ctx, start, end)
     event = Event(
         id="", name=ctx.words(start, end), kind=event_kind(ctx.lexicon, ctx.text[start:end]), src=ctx.src(start, end),
         rule="event.heading", conf="mid" if headed(ctx, start, end) else "low",
         questions=() if headed(ctx, start, end) else (IS_IT_ONE,),
     )  # fmt: skip
     return _placed(ctx, event, node, body_start, deciding)
+
+
+def _behind_verb(ctx: Context, start: int, end: int) -> int:
+    """举办一场讲座 is named 讲座: a name does not begin with what is done and how often, if it is one without them."""
+    verb = opening(ctx, start, end)
+    at = trimmed(ctx, Item(verb.end("verb"), end))[0] if verb and verb.start("verb") == start else start
+    return at if at < end and strong(ctx, at, end) else start
 
 
 def _is_event_name(ctx: Context, start: int, end: int, *, has_verb: bool) -> bool:

@@ -1,5 +1,6 @@
 """The outline: headings and points of the body, their extents, their official labels such as 二(四)三."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from jinguo.gongwen.reading.masks import HIDDEN
 from jinguo.gongwen.reading.points import Point, series
 from jinguo.gongwen.reading.view import Paragraph
 
+_TALKS_THEME = re.compile("(?:讲座|授课|课程|课堂|沙龙|分享|讲课|报告)的?主题")  # of one talk, not of the paper
+_SENTENCE_LENGTH = 60  # characters; of a longer heading the first clause alone says what it is about
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 _SLOT_LENGTH = 12  # 活动时间、地点 names a slot; a longer heading that has 时间 in it does not
 UNSURE = ("heading.first_clause", "heading.sentence", "heading.glued")  # where the heading ends is a matter of taste
@@ -188,9 +191,14 @@ def _role(ctx: Context, node: Node) -> Role | None:
     inherited = node.parent.role if node.parent else None
     if node.kind == "point":
         return inherited
-    words = ctx.text[node.head_start : node.head_end]  # in simplified characters, whatever the paper writes
+    first = ctx.mask.find("，", node.head_start, node.head_end) if len(node.heading) > _SENTENCE_LENGTH else -1
+    words = ctx.text[
+        node.head_start : first if first > 0 else node.head_end
+    ]  # in simplified characters, whatever the paper writes
     short = len(node.heading) <= _SLOT_LENGTH
     slot = ctx.lexicon.first_match("slots", words) if short else None
+    if slot == "theme" and _TALKS_THEME.match(words):
+        slot = None
     section = (
         ctx.lexicon.first_match("sections", words) if node.parent is None or (inherited is None and short) else None
     )

@@ -19,6 +19,7 @@ _VERB = re.compile(
     rf"""(?P<verb>报送|上报|报备|报至|报到|报给|反馈|填报|提交|发送|发至|发到|寄至|寄送|送至|交至|交到|传至
        | (?<![汇海简申填画板墙预公通举警])                                  # not 汇报, 海报, 申报
          报(?![名告表道酬销刊纸考价奖批社送到备至给])(?={_ORG})               # 报 | 县妇联办公室
+       | (?<![提上移转递成外社])交(?![流通易换接付谈给至到费纳警往由])(?={_ORG})  # 交 | 公司工会
        | 汇总(?=[至到]))
        (?P<to>[至到给往]?)""",
     re.VERBOSE,
@@ -31,7 +32,9 @@ _TARGET_BEFORE = re.compile(rf"向(?P<org>{_ORG})$")
 _TARGET_LATER = re.compile(rf"[发报送寄]?送?[至到](?P<org>{_ORG})")
 
 _THINGS = "情况|材料|总结|方案|信息|名单|作品|表|资料|报告|成果|照片|稿"
-_BELONGS = re.compile(rf"(?:{_THINGS}|前|日内|结束后|起$)")  # a clause that ends so goes on with the duty after it
+_BELONGS = re.compile(
+    rf"(?:{_THINGS}|回执|登记册|》|前|日内|结束后|起$)"
+)  # a clause that ends so goes on with the duty after it
 _BELONGS_WITHIN = 14  # last characters of that clause
 _TAKEN = re.compile(r"[将把](?P<thing>[^将把]+)$")
 _AFTER = re.compile(r"(?P<thing>[^，。；：\n（]{2,40})")
@@ -41,6 +44,7 @@ _DUE_WORDS = (
     rf"[于在]?(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:\d{{4}}年)?{_HAN_OR_DIGITS}{{1,2}}月(?:{_HAN_OR_DIGITS}{{1,3}}[日号]|[底末]|[上中下]旬)?)"
     r"(?:（[^（）]*）)?(?:下班|上午|下午)?(?:\d{1,2}[：:时点]\d{0,2})?(?:之?前|以前)"
 )
+_DAY_WORDS = rf"[于在]?(?:\d{{4}}年)?{_HAN_OR_DIGITS}{{1,2}}月{_HAN_OR_DIGITS}{{1,3}}[日号](?:（[^（）]*）)?(?:下班|上午|下午|中午)?(?:\d{{1,2}}[：:时点]\d{{0,2}})?"
 _NOT_ASKED = re.compile("不得|严禁|禁止|无需|无须|不必|不用|不再|免于")
 _NEXT_TAKEN = re.compile(rf"[^，；]{{0,16}}?{_DUE_WORDS}[^，；]{{0,2}}[将把]")
 _PAIRS = (  # things that each have their own day before one verb
@@ -49,11 +53,15 @@ _PAIRS = (  # things that each have their own day before one verb
 )
 _NOISE = (
     re.compile("^(?:请|须|要|应|并|于|各单位|以下|的|及时|尽快)+"),
+    re.compile(
+        "^[^，。；《“]{0,24}?(?:认真|如实|准确|逐项)?(?<!可)(?:填写|填好|填报)(?:好|完整)?(?=.*(?:表|单|册|回执|》)(?:（|$))"
+    ),
     re.compile(r"^(?:至少|不少于)?(?:\d+|[一两二三四五六七八九十])(?:篇|份|条|张|个|期|则)(?=.)"),
     re.compile(_DUE_WORDS),
     re.compile(
         "(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮[箱件]|以?书面形式)+$"
     ),
+    re.compile(rf"(?:{_DAY_WORDS})?(?:通过[^，。；、]{{1,10}}|加盖[^，。；、]{{0,4}}章后?|盖章后|签字后|汇总后)?$"),
     re.compile("(?:（[^（）]*）)+$"),
     re.compile("[，、：]+$"),
 )  # what surrounds the thing to send, taken off in this order

@@ -28,9 +28,10 @@ _PLACE = re.compile(
     rf"(?<!{HAN})(?:时间[、和与及]?)?(?P<of>{HAN}{{0,6}}?)(?:地[ ]?点|场[ ]?所|会场)[：:][ ]?(?P<place>[^\n。；]{{2,40}})"
 )
 _HELD_PLACE = re.compile("(?:活动|会议|培训|举办|比赛|竞赛|展览|展出|开幕|招聘|报到|演出|讲座|具体|参赛)?")
+_TAKES_PLACE = re.compile("(?:内|里)?(?:隆重)?(?:进行|举行|举办|召开|开展)$")
 _NO_PLACE = re.compile("另行通知|待定|自行|自定")
 _HELD_AT = re.compile(
-    r"在(?P<place>[^，。；、：\n在]{2,24}?)(?=召开|举办|举行|开展|启动|进行|隆重|集中|联合|组织|正式)"
+    r"在(?P<place>[^，。；、：\n在]{2,24}?)(?=召开|举办|举行|开展|启动|进行|隆重|集中|联合|组织|正式(?!会|职|员|党|编|注册|代表))"
 )
 _NOT_A_PLACE = re.compile(
     "期间|前后|范围|之际|内$|基础|中$|下$|系统$|过程|活动|工作|节$|来临|到来|^(?:全|各|校园|城乡|我)|^职|^编|时$|\\d月"
@@ -93,7 +94,7 @@ def place_in(ctx: Context, start: int, end: int) -> str | None:
     """地点：X, or 在X举办."""
     for m in _PLACE.finditer(ctx.text, start, end):
         if _HELD_PLACE.fullmatch(m["of"]) and not _NO_PLACE.search(m["place"]):
-            return ctx.words(*m.span("place"))
+            return _place(ctx, *m.span("place"))
     return held_at(ctx, start, end)
 
 
@@ -129,13 +130,20 @@ def paper_place(ctx: Context, nodes: list[Node]) -> str | None:
             start = node.head_end
             while start < node.end and ctx.text[start] in "：。 \u3000\n":
                 start += 1
-            said = ctx.words(start, _line_end(ctx, start, node.end)).rstrip("。")
+            stop = _line_end(ctx, start, node.end)
+            said = _place(ctx, start, stop - (stop > start and ctx.text[stop - 1] == "。"))
             return said if said and not _NO_PLACE.search(said) else None
     body = ctx.view.in_zone("body", "after")
     for m in _PLACE.finditer(ctx.text, body[0].start, body[-1].end) if body else ():
         if _HELD_PLACE.fullmatch(m["of"]) and not _NO_PLACE.search(m["place"]):
-            return ctx.words(*m.span("place"))
+            return _place(ctx, *m.span("place"))
     return None
+
+
+def _place(ctx: Context, start: int, end: int) -> str:
+    """县文化馆三楼举行: the place without the verb that closes its line."""
+    verb = _TAKES_PLACE.search(ctx.text[start:end])
+    return ctx.words(start, start + verb.start() if verb and verb.start() > 1 else end)
 
 
 def _line_end(ctx: Context, start: int, end: int) -> int:

@@ -149,7 +149,8 @@ def _share_heads(ctx: Context, pieces: list[tuple[int, int]]) -> list[Item]:
         named = "“" in ctx.text[start:end]
         bare = end - start <= _SHORT and not headed(ctx, start, end) and not named
         leads = not headed(ctx, start, end) and _leads_short(ctx, pieces[i + 1 :])
-        if bare or leads:
+        half = "暨" in ctx.mask[start:end] and not headed(ctx, start, end) and i + 1 < len(pieces)
+        if bare or leads or half:  # 表彰会暨书法、手工成果展: one, whatever the 、 parts
             waiting.append((start, end))
         elif waiting:
             head = ctx.lexicon.compiled("split.any", _any_source).search(ctx.mask[start:end])

@@ -20,6 +20,7 @@ _DOTTED = re.compile(r"(?m)^((?:19|20)\d{2})[.\-/](\d{1,2})[.\-/](\d{1,2})[ \u30
 _FILE_ENDING = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip|wps|et|pptx?)$", re.IGNORECASE)
 _BETWEEN = "；;，,、 \u3000"
 _NO_NAME = re.compile(r"\d|[（(].*[）)]$|.{2,6}年.{1,3}月.{1,4}日$")  # a damaged date; （代章）
+_FETCH = re.compile("(?:请|点击|点此|在此)*下载")  # a link to the files, not one more file
 _ITEM = re.compile(r"(?P<n>\d{1,2})[ \u3000]*[.．、][ \u3000]*")
 
 
@@ -103,7 +104,7 @@ def read_attachments(ctx: Context) -> tuple[Attachment, ...]:
         item = _ITEM.match(ctx.text, at, paragraph.end)
         if item:
             at, number = item.end(), int(item["n"])
-        if at < paragraph.end:
+        if at < paragraph.end and not _FETCH.match(ctx.text, at, paragraph.end):
             name = _FILE_ENDING.sub("", ctx.words(at, paragraph.end).rstrip(_BETWEEN))
             found.append(Attachment(text=name, number=number, src=ctx.src(at, paragraph.end), rule="attachment.line"))
     return tuple(found)

@@ -20,6 +20,9 @@ _INSIDE = re.compile(
     r"|(?P<number>(?<![\d.．年月/—-])\d{1,2})[ ]?(?:、(?!\d(?!\d{3}年))|[.．](?!\d(?!\d?月|\d{3}年)))"
     r"|(?P<number_brackets>[（(]\d{1,2}[）)]|[⑴-⒇])|(?P<circle>[①-⑳])"
 )
+_SECTION = re.compile(
+    f"{_N}{{1,3}}、(?:活动|会议|比赛|参赛|工作)?(?:主题|时间|地点|内容|对象|范围|要求|安排|方式|形式|步骤)[：:]?"
+)  # 二、活动主题： at the end of the line before it
 _OWN = {"heading.han_brackets": "brackets", "heading.number_brackets": "number_brackets", "heading.circle": "circle"}
 _CLOSED = "。；：！？;:!?）)”》… \u3000"
 _ANNEXES = re.compile(r"附[ \u3000]?[件表]?[ \u3000]*[：:]")  # names of annexes: a list, no sentence
@@ -83,7 +86,11 @@ def _cuts(line: Line, expected: int, label: Label | None) -> tuple[list[int], in
     marks = [_mark(m) for m in found if mask[m.start()] != HIDDEN]
     cuts: list[int] = []
     for mark in marks:
-        if mark.family == "han" and mark.number == expected and (cuts or _closed(line.text, mark.at)):
+        if (
+            mark.family == "han"
+            and mark.number == expected
+            and (cuts or _closed(line.text, mark.at) or _SECTION.fullmatch(line.text, mark.at))
+        ):
             cuts.append(mark.at)
             expected += 1
     folded = len(cuts) >= _FOLDED

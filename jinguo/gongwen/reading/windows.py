@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from jinguo.gongwen.han import number_of
 from jinguo.gongwen.parts import Window
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.dates import Moment, moment, moment_pattern, month_part, resolve_year
@@ -22,12 +23,12 @@ _MONTH_TO_DAY = re.compile(rf"(?:(?P<y0>\d{{4}})年)?(?P<m0>\d{{1,2}})月(?:份)
 _MONTHS = re.compile(
     rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?:份)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)"
 )
-_PART = "上旬|中旬|下旬|上中旬|中下旬|初|份|底|末"
+_PART = "上中旬|中下旬|上旬|中旬|下旬|初|份|底|末"
 _WHOLE_MONTH = re.compile(
     r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))[ ]?(?P<m1>\d{1,2})月(?![\d一二三四五六七八九十日号份底末初上中下前至到—~～-])"
 )
 _MONTH = re.compile(
-    r"(?:(?P<y1>\d{4})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2})月"
+    r"(?:(?P<y1>\d{4}|[二][〇零○一二三四五六七八九]{3})年|(?P<rel1>今年|本年|明年))?(?P<m1>\d{1,2}|(?<![一-鿿])[一二三四五六七八九十]{1,2}|(?<=年)[一二三四五六七八九十]{1,2})月"
     rf"(?P<part>{_PART})(?:{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<to>上旬|中旬|下旬|初|底|末)|(?P<open>{_TO}(?=[\n。]|$)))?(?!前|之前|以前|起)"
 )
 _FESTIVAL = re.compile(
@@ -152,14 +153,15 @@ def _months(ctx: Context, start: int, end: int) -> When | None:
 
 def _month(ctx: Context, start: int, end: int) -> When | None:
     m = _MONTH.search(ctx.text, start, end)
-    if m is None or not 1 <= int(m["m1"]) <= 12:
+    begun = number_of(m["m1"]) if m else None
+    if m is None or begun is None or not 1 <= begun <= 12:
         return None
     year, inferred = resolve_year(ctx, m["y1"], m["rel1"])
     if year is None:
         return _window(ctx, m, None, None, "window.month_part", inferred=True, fuzzy=True)
-    first, last = month_part(year, int(m["m1"]), m["part"])
-    if m["to"] and 1 <= (month := int(m["m2"] or m["m1"])) <= 12:
-        last = month_part(year + (month < int(m["m1"])), month, m["to"])[1]
+    first, last = month_part(year, begun, m["part"])
+    if m["to"] and 1 <= (month := int(m["m2"] or begun)) <= 12:
+        last = month_part(year + (month < begun), month, m["to"])[1]
     end_told = None if m["open"] else last  # 12月下旬至 and nothing after it: the end is lost, not guessed
     return _window(ctx, m, first, end_told, "window.month_part", inferred=inferred, fuzzy=True)
 

@@ -4,6 +4,7 @@ says it was put up, or the one year all its own dates agree on. When they disagr
 import re
 from datetime import date
 
+from jinguo.gongwen.han import number_of
 from jinguo.gongwen.reading.view import View
 
 _YEAR = re.compile(r"(?<![\d—~～-])(?:19|20)\d{2}(?![\d—~～-])")
@@ -14,6 +15,8 @@ _MONTH_LINE = re.compile(r"(?<![^\n])(?P<y>20\d{2})[ ]?年[ ]?\d{1,2}[ ]?月[ ]?
 _DATED = re.compile(
     r"(?<!\d)(?P<y>20\d{2})[ ]?(?:年[ ]?\d{1,2}[ ]?月|年“?三[·.]?八|年是|年度?[^\d\n，。]{0,12}之年|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
 )
+_ROUND = re.compile("[OＯ○0]")  # how 〇 is often typed
+_HAN_DATED = re.compile("(?P<y>[一二][〇零○O0九][〇零○O0-9一二三四五六七八九]{2})年[ ]?[一二三四五六七八九十]{1,2}月")
 _PAGE_HEAD = 1200  # characters of the raw text in which a web page says when it was put up …
 _PAGE_FOOT = 200  # … or at its end
 
@@ -48,6 +51,9 @@ def agreed_year(view: View) -> int | None:
     years = {
         int(m["y"]) for p in view.in_zone("title", "body", "after") for m in _DATED.finditer(view.text, p.start, p.end)
     }
+    for p in view.in_zone("title", "body", "after"):
+        told = (number_of(_ROUND.sub("〇", m["y"])) for m in _HAN_DATED.finditer(view.text, p.start, p.end))
+        years |= {year for year in told if year}
     return years.pop() if len(years) == 1 else None
 
 
