@@ -89,6 +89,8 @@ def multiply(many: int, mark: str) -> None:
         "on_site": "n.i % 300", "sent_at": moment, "written_at": moment, "event": "'event' || (n.i / 2)",
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
+        if not lite:
+            cursor.execute("SET LOCAL statement_timeout = 0")  # a page may not take so long; this is none
         for model, pk, changes in ((Return, given.pk, rows), (ReturnVersion, given.current_id, versions)):
             cursor.execute(copying(model, pk, changes, names, many))
 

@@ -14,6 +14,7 @@ from jinguo.reports.models import Return
 from jinguo.reports.models.returned import STANDING, WAITING, ReturnRows, ReturnState
 
 PAGE = 30
+NEAR = 500  # of everybody's newest, asked first which the actor may see
 PILES: dict[str, tuple[Any, ...]] = {
     "waiting": WAITING,
     "sent_back": (ReturnState.SENT_BACK,),
@@ -61,15 +62,35 @@ def tray(actor: object, choice: Choice) -> "QuerySet[Return]":
 def page_of(rows: "QuerySet[Return]", pile: str, after: str) -> tuple[list[Return], str]:
     """One page of a pile after the return with this code, and the code to go on from; "" at the end.
 
-    Keyset, not offset: it costs the same on the thousandth page, and nothing is counted. Each state is asked by itself, since
-    only within one state does the index hold the rows in order; asked together a million rows would be sorted.
+    Keyset, not offset: it costs the same on the thousandth page, and nothing is counted.
     """
     last = Return.objects.filter(code=after).values("sent_at", "pk").first() if after else None
-    if last:
-        rows = rows.filter(Q(sent_at__lt=last["sent_at"]) | Q(sent_at=last["sent_at"], pk__lt=last["pk"]))
-    found = [row for state in PILES[pile] for row in rows.filter(state=state)[: PAGE + 1]]
+    older = _older(last["sent_at"], last["pk"]) if last else Q()
+    found = [row for state in PILES[pile] for row in _newest(rows, state, older, PAGE + 1)]
     found.sort(key=_when, reverse=True)
     return found[:PAGE], found[PAGE - 1].code if len(found) > PAGE else ""
+
+
+def _newest(rows: "QuerySet[Return]", state: str, older: Q, many: int) -> list[Return]:
+    """The newest of these rows in one state.
+
+    Within one state the index holds all returns in order; whether an actor may see one stands in other tables. A database that
+    begins with those reads and sorts a million rows. So the newest of everybody are taken from the index, and asked which of
+    them are among `rows`; only where too few are (the actor sees a small part of the whole) the rows are sought from her side.
+    """
+    rows = rows.order_by("-sent_at", "-pk")
+    near = Return.objects.filter(older, state=state).order_by("-sent_at", "-pk").values_list("pk", flat=True)[:NEAR]
+    pks = list(near)
+    found = list(rows.filter(pk__in=pks)[:many]) if pks else []
+    if len(found) == many or len(pks) < NEAR:
+        return found
+    return list(rows.filter(older, state=state)[:many])
+
+
+def _older(sent_at: Any, pk: int) -> Q:
+    return Q(sent_at__lte=sent_at) & (
+        Q(sent_at__lt=sent_at) | Q(pk__lt=pk)
+    )  # said so, the index is entered at its place
 
 
 def waiting_count(actor: object) -> int:
@@ -80,14 +101,12 @@ def waiting_count(actor: object) -> int:
 def next_waiting(actor: object, given: Return) -> Return | None:
     """Whom to turn to after this one: the next older that waits, else the newest that waits."""
     rows = Return.objects.visible_to(actor).asked_by(actor).exclude(pk=given.pk)
-    older = Q(sent_at__lt=given.sent_at) | Q(sent_at=given.sent_at, pk__lt=given.pk)
-    return _newest_waiting(rows.filter(older)) or _newest_waiting(rows)
+    return _newest_waiting(rows, _older(given.sent_at, given.pk)) or _newest_waiting(rows, Q())
 
 
-def _newest_waiting(rows: ReturnRows) -> Return | None:
-    """Asked state by state, as `page_of` does."""
-    first = (rows.filter(state=state).order_by("-sent_at", "-pk").first() for state in WAITING)
-    return max((row for row in first if row), key=_when, default=None)
+def _newest_waiting(rows: ReturnRows, older: Q) -> Return | None:
+    found = [row for state in WAITING for row in _newest(rows, state, older, 1)]
+    return max(found, key=_when, default=None)
 
 
 def _when(row: Return) -> Any:
