@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from jinguo.campaigns.actions import slips as actions
 from jinguo.campaigns.models import SlipRun
@@ -46,10 +47,12 @@ def make(request: HttpRequest, campaign: str) -> HttpResponse:
 @require_safe
 def waiting(request: HttpRequest, campaign: str, slip_run: str) -> HttpResponse:
     """How far the PDF is; the page asks again by itself, and may be closed."""
-    found = campaign_to_spread(request, campaign)
+    found, run = campaign_to_spread(request, campaign), _run(request, campaign, slip_run)
+    if run.ended_at and getattr(request, "htmx", False):
+        return HttpResponseClientRefresh()  # the whole page anew: a part of it brings no icons along
     context: dict[str, Any] = {
         "campaign": found,
-        "run": _run(request, campaign, slip_run),
+        "run": run,
         "crumbs": spread_crumbs(found, {"label": _("签收单 PDF")}),
     }
     return render(request, "campaigns/slips.html", context)

@@ -22,6 +22,7 @@ document.addEventListener("htmx:beforeSwap", () => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const root = event.target;
+  if (root.matches("[data-by-itself]")) return; // nobody pressed anything: her place stays hers
   const error = root.querySelector(".errors[data-focus]");
   if (error) {
     error.focus();
