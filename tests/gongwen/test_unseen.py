@@ -193,3 +193,9 @@ def test_a_section_glued_to_the_end_of_the_last_item_is_one() -> None:
     ]
     assert record.theme is not None
     assert record.theme.text == "劳动最美"
+
+
+def test_making_friends_is_no_handing_in() -> None:
+    record = paper("一、县级安排\n4月份，县总工会将召开季度推进会，举办职工文艺汇演及春季交友会，举办青年交谊舞会。")
+    assert not record.report_duties
+    assert [event.name for event in record.events] == ["季度推进会", "职工文艺汇演及春季交友会", "青年交谊舞会"]

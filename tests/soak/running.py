@@ -84,14 +84,19 @@ def _one_worker(result: Result, lock: threading.Lock, first: int, step: int, end
     command = [sys.executable, "-m", "tests.soak.worker", *map(str, (result.seed, first, step, end))]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as worker:
         said: queue.Queue[str | None] = queue.Queue()
-        for stream, keep in ((worker.stdout, True), (worker.stderr, False)):
-            threading.Thread(target=_listen, args=(stream, said if keep else None), daemon=True).start()
+        listeners = [
+            threading.Thread(target=_listen, args=words, daemon=True)
+            for words in ((worker.stdout, said), (worker.stderr, None))
+        ]
+        for listener in listeners:
+            listener.start()
         at, done = first, False
         while True:
             try:
                 line = said.get(timeout=SILENCE)
             except queue.Empty:
                 worker.kill()
+                _wait_for(listeners)
                 return at, f"silent for {SILENCE:.0f} s"
             if line is None:
                 break
@@ -100,7 +105,13 @@ def _one_worker(result: Result, lock: threading.Lock, first: int, step: int, end
             with lock:
                 result.take(facts)
         code = worker.wait()
+        _wait_for(listeners)  # leaving here closes what they read from
     return at, None if done and code == 0 else f"the worker ended with code {code}"
+
+
+def _wait_for(threads: list[threading.Thread]) -> None:
+    for thread in threads:
+        thread.join()
 
 
 def _listen(stream: Any, said: "queue.Queue[str | None] | None") -> None:
