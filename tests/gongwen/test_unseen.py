@@ -160,6 +160,9 @@ def contacts_of(line: str) -> list[tuple[str, str]]:
     ("line", "told"),
     [
         ("办公室电话：2345678，联系人：褚某某。", [("phone", "2345678"), ("person_role", "褚某某")]),
+        ("联系人：张晓 红 电话：2345678", [("person_role", "张晓红"), ("phone", "2345678")]),
+        ("联系人：张晓 女 电话：2345678", [("person_role", "张晓"), ("phone", "2345678")]),
+        ("请于4月10日前将名单交县总工会孟老师，电话：2345678", [("person_role", "孟老师"), ("phone", "2345678")]),
         ("联系人：郭 晓棠 电话：2345678", [("person_role", "郭晓棠"), ("phone", "2345678")]),
         ("联系人：郭 晓棠 13800001111", [("person_role", "郭晓棠"), ("phone", "13800001111")]),
         ("联系人：王芳 李晓 电话：2345678", [("person_role", "王芳"), ("person_role", "李晓"), ("phone", "2345678")]),
@@ -199,3 +202,142 @@ def test_making_friends_is_no_handing_in() -> None:
     record = paper("一、县级安排\n4月份，县总工会将召开季度推进会，举办职工文艺汇演及春季交友会，举办青年交谊舞会。")
     assert not record.report_duties
     assert [event.name for event in record.events] == ["季度推进会", "职工文艺汇演及春季交友会", "青年交谊舞会"]
+
+
+def test_activities_counted_by_their_own_word_are_sections() -> None:
+    record = paper(
+        "一、活动内容\n系列活动一：春日健步走。\n（一）时间与地点\n1、时间：4月10日8:30；\n2、地点：滨河公园。\n"
+        "系列活动二：开展“家和”故事分享会。\n时间：4月11日\n地点：文化馆"
+    )
+    assert [(n.level, n.clause, n.heading) for n in record.outline if n.level < 3] == [
+        (1, "一", "活动内容"),
+        (2, "一·系列活动一", "春日健步走"),
+        (2, "一·系列活动二", "开展“家和”故事分享会"),
+    ]
+    assert [(e.name, e.date, e.place) for e in record.events] == [
+        ("春日健步走", "2024-04-10", "滨河公园"),
+        ("“家和”故事分享会", "2024-04-11", "文化馆"),
+    ]
+
+
+def test_an_activity_without_its_count_is_no_label() -> None:
+    record = paper("一、活动内容\n活动一律自愿参加，不收费用。\n二、活动要求\n活动一要安全，二要节俭。")
+    assert [n.heading for n in record.outline if n.kind == "heading"] == ["活动内容", "活动要求"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("奋进新时代，展巾帼风采—2024年女职工合唱比赛", "2024年女职工合唱比赛"),
+        ("春之声——女职工合唱比赛", "春之声——女职工合唱比赛"),
+    ],
+)
+def test_no_event_is_named_by_half_a_slogan(heading: str, name: str) -> None:
+    assert [e.name for e in paper(f"一、活动内容\n（一）{heading}\n时间：4月10日\n地点：文化馆").events] == [name]
+
+
+def test_a_paper_in_traditional_characters_tells_the_days_of_its_items() -> None:
+    record = paper("一、活動內容\n（一）舉辦女職工羽毛球比賽\n1.比賽時間：4月12日\n2.由縣總工會主辦。")
+    assert [e.date for e in record.events] == ["2024-04-12"]
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"),
+    [
+        ("4月中旬—5月5日", "2024-04-11", "2024-05-05"),
+        ("4月5日至4月下旬", "2024-04-05", "2024-04-30"),
+        ("4月5日至中旬", "2024-04-05", "2024-04-20"),
+        ("2024年12月20日至1月上旬", "2024-12-20", "2025-01-10"),
+    ],
+)
+def test_a_window_may_have_one_loose_end(said: str, start: str, end: str) -> None:
+    (event,) = paper(f"一、职工摄影展\n时间：{said}\n地点：文化馆").events
+    assert event.window is not None
+    assert (event.window.text, event.window.start, event.window.end, event.window.fuzzy) == (said, start, end, True)
+
+
+def test_who_is_asked_to_come_does_not_hold_it() -> None:
+    record = paper(
+        "一、活动安排\n1.4月20日下午2:30，县总工会在职工之家举办女性健康讲座，请各工会组织职工参加。\n"
+        "2.4月22日举办插花沙龙，请各单位选派2人参加。\n"
+        "3.“书香”诵读大赛，时间：4月23日，地点：职工之家，请各工会于4月10日前报名。"
+    )
+    assert [(e.name, e.place, e.owner, e.owner_text) for e in record.events] == [
+        ("女性健康讲座", "职工之家", "issuer", "县总工会"),
+        ("插花沙龙", None, "issuer", None),
+        ("“书香”诵读大赛", "职工之家", "issuer", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "thing", "to"),
+    [
+        ("推荐表由各工会汇总后于4月15日前统一报送县总工会女工部。", ("各工会",), "推荐表", "县总工会女工部"),
+        ("请各工会将活动方案签字盖章后，于4月15日前报县总工会。", ("各工会",), "活动方案", "县总工会"),
+        ("各工会提前将填好的登记表于4月15日前报县总工会。", ("各工会",), "登记表", "县总工会"),
+        ("各工会将参加人员名单4月15日前书面报县总工会。", ("各工会",), "参加人员名单", "县总工会"),
+    ],
+)
+def test_what_is_done_with_a_thing_is_no_part_of_it(sentence: str, who: tuple[str, ...], thing: str, to: str) -> None:
+    assert duty(sentence) == (who, thing, to, "2024-04-15")
+
+
+def test_what_is_sent_is_due_on_its_own_day() -> None:
+    record = paper("一、时间安排\n各工会活动在4月10日前全部结束，照片于4月15日前报县总工会。")
+    assert [(d.who, d.object, d.due) for d in record.report_duties] == [(("各工会",), "照片", "2024-04-15")]
+
+
+def test_a_meeting_where_reports_are_heard_is_no_deadline() -> None:
+    assert paper("一、活动安排\n于4月23日读书日前后举行职工读书事迹报告会。").deadlines == ()
+
+
+def test_what_was_sent_in_before_is_not_asked_for() -> None:
+    assert paper("一、评审办法\n县总工会对各工会上报的登记表逐份核对。").report_duties == ()
+
+
+def test_the_name_of_a_file_is_not_the_title_of_a_paper_without_one() -> None:
+    record = read(
+        "各工会：\n县总工会决定开展系列活动，现将有关事宜通知如下：\n一、注意事项\n1.请签到。\n"
+        f"附件：1.职工活动方案\n2.分组安排\n{SIGNED}"
+    )
+    assert record.title is None
+    assert [n.heading for n in record.outline] == ["注意事项", "请签到"]
+    assert [(a.number, a.text) for a in record.attachments] == [(1, "职工活动方案"), (2, "分组安排")]
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"), [("2024年4—8月", "2024-04-01", "2024-08-31"), ("4-5月", "2024-04-01", "2024-05-31")]
+)
+def test_the_first_of_two_months_may_stand_without_its_word(said: str, start: str, end: str) -> None:
+    (event,) = paper(f"一、活动内容\n1.职工读书会\n时间：{said}\n活动场地：文化广场").events
+    assert event.window is not None
+    assert (event.window.text, event.window.start, event.window.end, event.place) == (said, start, end, "文化广场")
+
+
+def test_numbers_of_people_are_no_months() -> None:
+    (event,) = paper("一、职工趣味赛\n时间：4月10日\n地点：操场\n每队4-8人，每人限报1-2项。").events
+    assert (event.date, event.window) == ("2024-04-10", None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "请各工会填写《职工报名表》，于4月15日前连同登记表报县总工会。",
+        "请各工会于4月15日前将登记表报县总工会。",
+    ],
+)
+def test_a_thing_is_named_without_the_word_that_joins_it(sentence: str) -> None:
+    assert [d.object for d in paper(f"一、报名办法\n{sentence}").report_duties] == ["登记表"]
+
+
+def test_any_name_between_the_files_and_the_date_signs() -> None:
+    record = read(
+        f"关于职工活动的通知\n{OPENING}请认真组织。\n附件：1.活动安排\n2.联络员名单\n清河植物园\n2024年4月1日\n"
+    )
+    assert (record.sign.org, record.sign.date) == ("清河植物园", "2024-04-01")
+    assert [a.text for a in record.attachments] == ["活动安排", "联络员名单"]
+
+
+def test_the_hours_before_a_name_are_no_part_of_it() -> None:
+    record = paper("一、活动内容\n1.上午9:00—11:00 职工书法讲座\n2.下午2:30—5:00 插花体验课")
+    assert [e.name for e in record.events] == ["职工书法讲座", "插花体验课"]

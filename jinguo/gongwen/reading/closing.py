@@ -176,7 +176,15 @@ def _signs(lines: list[Line], at: int, i: int, patterns: ClosingPatterns) -> boo
         or bool(above and _CONTACT.search(above))
         or is_organ(above, patterns)
         or bool(_FILE.fullmatch(above))
+        or _below_files(lines, at, i - 1)
     )
+
+
+def _below_files(lines: list[Line], at: int, i: int) -> bool:
+    """Line `i` is one of the list that 附件： opens: the name below it signs, whatever its last word is."""
+    while i > at and _LIST_ITEM.match(lines[i].text):
+        i -= 1
+    return i > at and bool(_ATTACHED.match(lines[i].text))
 
 
 def is_organ(text: str, patterns: ClosingPatterns) -> bool:

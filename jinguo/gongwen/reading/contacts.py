@@ -45,7 +45,8 @@ _NAME = re.compile(
     rf"(?:(?<!{HAN})|(?<=[室部科处会联办委])(?={HAN}{{1,2}}(?:某|老师)))(?:{HAN}{{2,4}}|{HAN}某{{1,2}})(?=[、，；。\s（）\d：]|电话|手机|联系|邮箱|$)"
 )
 _NAMED_NUMBER = re.compile(
-    rf"(?<!{HAN})(?P<name>{HAN}{{2,4}}?)(?:（[^（）\n]{{1,10}}）)?[ \u3000，：]{{0,3}}(?:联系)?(?:电话|手机)?(?:号码)?[： ]{{0,2}}(?=\d{{4,}})"
+    rf"(?:(?<!{HAN})|(?<=[室部科处会联办委])(?={HAN}老师))(?P<name>{HAN}{{2,4}}?)(?:（[^（）\n]{{1,10}}）)?"
+    r"[ \u3000，：]{0,3}(?:联系)?(?:电话|手机)?(?:号码)?[： ]{0,2}(?=\d{4,})"
 )
 _BEFORE_NUMBER = re.compile(
     rf"(?<!{HAN})(?P<name>{HAN}{{2,3}})[ \u3000，：]{{0,3}}(?=（?(?:1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}|0\d{{2,3}}[-—） ]))"
@@ -63,6 +64,7 @@ _SLOT_WORD = re.compile(
     "内线|外线|总机|统计表|电话|手机|邮箱|地址|姓名|传真|报名|咨询|联系|微信|热线|座机|区号|号码|部门|单位"
 )
 _LONE = re.compile(rf"(?<!{HAN})(?P<one>{HAN})[ \u3000]$")
+_LAST_APART = re.compile(rf"[ \u3000](?![男女]){HAN}(?=[ \u3000，；。：]|电话|手机|$)")  # 张晓 红
 _GIVEN_NAME = 2  # characters
 _OFFICE = re.compile("(?:部|室|科|办|处|局|会|组|联|中心|工会|妇联)$")
 _ADDRESS = re.compile(
@@ -189,6 +191,8 @@ def _unlike_a_name(ctx: Context, text: str) -> bool:
 
 def _person(ctx: Context, start: int, end: int, label: str) -> Placed:
     start = _surname_apart(ctx, start, end)
+    last = _LAST_APART.match(ctx.text, end) if end - start == _GIVEN_NAME else None
+    end = last.end() if last and ctx.text[start] in ctx.lexicon.tables["people"]["surnames"] else end
     value = ctx.words(start, end).replace(" ", "")
     return start, Contact(kind="person_role", value=value, label=label, src=ctx.src(start, end), rule="contact.person")
 

@@ -10,7 +10,7 @@ _BRACKET = r"（[^（）\n]{1,12}）"
 _EACH = rf"各(?![界种类族项方色自])(?:[^，。；：、\n（]{{0,10}}?{_BRACKET}[^，。；：、\n（]{{0,12}}?|[^，。；：、\n（]{{1,12}}?)"
 _AFTER_SUBJECT = (
     "要|应|须|需|可|将|请|拟|不得|必须|务必|负责|承办|配合|牵头|开展|组织|举办|结合|根据|围绕|按|认真|积极|充分|具体|分别|参照|"
-    "于|在|至少|报|把|派|推荐|做好|接到|收到|抓好|及时|尽快|统一|填写|的|和|及|每|，"
+    "于|在|至少|报|把|派|推荐|做好|接到|收到|抓好|选派|选送|汇总|提前|按时|准时|及时|尽快|统一|填写|活动(?=[在于要应须])|的|和|及|每|，"
 )
 _SUBJECT = re.compile(
     rf"""(?P<who>{_EACH}(?:、{_EACH})*?)(?=(?:{_AFTER_SUBJECT}))              # 各县（区）妇联、各单位 | 要
@@ -44,6 +44,11 @@ def actor(ctx: Context, start: int, end: int) -> tuple[tuple[int, int] | None, O
     if own and _opens_clause(ctx, own.start(), start):
         return own.span(), "issuer"
     return None, "addressees"
+
+
+def asked(ctx: Context, start: int, at: int) -> bool:
+    """…举办讲座，请各单位参加: who is named at `at` is asked to come, further on in the words; she does not hold it."""
+    return at - start > 1 and ctx.text[at - 1] == "请" and ctx.text[at - 2] in "，；"
 
 
 def _opens_clause(ctx: Context, at: int, start: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from jinguo.gongwen.lexicon import Lexicon, any_of
 from jinguo.gongwen.parts import Conf, Cut, Event, Facet, Owner
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.cues import actor
+from jinguo.gongwen.reading.cues import actor, asked
 from jinguo.gongwen.reading.kinds import event_kind
 from jinguo.gongwen.reading.masks import cut
 from jinguo.gongwen.reading.responsibility import duties
@@ -79,7 +79,7 @@ def announces_plan(ctx: Context, start: int, end: int) -> bool:
 def sentence_events(ctx: Context, start: int, end: int) -> Found:
     """The events one sentence names, grouped by verb."""
     plan = announces_plan(ctx, start, end)
-    span, owner = actor(ctx, start, end)
+    span, owner = _holder(ctx, start, end)
     owner = "issuer" if plan else owner
     who = ctx.words(*span) if span else None
     events: list[Event] = []
@@ -116,6 +116,14 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
             for event in _events_of(ctx, items, plan=plan, holding=holding)
         ]  # fmt: skip
     return Found(events, owner, plan)
+
+
+def _holder(ctx: Context, start: int, end: int) -> tuple[tuple[int, int] | None, Owner]:
+    """Who acts in the sentence; not those whom it asks to come once it has said what is held."""
+    span, owner = actor(ctx, start, end)
+    if span and asked(ctx, start, span[0]) and count_verbs(ctx, start, span[0]):
+        return None, "addressees"
+    return span, owner
 
 
 def _subject_event(ctx: Context, start: int, end: int) -> Event | None:

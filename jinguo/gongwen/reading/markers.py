@@ -13,8 +13,14 @@ _N = "[一二三四五六七八九十]"
 _OPEN, _CLOSE = r"[（(［\[【]{1,2}", r"[）)］\]】]"
 
 _BLANK = "[ \u3000]*"
+_AMOUNTS = "个项人名次场期年月日万元"  # 项目12 个 counts projects
 _LABELS = (
     ("heading.part", 0, re.compile(rf"第({_N}{{1,3}})(?:部分|章|篇)[ \u3000:：、.．]*|[Pp](?:art|ART)[ .]*(\d{{1,2}}){_BLANK}[:：.．、]?{_BLANK}")),
+    # 系列活动一：… and 【活动二】…: the things a paper lists, each counted by its own word.
+    ("heading.counted", 2, re.compile(
+        rf"[【［\[]?(?:系列|主题|重点|专项|专题|特色|子)?(?:活动|项目|任务|板块|篇章)({_N}{{1,2}}|\d{{1,2}})"
+        rf"(?:[】］\]][ \u3000]*[：:]?|{_BLANK}[：:]|[ \u3000](?![{_AMOUNTS}])){_BLANK}(?=\S)"
+    )),
     # 一、二等奖 and 一、二、三产 are not headings.
     ("heading.han", 1, re.compile(rf"({_N}{{1,3}}){_BLANK}(?:[、.．]|[,，](?={_BLANK}{HAN})){_BLANK}(?!{_N}{{1,2}}(?:、|等|级|类))")),
     ("heading.han_brackets", 2, re.compile(rf"{_OPEN}{_BLANK}({_N}{{1,3}}){_BLANK}{_CLOSE}{_BLANK}[、.．]?{_BLANK}|([㈠-㈩]){_BLANK}[、.．]?{_BLANK}")),
@@ -26,7 +32,7 @@ _LABELS = (
     ("heading.number_brackets", 4, re.compile(rf"[（(]{_BLANK}(\d{{1,2}}){_BLANK}[）)]{_BLANK}[、.．]?{_BLANK}|([⑴-⒇]){_BLANK}[、.．]?{_BLANK}")),
     ("heading.circle", 5, re.compile(rf"([①-⑳]){_BLANK}[、.．]?{_BLANK}")),
 )  # fmt: skip
-_STARTS = frozenset("第Pp一二三四五六七八九十（(［[【0123456789") | frozenset(
+_STARTS = frozenset("第Pp一二三四五六七八九十（(［[【0123456789系主重专特子活项任板篇") | frozenset(
     chr(c) for a, b in (("①", "⒛"), ("㈠", "㈩")) for c in range(ord(a), ord(b) + 1)
 )
 _FIRST_OF_ROW = {"①": 0x2460, "⑴": 0x2474, "⒈": 0x2488, "㈠": 0x3220}

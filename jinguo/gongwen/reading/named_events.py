@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jinguo.gongwen.parts import Event, Owner
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.cues import actor
+from jinguo.gongwen.reading.cues import actor, asked
 from jinguo.gongwen.reading.events import (
     IS_IT_ONE,
     cuts,
@@ -42,6 +42,9 @@ _STAGE = re.compile("阶段|步骤|环节|准备|报名|动员|总结|评审|公
 _DOES = re.compile(
     "怎么|如何|什么|谁|为何|[写填交报做出发拍撰制办设建定选订签收读看学讲用抓]"
 )  # asks, or says what to do
+_HOURS = re.compile(
+    r"(?:(?:上午|下午|晚上|中午)?[ ]?\d{1,2}[:：]\d{2}[ ]?[-—–~～至到]*[ ]?){1,2}[ \u3000，：]*(?=[一-鿿“])"
+)  # 下午2:30—5:00 插花体验课
 _SET_LATER = re.compile("另行通知|另行安排|待定")
 _NOT_DONE = re.compile("时间|内容|要求|对象|结果|标准|条件|名单|办法|范围|程序|方式")
 _SUBJECT_WITHIN = 24  # characters of the body in which the holder is named
@@ -69,7 +72,11 @@ def _placed(ctx: Context, event: Event, node: Node, body_start: int, deciding: O
     when = node_when(ctx, node)
     day = when.day if when else None
     span, owner = _holder(ctx, node, body_start)
-    place = place_in(ctx, body_start, node.end) or _place_in_bracket(ctx, node)
+    place = (
+        place_in(ctx, body_start, node.end)
+        or _place_in_bracket(ctx, node)
+        or place_in(ctx, node.head_start, node.head_end)
+    )
     called = event.verb in HELD_BY_ONE or event.kind in GATHERINGS or not event.verb
     fixed = called or when or place or _SET_LATER.search(ctx.text, body_start, node.end)
     if span is None and deciding is not None and fixed:
@@ -109,6 +116,8 @@ def _place_in_bracket(ctx: Context, node: Node) -> str | None:
 def _holder(ctx: Context, node: Node, body_start: int) -> tuple[tuple[int, int] | None, Owner]:
     """Who holds it: named in the heading (各工会开展…), or the subject that opens the words under it."""
     span, owner = actor(ctx, node.head_start, node.head_end)
+    if span is not None and asked(ctx, node.head_start, span[0]):
+        return None, "addressees"
     if span is not None:
         return span, owner
     span, owner = actor(ctx, body_start, node.end)
@@ -134,6 +143,8 @@ def _listed(ctx: Context, start: int, end: int) -> list[Event]:
 
 
 def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
+    hours = _HOURS.match(ctx.text, start, end)
+    start = hours.end() if hours else start
     while end > start and ctx.text[end - 1] in "：。； \u3000":
         end -= 1
     bracket = _BRACKET.search(ctx.text[start:end])
@@ -145,6 +156,7 @@ def _named_by(ctx: Context, start: int, end: int) -> list[Event]:
     if not clauses:
         return []
     start, end = _naming_clause(ctx, clauses)
+    start = _behind_slogan(ctx, start, end) if start > clauses[0][0] else start
     verb = opening(ctx, start, end)
     if end - (verb.end() if verb else start) > _NAME_LENGTH or (
         verb is None and any(_EXHORTS.match(ctx.text, a, b) for a, b in clauses)
@@ -168,6 +180,13 @@ def _naming_clause(ctx: Context, clauses: list[tuple[int, int]]) -> tuple[int, i
     if others and strong(ctx, *first) and "“" in ctx.text[slice(*first)]:
         return first
     return next(((a, b) for a, b in clauses if opening(ctx, a, b)), clauses[-1])
+
+
+def _behind_slogan(ctx: Context, start: int, end: int) -> int:
+    """奋进新时代，展巾帼风采—女职工合唱比赛 is named behind its slogan, never by half of it."""
+    dash = ctx.mask.rfind("—", start, end)
+    led = dash > start and not opening(ctx, start, dash) and ctx.text[start] != "“" and not strong(ctx, start, dash)
+    return dash + 1 if led and strong(ctx, dash + 1, end) else start
 
 
 def _event(ctx: Context, item: Item, verb: re.Match[str] | None) -> Event | None:
@@ -233,6 +252,8 @@ def names_section(ctx: Context, node: Node, body_start: int) -> bool:
 
 def _by_heading(ctx: Context, node: Node, body_start: int, deciding: Owner | None) -> Event | None:
     start, end = node.head_start, node.head_end
+    hours = _HOURS.match(ctx.text, start, end)
+    start = hours.end() if hours else start
     while end > start and ctx.text[end - 1] in "：。；，； \u3000":
         end -= 1
     bracket = _BRACKET.search(ctx.text[start:end])

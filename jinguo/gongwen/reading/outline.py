@@ -182,6 +182,8 @@ def _own_label(node: Node) -> str:
         return chr(0x245F + number) if 1 <= number <= 20 else str(number)
     if node.rule in ("heading.number", "heading.bare_number", "heading.number_half"):
         return str(number)
+    if node.rule == "heading.counted":
+        return node.marker.strip("【】［］[]：: \u3000")
     if not node.marker:
         return "#"
     return chinese_number(number)

@@ -26,9 +26,11 @@ _VERB = re.compile(
     re.VERBOSE,
 )
 _NOUN = re.compile(
-    "(?:报送|提交|上报|反馈|发送|填报)(?:要求|时间|日期|方式|格式|内容|范围|工作|地址|地点|邮箱|截止|期限|渠道|途径)|报送的|的报送|信息报送|画报|喜报"
+    "(?:报送|提交|上报|反馈|发送|填报)(?:要求|时间|日期|方式|格式|内容|范围|工作|地址|地点|邮箱|截止|期限|渠道|途径)|(?:报送|上报|提交|填报)的|的报送|信息报送|画报|喜报"
 )
-_TARGET = re.compile(rf"[至到给往]?(?P<org>{_ORG})(?=[，。；、：\n（]|备案|邮箱|审核|汇总|$)")
+_TARGET = re.compile(
+    rf"[至到给往]?(?P<org>{_ORG})(?=[，。；、：\n（]|备案|邮箱|审核|汇总|[\u4e00-\u9fff]{1, 2}(?:老师|同志|主任)(?:[，。；、：\n（]|$)|$)"
+)
 _TARGET_BEFORE = re.compile(rf"向(?P<org>{_ORG})$")
 _TARGET_LATER = re.compile(rf"[发报送寄]?送?[至到](?P<org>{_ORG})")
 
@@ -49,21 +51,26 @@ _DAY_WORDS = rf"[于在]?(?:\d{{4}}年)?{_HAN_OR_DIGITS}{{1,2}}月{_HAN_OR_DIGIT
 _NOT_ASKED = re.compile("不得|严禁|禁止|无需|无须|不必|不用|不再|免于")
 _NEXT_TAKEN = re.compile(rf"[^，；]{{0,16}}?{_DUE_WORDS}[^，；]{{0,2}}[将把]")
 _PAIRS = (  # things that each have their own day before one verb
-    re.compile(rf"(?P<thing>[^，。；、：]{{2,30}}?)[于在]{_DUE_WORDS}[、和，]?"),
+    re.compile(rf"(?P<thing>[^，。；、：]{{2,30}}?)[于在]{_DUE_WORDS}(?:[、和，]|[^，。；、]{{0,6}}$)"),
     re.compile(rf"{_DUE_WORDS}[将把](?P<thing>[^，。；、：将把]{{2,30}}?)(?:[、，和]|$)"),
 )
 _NOISE = (
     re.compile("^(?:请|须|要|应|并|于|各单位|以下|的|及时|尽快)+"),
+    re.compile("^(?:填写?好|签好|做好|整理好)的(?=.)"),
     re.compile(
         "^[^，。；《“]{0,24}?(?:认真|如实|准确|逐项)?(?<!可)(?:填写|填好|填报)(?:好|完整)?(?=.*(?:表|单|册|回执|》)(?:（|$))"
     ),
     re.compile(r"^(?:至少|不少于)?(?:\d+|[一两二三四五六七八九十])(?:篇|份|条|张|个|期|则)(?=.)"),
     re.compile(_DUE_WORDS),
+    re.compile("^(?:连同|[和与])(?=.)"),
     re.compile(
-        "(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮[箱件]|以?书面形式)+$"
+        "(?:及时|尽快|第一时间|随时|适时|一并|统一|汇总后?|按时|如实|请|须|要|应|务必|以邮件形式|通过邮[箱件]|以?书面形式|(?<=[\u4e00-\u9fff])书面)+$"
     ),
-    re.compile(rf"(?:{_DAY_WORDS})?(?:通过[^，。；、]{{1,10}}|加盖[^，。；、]{{0,4}}章后?|盖章后|签字后|汇总后)?$"),
+    re.compile(
+        rf"(?:{_DAY_WORDS})?(?:通过[^，。；、]{{1,14}}|加盖[^，。；、]{{0,4}}章后?|(?:签字|签名|签章|盖章)+后|汇总后)?(?:（[^（）]*）)*，?$"
+    ),
     re.compile("(?:（[^（）]*）)+$"),
+    re.compile("由各[^，。；、：由]{1,12}$"),  # 材料由各单位统一报送
     re.compile("[，、：]+$"),
 )  # what surrounds the thing to send, taken off in this order
 
@@ -146,6 +153,8 @@ def _duty(ctx: Context, m: re.Match[str], start: int, end: int, node: str | None
         return None
     if soft and not due:
         due = [_soft_deadline(ctx, soft, node)]
+    last = cut(ctx.mask, start, m.start() + 1, "，；。")[-1][0]
+    own = {d.src for d in deadlines(ctx, last, end, node) if d.date} if last > start else set()
     who = _who(ctx, start, m.start())
     duty = ReportDuty(
         id="", text=ctx.words(start, end), who=who, object=thing, to=target, channels=channels,
@@ -153,7 +162,9 @@ def _duty(ctx: Context, m: re.Match[str], start: int, end: int, node: str | None
         form=tuple(f[0] for f in _FORM.finditer(ctx.text, start, end)), limits=quantities(ctx, start, end),
         consequence=consequence(ctx, start, end), node=node, src=ctx.src(start, end), rule=rule, inferred=not who,
     )  # fmt: skip
-    return Found(_with_due(duty, due), tuple(replace(d, what=thing or d.what) for d in due), clause)
+    mine = [d for d in due if d.src in own] or due  # 活动在4月20日前完成，总结于4月25日前报…: each has its day
+    told = tuple(replace(d, what=thing or d.what) if d in mine else d for d in due)
+    return Found(_with_due(duty, mine), told, clause)
 
 
 def _clause_start(ctx: Context, at: int, start: int) -> int:

@@ -25,16 +25,17 @@ _LABEL = re.compile(
 )
 _LABEL_END = re.compile("[：:为 \u3000\n]*")
 _PLACE = re.compile(
-    rf"(?<!{HAN})(?:时间[、和与及]?)?(?P<of>{HAN}{{0,6}}?)(?:地[ ]?点|场[ ]?所|会场)[：:][ ]?(?P<place>[^\n。；]{{2,40}})"
+    rf"(?<!{HAN})(?:时间[、和与及]?)?(?P<of>{HAN}{{0,6}}?)(?:地[ ]?点|场[ ]?所|场地|会场)[：:][ ]?(?P<place>[^\n。；]{{2,40}})"
 )
 _HELD_PLACE = re.compile("(?:活动|会议|培训|举办|比赛|竞赛|展览|展出|开幕|招聘|报到|演出|讲座|具体|参赛)?")
 _TAKES_PLACE = re.compile("(?:内|里)?(?:隆重)?(?:进行|举行|举办|召开|开展)$")
+_NEXT_THING = re.compile("，(?=请|由|各|每|欢迎|(?:参加|参赛|活动)?(?:对象|人员|要求|时间|内容|主题)|报名|联系|电话)")
 _NO_PLACE = re.compile("另行通知|待定|自行|自定")
 _HELD_AT = re.compile(
     r"在(?P<place>[^，。；、：\n在]{2,24}?)(?=召开|举办|举行|开展|启动|进行|隆重|集中|联合|组织|正式(?!会|职|员|党|编|注册|代表))"
 )
 _NOT_A_PLACE = re.compile(
-    "期间|前后|范围|之际|内$|基础|中$|下$|系统$|过程|活动|工作|节$|来临|到来|^(?:全|各|校园|城乡|我)|^职|^编|时$|\\d月"
+    "期间|前后|范围|之际|内$|基础|中$|下$|系统$|过程|活动|工作|节$|来临|到来|^(?:全|各|校园|城乡|我)|^职(?!工(?:之家|活动|文化|书屋|服务|俱乐部))|^编|时$|\\d月"
 )
 _SLOT_ITEM = re.compile("时间|日期|地点|主题|对象|人员|内容|要求|主办|承办|方式|形式|范围|事项|安排")
 _AS_OF = re.compile(
@@ -81,7 +82,10 @@ def slot_when(ctx: Context, start: int, end: int, *, uses: tuple[Use, ...] = ("h
 
 def node_when(ctx: Context, node: Node) -> When | None:
     """When a headed event takes place: its 时间 slot, else the first day in its own words that is no other slot's."""
-    end = next((child.start for child in node.children if not _SLOT_ITEM.search(child.heading)), node.end)
+    end = next(
+        (child.start for child in node.children if not _SLOT_ITEM.search(ctx.text, child.head_start, child.head_end)),
+        node.end,
+    )
     found = slot_when(ctx, node.head_end, end)
     if found is not None:
         return found
@@ -115,7 +119,7 @@ def paper_when(ctx: Context, nodes: list[Node], *, by_post: bool) -> When | None
     if found is not None:
         return found
     for node in nodes:
-        held = use_of(ctx, node.heading) == "held"
+        held = use_of(ctx, ctx.text[node.head_start : node.head_end]) == "held"
         if node.role == "time" and (by_post or held):
             when = first_when(ctx, node.head_start, node.end)
             if when is not None and (held or when.window is not None):
@@ -142,6 +146,8 @@ def paper_place(ctx: Context, nodes: list[Node]) -> str | None:
 
 def _place(ctx: Context, start: int, end: int) -> str:
     """县文化馆三楼举行: the place without the verb that closes its line."""
+    asks = _NEXT_THING.search(ctx.text, start + 1, end)
+    end = asks.start() if asks else end
     verb = _TAKES_PLACE.search(ctx.text[start:end])
     return ctx.words(start, start + verb.start() if verb and verb.start() > 1 else end)
 

@@ -15,6 +15,7 @@ _HEAD_LINES = 60
 _AGAIN_WITHIN = 14  # lines below a title in which a page may print it again
 _ORGAN_LENGTH = 40
 _QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
+_ATTACHED = re.compile(r"附[ \u3000]?件[ \u3000]*[：:]")
 _STOPS = re.compile("[。；！？]")
 _ADDRESSED = r"(?=[ \u3000]*(?:各|[省市区县乡镇校院局厂]直|全[省市区县镇乡校院体]|尊敬的|广大)[^。；]{0,160}?[：:])"
 
@@ -168,6 +169,8 @@ def _plain_title(lines: list[Line], limit: int, patterns: TitlePatterns) -> tupl
     """A title without 关于: 活动方案, 倡议书; it stands above the prose."""
     for i in range(min(limit, 10)):
         text = lines[i].text
+        if i and _ATTACHED.match(text):
+            continue  # 附件：1.活动方案 below the text names a file
         subtitle = _subtitled(lines, i, limit, patterns)
         if subtitle:
             return i, subtitle

@@ -21,7 +21,7 @@ _NOW = re.compile(
 )
 _MONTH_TO_DAY = re.compile(rf"(?:(?P<y0>\d{{4}})年)?(?P<m0>\d{{1,2}})月(?:份)?{_TO}{moment_pattern('2')}")
 _MONTHS = re.compile(
-    rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?:份)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)"
+    rf"(?:(?P<y1>\d{{4}})年)?(?<![\d.—~～-])(?P<m1>\d{{1,2}})(?:月(?:份)?)?{_TO}(?:(?P<y2>\d{{4}})年)?(?P<m2>\d{{1,2}})月(?P<part>底|末)?(?!\d)"
 )
 _PART = "上中旬|中下旬|上旬|中旬|下旬|初|份|底|末"
 _WHOLE_MONTH = re.compile(
@@ -34,6 +34,12 @@ _MONTH = re.compile(
 _FESTIVAL = re.compile(
     r"(?:\d{4}年)?(?:“[^”\n]{1,8}”|\"[^\"\n]{1,8}\"|节日|春节|元旦|国庆|假期|寒假|暑假|纪念|[一-鿿]{2,6}(?:日|节|月|周)(?=期间|前后|前夕))(?:[^，。；、“”\n]{0,9}?)(?:期间|前后|前夕|节前|节日前后)"
 )
+_PART_TO_DAY = re.compile(
+    rf"(?:(?P<y0>\d{{4}})年)?(?P<m0>\d{{1,2}})月(?P<part>上旬|中旬|下旬|初){_TO}{moment_pattern('2')}"
+)  # 4月中旬—5月5日
+_DAY_TO_PART = re.compile(
+    rf"{moment_pattern('1')}(?:起)?{_TO}(?:(?P<m0>\d{{1,2}})月)?(?P<part>上旬|中旬|下旬|初|底|末)(?!前|之前|以前)"
+)  # 4月5日至4月下旬
 _DUE = re.compile("(?:下班|上午|下午)?(?:之前|以前|前(?![往后夕])|截止|止)")
 _DAY = re.compile(moment_pattern("1"))
 
@@ -90,7 +96,12 @@ def _window(
 def _range(ctx: Context, start: int, end: int) -> When | None:
     m = _RANGE.search(ctx.text, start, end)
     if m is None:
-        return _short_range(ctx, start, end) or _month_to_day(ctx, start, end)
+        return (
+            _short_range(ctx, start, end)
+            or _month_to_day(ctx, start, end)
+            or _part_to_day(ctx, start, end)
+            or _day_to_part(ctx, start, end)
+        )
     first = moment(ctx, m, "1")
     if m["d"]:
         last_day = _same_month(first.day, int(m["d"]))
@@ -109,6 +120,27 @@ def _month_to_day(ctx: Context, start: int, end: int) -> When | None:
         return None
     year, inferred = resolve_year(ctx, m["y0"], None)
     return _window(ctx, m, _safe(year, int(m["m0"]), 1), moment(ctx, m, "2").day, "window.range", inferred=inferred)
+
+
+def _part_to_day(ctx: Context, start: int, end: int) -> When | None:
+    """4月中旬—5月5日: begins with a third of the month."""
+    m = _PART_TO_DAY.search(ctx.text, start, end)
+    if m is None or not 1 <= int(m["m0"]) <= 12:
+        return None
+    year, inferred = resolve_year(ctx, m["y0"], None)
+    first = month_part(year, int(m["m0"]), m["part"])[0] if year else None
+    return _window(ctx, m, first, moment(ctx, m, "2").day, "window.range", inferred=inferred, fuzzy=True)
+
+
+def _day_to_part(ctx: Context, start: int, end: int) -> When | None:
+    """4月5日至4月下旬: ends with a third of the month."""
+    m = _DAY_TO_PART.search(ctx.text, start, end)
+    if m is None:
+        return None
+    first = moment(ctx, m, "1")
+    month = int(m["m0"]) if m["m0"] else first.day.month if first.day else 0
+    last = _part_end(first.day.year + (month < first.day.month), month, m["part"]) if first.day else None
+    return _window(ctx, m, first.day, last, "window.range", inferred=first.inferred, fuzzy=True)
 
 
 def _short_range(ctx: Context, start: int, end: int) -> When | None:
