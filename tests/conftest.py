@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.services.database",
     "tests.services.endpoint",
     "tests.services.imap",
+    "tests.services.memory",
     "tests.services.programs",
     "tests.services.road",
     "tests.services.smtp",

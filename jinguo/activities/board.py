@@ -27,7 +27,7 @@ LINES = 14  # of what was, and of what is coming: more do not stand on the paper
 
 def shown(rows: Iterable[Held]) -> tuple[list[Held], list[Held]]:
     """What was and what is coming, of all that a village's women may know of: public, neither draft nor called off."""
-    known = [row for row in rows if row.activity.visibility == Visibility.PUBLIC]
+    known = [row for row in rows if row.activity.visibility == Visibility.PUBLIC and not row.session.called_off_at]
     was = [row for row in known if row.over and row.activity.state in (ActivityState.PUBLISHED, ActivityState.DONE)]
     coming = [row for row in known if not row.over and row.activity.state == ActivityState.PUBLISHED]
     return was, coming
@@ -88,10 +88,14 @@ def group_text(unit: Unit, month: date, rows: list[Held], now: datetime, address
     lines = [f"【{unit.short_name}】{month_name(month)}"]
     if coming:
         lines += ["", _("接下来：")]
+    addressed = set[int]()  # of several sessions the first brings the address
     for n, row in enumerate(coming, 1):
         activity, session = row.activity, row.session
         what = [range_text(session.starts_at, session.ends_at, now), called(activity), where(activity)]
         lines.append(f"{n}. " + "，".join(part for part in what if part))
+        if activity.pk in addressed:
+            continue
+        addressed.add(activity.pk)
         if activity.is_sensitive:
             lines.append(_("   想来的姐妹，私下问一声就行。"))
         else:
@@ -101,9 +105,10 @@ def group_text(unit: Unit, month: date, rows: list[Held], now: datetime, address
     for row in was:
         what = [range_text(row.session.starts_at, row.session.ends_at, now), called(row.activity), counted(row)]
         lines.append("· " + "，".join(part for part in what if part))
-    off = [row for row in rows if row.activity.state == ActivityState.CANCELLED and not row.over]
-    lines += [_("取消了：%(what)s") % {"what": f"{range_text(row.session.starts_at, row.session.ends_at, now)} {called(row.activity)}"}
-        for row in off if row.activity.published_at and row.activity.visibility == Visibility.PUBLIC]  # fmt: skip
+    lines += [
+        _("取消了：%(what)s") % {"what": f"{range_text(row.session.starts_at, row.session.ends_at, now)} {called(row.activity)}"}
+        for row in rows if row.off and not row.over and row.activity.visibility == Visibility.PUBLIC
+    ]  # fmt: skip
     if len(lines) == 1:
         lines += ["", _("这个月还没有活动。想办什么，跟我们说一声。")]
     return "\n".join(str(line) for line in lines)
@@ -129,6 +134,7 @@ def board_words(
         "coming": [_line(row, now, "") for row in coming[:LINES]],
         "coming_more": _more(len(coming)),
         "coming_none": _("这个月还没有定下的活动。想办什么，跟我们说一声。"),
+        "was_none": _("办过的会写在这里：哪天、来了多少人，还有照片。"),
         "was_heading": _("这个月办过的"),
         "total": total(was) if was else "",
         "was": [_line(row, now, counted(row)) for row in was[-LINES:]],

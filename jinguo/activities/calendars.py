@@ -1,4 +1,4 @@
-"""A session as a calendar entry; for kinds that would shame, an entry that says nothing of what it is."""
+"""A session as a calendar entry; for kinds that would shame, an entry that says nothing of what and where it is."""
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ def entry_for(session: Session, *, url: str, host: str, pool: SeatPool | None = 
     """
     activity = session.activity
     neutral = activity.is_sensitive
-    place = " ".join(part for part in (activity.place, activity.address, home) if part)
+    place = "" if neutral else " ".join(part for part in (activity.place, activity.address, home) if part)
     return CalendarEntry(
         uid=f"{pool.code if pool and pool.slot_from else session.code}@{host}",
         title=_("已约好的事") if neutral else activity.title,
@@ -24,7 +24,7 @@ def entry_for(session: Session, *, url: str, host: str, pool: SeatPool | None = 
         ends_at=pool.slot_until if pool and pool.slot_until else session.ends_at,
         made_at=activity.published_at or activity.created_at,
         place=place,
-        text="" if neutral else activity.summary,
+        text=_("地点和要带的，见您自己的那一页。") if neutral else activity.summary,
         url="" if neutral else url,
-        cancelled=activity.state == ActivityState.CANCELLED,
+        cancelled=activity.state == ActivityState.CANCELLED or session.called_off_at is not None,
     )

@@ -48,6 +48,11 @@ class Draft:
     expected: int | None = None
     clauses: tuple[Clause, ...] = field(default=())
 
+    @property
+    def door(self) -> str:
+        """Where somebody lives, to be sealed, by whichever field it came."""
+        return self.home_address or (self.address if self.venue == Venue.FAMILY else "")
+
     def columns(self) -> dict[str, Any]:
         """The columns of `Activity` it fills."""
         names = (
@@ -55,5 +60,6 @@ class Draft:
             "bring", "cost", "contact_phone", "visibility", "minors", "discreet", "expected",
         )  # fmt: skip
         fits = KIND_OF.get(self.subkind) == self.kind  # a kind that was changed takes its subkind along
-        told = {"directions": "" if self.venue == Venue.FAMILY else self.directions}  # the way to a home is its address
+        at_home = self.venue == Venue.FAMILY
+        told = {"directions": "", "address": ""} if at_home else {}  # the way to a home is its address
         return {name: getattr(self, name) for name in names} | {"subkind": self.subkind if fits else "", **told}

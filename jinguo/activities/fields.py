@@ -11,19 +11,42 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.lib.pleas import pleads
 from jinguo.lib.texts import visible
+from jinguo.ui.forms import half_width
 
+_HERSELF = re.compile(r"[我俺](?!们)|本人|救救|\bme\b")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
-class LineField(forms.CharField):
+PLEA = _(
+    "这里像是有人在求助，而这一页很多人看得到，没有存。真是求助，请打 12338、110 或 12348。是说活动，请改成不用当事人自己的话。"
+)
+
+
+def refuse_plea(text: str) -> None:
+    """What many will read holds nobody's plea in her own words; a lesson's name (应急救命) is none."""
+    if _HERSELF.search(text) and pleads(text):
+        raise ValidationError(PLEA, "plea")
+
+
+class WrittenField(forms.CharField):
+    """Words for others to read. `hears`: a plea in them is kept apart by the action, not refused here."""
+
+    def __init__(self, *, hears: bool = False, **options: Any) -> None:
+        if not hears:
+            options["validators"] = [*options.get("validators", ()), refuse_plea]
+        super().__init__(**options)
+
+
+class LineField(WrittenField):
     """One line of text: hidden marks gone, runs of white space made one."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(visible(str(value or "")).split())
 
 
-class TextField(forms.CharField):
+class TextField(WrittenField):
     """Several lines of text: hidden marks gone."""
 
     widget = forms.Textarea
@@ -37,7 +60,7 @@ class NameField(LineField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("error_messages", {"required": _("请写怎么称呼您，比如“李女士”。")})
-        super().__init__(max_length=20, **options)
+        super().__init__(max_length=20, hears=True, **options)
         self.validators = [self.check_length]
         self.widget.attrs["autocomplete"] = "name"
 
@@ -75,20 +98,6 @@ class PhoneField(forms.CharField):
             raise ValidationError(_("这不像手机号：手机号以 13 到 19 开头。只有座机的话，请打电话报名。"), "start")
 
 
-class DayField(forms.DateField):
-    """A day, from the browser's picker or typed by hand."""
-
-    def __init__(self, **options: Any) -> None:
-        formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
-        messages = {"required": _("请选一个日期。"), "invalid": _("这个日期看不懂，请写成 2024-03-08 这样。")}
-        super().__init__(input_formats=formats, error_messages=messages, **options)
-        self.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        self.widget.is_required = self.required
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(_half_width(value))
-
-
 class HourField(forms.TimeField):
     """An hour of the day, from the browser's picker or typed by hand."""
 
@@ -101,11 +110,7 @@ class HourField(forms.TimeField):
         self.widget.is_required = self.required
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_half_width(value))
-
-
-def _half_width(value: Any) -> Any:
-    return "".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else value
+        return super().to_python(half_width(value))
 
 
 class CountField(forms.IntegerField):
@@ -125,7 +130,7 @@ class CountField(forms.IntegerField):
         self.widget.attrs["inputmode"] = "numeric"
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_half_width(value))
+        return super().to_python(half_width(value))
 
 
 class ManyFiles(forms.ClearableFileInput):

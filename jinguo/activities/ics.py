@@ -12,6 +12,7 @@ class CalendarEntry:
     Attributes:
         uid: stays the same when the session is moved, so that an import replaces the older entry.
         sequence: grows with every change.
+        free: a date to keep, not hours she is away: whoever looks for a free hour finds this one free.
     """
 
     uid: str
@@ -24,6 +25,7 @@ class CalendarEntry:
     url: str = ""
     cancelled: bool = False
     sequence: int = 0
+    free: bool = False
 
 
 def calendar_file(entry: CalendarEntry) -> bytes:
@@ -55,6 +57,7 @@ def _event(entry: CalendarEntry) -> list[str]:
         f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}",
         f"SUMMARY:{_text(entry.title)}",
     ]
+    lines += ["TRANSP:TRANSPARENT"] if entry.free else []
     lines += [f"LOCATION:{_text(entry.place)}"] if entry.place else []
     lines += [f"DESCRIPTION:{_text(entry.text)}"] if entry.text else []
     lines += [f"URL:{entry.url}"] if entry.url else []

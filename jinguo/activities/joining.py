@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
-from jinguo.activities.models import Activity, SeatPool
+from jinguo.activities.models import Activity, SeatPool, Session
 from jinguo.federation.models import Office
 from jinguo.lib import clock, crypto
 from jinguo.lib.sealed import lookup_hash
@@ -66,6 +66,12 @@ def joining_by(door: str) -> Joining | None:
     return _remembered(f"door:{crypto.hash_secret(door)}", read)
 
 
+def joining_at_desk(session: Session) -> Joining | None:
+    """Every way into one session, for whoever holds it and writes down who telephones: as it stands now, seats of units too."""
+    pools = SeatPool.objects.for_joining().filter(session=session, is_open=True)
+    return _of(pools.order_by("position", "pk")) if not session.walk_in else None
+
+
 def _of(rows: Iterable[SeatPool], door: str = "") -> Joining | None:
     pools = tuple(rows)
     if not pools:
@@ -88,6 +94,15 @@ def pool_for_guests(pk: int) -> SeatPool | None:
         return SeatPool.objects.for_joining().select_related("session__activity__area").filter(pk=pk).first()
 
     return _remembered(f"pool:{pk}", read)
+
+
+def pools_of_activity(pk: int) -> tuple[SeatPool, ...]:
+    """All pools of an activity, in the order people see them: what a guest may change to is among them."""
+
+    def read() -> tuple[SeatPool, ...]:
+        return tuple(SeatPool.objects.for_joining().filter(session__activity=pk))
+
+    return _remembered(f"activity:{pk}", read) or ()
 
 
 def _remembered(name: str, read: Callable[[], Copy | None]) -> Copy | None:

@@ -2,15 +2,18 @@
 
 Only for visitors: who carries a session cookie always gets a fresh page. The bytes kept depend on the address, the
 language, the theme and the size of the type, and on nothing else; so a page that is kept must not read cookies or carry a token.
+And since it holds no secret it may be packed: nothing can be guessed from how long it is.
 
 When a copy grows old in a rush, one request makes the page anew; the others are shown the old copy for that moment.
+While a copy is fresh, `AtTheDoor` answers with it before sessions, languages and addresses are looked at.
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,7 +24,8 @@ from django.utils.translation import get_language
 
 from jinguo.lib import clock
 
-LONGEST = 300  # characters of an address worth keeping
+LONGEST = 300  # characters of an address, or of what a browser says of its languages, worth keeping
+WORTH = 1000  # bytes: less is not worth packing
 PATIENCE = 10  # seconds an old copy is shown at most while one request makes the page anew
 View = Callable[..., HttpResponse]
 
@@ -70,7 +74,9 @@ class Page:
     """The bytes of a page, and until when they are fresh (by this process's monotonic clock)."""
 
     content: bytes
+    packed: bytes
     content_type: str
+    language: str
     etag: str
     made_at: int
     fresh_until: float
@@ -78,13 +84,48 @@ class Page:
     @classmethod
     def of(cls, response: HttpResponse, seconds: int) -> "Page":
         content = bytes(response.content)
+        packed = gzip.compress(content, 6, mtime=0) if len(content) > WORTH else content
         etag = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
-        made_at = int(clock.now().timestamp())
-        return cls(content, response["Content-Type"], etag, made_at, clock.monotonic() + seconds)
+        made_at, fresh_until = int(clock.now().timestamp()), clock.monotonic() + seconds
+        return cls(content, packed, response["Content-Type"], get_language() or "", etag, made_at, fresh_until)
 
     def is_old(self) -> bool:
         """Whether it is to be made anew; until it is, this one is still shown."""
         return clock.monotonic() >= self.fresh_until
+
+
+class AtTheDoor:
+    """Middleware, before sessions and languages: a visitor who asks for what was just shown gets it at once.
+
+    By what the browser sent, letter by letter; how the languages it names are understood was settled by the page inside.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = _as_sent(request)
+        page: Page | None = cache.get(name) if name else None
+        if page is not None and not page.is_old():
+            return _conditional(request, page)
+        response = self.get_response(request)
+        shown: Page | None = getattr(response, "kept_page", None)
+        if name and shown is not None and not shown.is_old():
+            cache.set(name, shown, PATIENCE)
+        return response
+
+
+def _as_sent(request: HttpRequest) -> str:
+    """Everything that decides which page is meant, as it came; "" where a page is never kept."""
+    sent = request.META
+    cookies, languages = sent.get("HTTP_COOKIE", ""), sent.get("HTTP_ACCEPT_LANGUAGE", "")
+    if request.method not in {"GET", "HEAD"} or f"{settings.SESSION_COOKIE_NAME}=" in cookies:
+        return ""
+    address = request.get_full_path()
+    if max(len(address), len(languages), len(cookies)) > LONGEST:
+        return ""
+    what = [request.scheme or "", sent.get("HTTP_HOST", ""), sent.get("HTTP_X_FORWARDED_HOST", ""), address]
+    return "sent:" + hashlib.sha256("\0".join([*what, cookies, languages]).encode("utf-8", "replace")).hexdigest()
 
 
 def _may_keep(request: HttpRequest, parameters: tuple[str, ...]) -> bool:
@@ -109,9 +150,16 @@ def _name(request: HttpRequest) -> str:
 
 
 def _conditional(request: HttpRequest, page: Page) -> HttpResponse:
-    response = HttpResponse(page.content, content_type=page.content_type)
+    packed = len(page.packed) < len(page.content) and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(page.packed if packed else page.content, content_type=page.content_type)
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(response.content))
+    response["Content-Language"] = page.language
     response["ETag"] = page.etag
     response["Last-Modified"] = http_date(page.made_at)
     response["Cache-Control"] = "no-cache"  # may be kept, but asks each time: seats change
-    patch_vary_headers(response, ["Cookie", "Accept-Language"])
-    return get_conditional_response(request, etag=page.etag, last_modified=page.made_at, response=response)
+    patch_vary_headers(response, ["Cookie", "Accept-Language", "Accept-Encoding"])
+    answer: Any = get_conditional_response(request, etag=page.etag, last_modified=page.made_at, response=response)
+    answer.kept_page = page
+    return cast(HttpResponse, answer)

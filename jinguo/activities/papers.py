@@ -1,5 +1,6 @@
 """What an activity's papers say: values in, the words for `papers.typ` out."""
 
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,12 @@ def paper_names(*, openly: bool, listed: bool, asked: bool = False) -> list[tupl
 
 
 def poster_words(activity: Activity, sessions: list[Session], address: str) -> dict[str, Any]:
-    """A poster for the wall: what, when, where, for whom, and the code that leads to its page."""
+    """A poster for the wall: what, when (of the `sessions` to come the first four), where, for whom, and the code that leads to
+    its page."""
     first, now = sessions[0], clock.now()
     when = [range_text(session.starts_at, session.ends_at, now) for session in sessions[:4]]
+    if len(sessions) > 4:
+        when.append(_("……一共 %(n)s 场") % {"n": len(sessions)})
     where = "，".join(part for part in (activity.place, activity.address) if part)
     hosts = "、".join([activity.unit.name, *(cohost.name for cohost in activity.cohosts.all())])
     suits = "、".join(str(row.get_audience_display()) for row in activity.audiences.all())
@@ -86,6 +90,8 @@ def share_words(activity: Activity, sessions: list[Session]) -> dict[str, Any]:
     first = sessions[0]
     off = activity.state == ActivityState.CANCELLED
     when = _("已取消") if off else range_text(first.starts_at, first.ends_at, first.starts_at)
+    if len(sessions) > 1 and not off:
+        when = _("%(when)s 等 %(n)s 场") % {"when": when, "n": len(sessions)}
     return {**_common(activity, "share"), "lines": [line for line in (when, activity.place) if line]}
 
 
@@ -113,7 +119,7 @@ def named_words(paper: str, session: Session, rows: Iterable[SignUp], door: str)
         "place": activity.place,
     }
     make = {"sheet": _sheet, "lists": _lists, "cards": _cards}.get(paper)
-    return base | (make(activity, guests, door) if make else {"rows": [{"name": row.name} for row in guests]})
+    return base | (make(activity, guests, door) if make else {"rows": [{"name": printed(row.name)} for row in guests]})
 
 
 def _common(activity: Activity, paper: str) -> dict[str, Any]:
@@ -124,7 +130,12 @@ def _common(activity: Activity, paper: str) -> dict[str, Any]:
 
 
 def _name(activity: Activity, row: SignUp) -> str:
-    return mask_name(row.name) if activity.is_sensitive else row.name
+    return mask_name(row.name) if activity.is_sensitive else printed(row.name)
+
+
+def printed(name: str) -> str:
+    """A name without little pictures, of which no font for papers has one; as it stands where it is nothing else."""
+    return "".join(c for c in name if unicodedata.category(c) != "So" and not "\ufe00" <= c <= "\ufe0f") or name
 
 
 def _token(row: SignUp) -> str:

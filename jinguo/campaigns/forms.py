@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.lib import clock
-from jinguo.ui.forms import ChipSelect
+from jinguo.ui.forms import ChipSelect, DayField
 
 LANGUAGE = "zh-hans"  # the office reads the reason, whatever language the unit's browser speaks
 REASONS = [
@@ -100,12 +100,7 @@ class ReissueForm(forms.Form):
 class ExtensionForm(forms.Form):
     """Until which day more time is asked for, and why. The day counts to its 24:00."""
 
-    to = forms.DateField(
-        label=_("想延到哪天"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
-        error_messages={"required": _("请选想延到哪天。"), "invalid": _("请写成 2024-03-06 这样的日期。")},
-    )
+    to = DayField(label=_("想延到哪天"), error_messages={"required": _("请选想延到哪天。")})
     reason = forms.CharField(
         label=_("为什么要延"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -117,12 +112,7 @@ class ExtensionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The office's answer to a request for more time: the day it gives, and a word to the unit."""
 
-    to = forms.DateField(
-        label=_("延到哪天"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("请写成 2024-03-06 这样的日期。")},
-    )
+    to = DayField(label=_("延到哪天"), required=False)
     note = forms.CharField(
         label=_("给单位的话"),
         required=False,

@@ -11,7 +11,7 @@ from jinguo.campaigns.models.campaign import ClauseKind
 from jinguo.campaigns.queries.forwarding import ADDED, CHANGED, DROPPED, KEPT, Line
 from jinguo.lib import clock
 from jinguo.notices.questions import CLOSE_OF_DAY
-from jinguo.ui.forms import ChipSelect
+from jinguo.ui.forms import ChipSelect, DayField
 
 MORE = 2  # empty lines for what is added
 HOW = [(KEPT, _("照原文")), (CHANGED, _("改写")), (DROPPED, _("不写进"))]
@@ -19,11 +19,7 @@ FIXED = (ClauseKind.LINE, ClauseKind.THEME)  # they hold the others together and
 
 
 def _day(label: Any, hint: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, help_text=hint,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("请写成 2024-03-06 这样的日期。")},
-    )  # fmt: skip
+    return DayField(label=label, required=False, help_text=hint)
 
 
 def _text(label: Any, rows: int = 0, hint: Any = "", **more: Any) -> forms.CharField:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jinguo.campaigns.queries.reminders import Line
 
 LANGUAGE = "zh-hans"  # letters of an office to its units, whatever language the worker's machine speaks
+SMS_TITLE = 40  # characters of a title in an SMS
 SUBJECT = 100  # mail programs show one line; what is longer is cut here rather than anywhere
 
 
@@ -51,6 +52,17 @@ def circulation_letter(
     return Letter(f"{subject} [{token}]", "\n\n".join(parts) + "\n")
 
 
+def circulation_sms(campaign: Campaign, *, address: str) -> str:
+    """The same by SMS: who, what, until when, the one address. The gateway puts its own signature in front."""
+    with translation.override(LANGUAGE):
+        return _("%(office)s：请签收《%(title)s》，%(due)s。点开就能看和签，只给贵单位：%(link)s") % {
+            "office": campaign.office.unit.short_name,
+            "title": campaign.title[:SMS_TITLE],
+            "due": sign_due(campaign.sign_due_at, campaign.sign_due_origin).text,
+            "link": f"{settings.URL}{address}",
+        }
+
+
 def digest_letter(office: Office, unit: Unit, lines: "list[Line]", *, address: str, token: str) -> Letter:
     """One private reminder of all that is near or late, worst first; it names nobody else.
 
@@ -68,10 +80,29 @@ def digest_letter(office: Office, unit: Unit, lines: "list[Line]", *, address: s
             _("您好。下面这些事还没有收到贵单位的消息，办过了请在链接里点一下；没有可报的，可以一键报“无”："),
             "\n".join(said),
             f"  {settings.URL}{address}",
-            _("来不及的，期限前在链接里申请延期就行。这封信只发给贵单位，一天最多一封。"),
+            _("来不及的，期限前在链接里申请延期就行。这封信只发给贵单位；自动提醒一天最多一封。"),
             _signature(office),
         ]
     return Letter(f"{subject % {'n': late or len(lines)}} [{token}]", "\n\n".join(parts) + "\n")
+
+
+def digest_sms(office: Office, lines: "list[Line]", *, address: str) -> str:
+    """The same by SMS: how many things, the one that is latest and until when, the one address."""
+    now = clock.now()
+    late = sum(line.is_late(now) for line in lines)
+    with translation.override(LANGUAGE):
+        what, due = _thing(lines[0])
+        said = _(
+            "%(office)s提醒：%(n)s 件事到期未办，先办%(what)s（%(due)s）。办理、延期、报“无”都点这里，只给贵单位：%(link)s"
+        )
+        if not late:
+            said = _(
+                "%(office)s提醒：%(n)s 件事要办，先办%(what)s（%(due)s）。办理、延期、报“无”都点这里，只给贵单位：%(link)s"
+            )
+        return said % {
+            "office": office.unit.short_name, "n": late or len(lines), "what": what, "due": due,
+            "link": f"{settings.URL}{address}",
+        }  # fmt: skip
 
 
 def group_text(campaign: Campaign, address: str) -> str:
@@ -91,13 +122,17 @@ def group_text(campaign: Campaign, address: str) -> str:
 
 def _digest_line(line: "Line", late: bool) -> str:
     """One thing, its colour in words: blue before the due instant, orange after."""
+    what, due = _thing(line)
+    colour = _("【橙色·已过期限】") if late else _("【蓝色·快到期】")
+    return f"- {colour}{what}：{due}"
+
+
+def _thing(line: "Line") -> tuple[str, str]:
+    """What is to be done, and until when."""
     if line.kind == "sign":
         due = sign_due(line.campaign.sign_due_at, line.campaign.sign_due_origin)
-        what = _("签收《%(title)s》") % {"title": line.campaign.title}
-    else:
-        due, what = ask_due(line.thing.ask, line.thing.due_at, line.thing.extended_to), line.thing.ask.title
-    colour = _("【橙色·已过期限】") if late else _("【蓝色·快到期】")
-    return f"- {colour}{what}：{due.text}"
+        return _("签收《%(title)s》") % {"title": line.campaign.title}, str(due.text)
+    return line.thing.ask.title, str(ask_due(line.thing.ask, line.thing.due_at, line.thing.extended_to).text)
 
 
 def _signature(office: Office) -> str:

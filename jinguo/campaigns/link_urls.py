@@ -83,6 +83,7 @@ urlpatterns = [
     ),
     path("desk/campaigns/<str:campaign>/spread/", door("campaign.view")(spread.page), name="spread"),
     path("desk/campaigns/<str:campaign>/spread/door/", door("campaign.edit")(spread.open_door), name="group_door"),
+    path("desk/campaigns/<str:campaign>/spread/letters/", door("notice.issue")(spread.letters_now), name="letters_now"),
     path(
         "desk/campaigns/<str:campaign>/spread/<str:robot>/",
         door("campaign.edit")(spread.post),

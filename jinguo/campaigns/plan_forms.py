@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.ui.forms import DayField
+
 
 class AssignForm(forms.Form):
     """Who leads a clause."""
@@ -15,10 +17,7 @@ class OwnEventForm(forms.Form):
     """What the office settles about an event of its own. Limits and their sentences are the action's."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    held_on = forms.DateField(
-        label=_("哪天办"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("请写成 2024-03-06 这样的日期。")},
-    )  # fmt: skip
+    held_on = DayField(label=_("哪天办"), required=False)
     starts = forms.TimeField(
         label=_("几点开始"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("请写成 14:30 这样的时间。")},

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jinguo.campaigns.views import check, compare, groups, plan, recipients
+from jinguo.campaigns.views import check, compare, ending, groups, plan, recipients
 from jinguo.federation.gate import door
 
 app_name = "campaigns"
@@ -30,5 +30,7 @@ urlpatterns = [
         name="address_group_drop",
     ),
     path(_ONE + "sign-due/", door("campaign.edit")(recipients.sign_due), name="sign_due"),
+    path(_ONE + "end/", door("campaign.edit")(ending.end), name="end"),
+    path(_ONE + "resume/", door("campaign.edit")(ending.resume), name="resume"),
     path(_ONE + "issue/", door("notice.issue")(recipients.issue), name="issue"),
 ]

@@ -12,10 +12,13 @@ Which row it may be is decided inside, by `visible_to` (404) and the room's rule
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import policy
@@ -41,6 +44,20 @@ def door(act: str, *, to: str = STAFF) -> Callable[[Callable[..., HttpResponse]]
         return doorway
 
     return mark
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there back. What was pressed after the session ended was not done: it says so, and leads
+    back to the page the button stood on, for the button's own address cannot be opened."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    stood_on, host = request.headers.get("Referer", ""), {request.get_host()}
+    here = url_has_allowed_host_and_scheme(stood_on, host, require_https=request.is_secure())
+    page = urlsplit(stood_on)
+    back = (page.path + (f"?{page.query}" if page.query else "")) if here else reverse("workspace:today")
+    answer = redirect_to_login(back)
+    answer["Location"] += "&undone=1"
+    return answer
 
 
 class Visitor:
@@ -89,7 +106,7 @@ class Gate:
             kwargs["link"] = request.link
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if not policy.may_anywhere(request.user, act):
             raise Refused(_("您的岗位不能办这件事。需要的话，请系统管理员核对您的岗位。"))
         return None

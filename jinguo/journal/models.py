@@ -4,6 +4,9 @@ Entries hold codes, action and field names and keyed digests, never personal val
 history never blocks life, and erasing a person leaves the chain valid.
 """
 
+import json
+from typing import Any
+
 from django.db import models
 
 
@@ -64,3 +67,8 @@ class Entry(models.Model):
     class Privacy:
         personal: set[str] = set()
         plain = {"at", "actor", "action", "owner", "object_kind", "object_code", "detail", "digest", "seal"}
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The detail, read."""
+        return dict(json.loads(self.detail))

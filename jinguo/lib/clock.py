@@ -43,6 +43,15 @@ def end_of(day: date) -> datetime:
     return at(day + timedelta(days=1))
 
 
+def named_day(text: str) -> date | None:
+    """2026-12-03, as an address says it, as a day of this century or the next; None for anything else."""
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+    return day if day and 2000 <= day.year < 2200 else None
+
+
 def machine_timestamp() -> float:
     """Seconds since 1970 by the machine's own clock, unshifted: only to compare with the times of files."""
     return time.time()

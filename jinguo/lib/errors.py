@@ -60,3 +60,10 @@ class NoRoom(Problem):
     """The disk is full. Shown as 503; nothing was changed."""
 
     status = 503
+
+
+class KeptApart(Problem):
+    """What was typed reads like a plea: it is kept for the duty case worker alone and nothing else was done. No error to the
+    person who typed it: shown as 202, a page of its own with the numbers to call (`people.actions.keep_apart`)."""
+
+    status = 202

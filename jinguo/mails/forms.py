@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.mails.models import Kind
 from jinguo.mails.models.mailbox import Security
 
-CHOSEN = (Kind.NEWS, Kind.SUMMARY, Kind.TABLE, Kind.CORRECTION, Kind.SIGN, Kind.ZERO, Kind.QUESTION)
+CHOSEN = (Kind.NEWS, Kind.SUMMARY, Kind.TABLE, Kind.CORRECTION, Kind.WITHDRAWAL, Kind.SIGN, Kind.ZERO, Kind.QUESTION)
 
 
 class MailboxForm(forms.Form):
@@ -60,6 +60,7 @@ class AnswerForm(forms.Form):
     """A few words back."""
 
     text = forms.CharField(label=_("写给对方"), widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2000}))
+    code = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
 
 class Several(forms.ClearableFileInput):

@@ -1,19 +1,26 @@
 """What we write back: what was understood, and how to put it right by a plain reply. In Chinese, since units read them."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinguo.campaigns.models import Clause
 from jinguo.lib.mail import Letter
 from jinguo.lib.texts import inner
 from jinguo.mails.actions.deciding import Decision
 from jinguo.mails.models import Fate, Kind, Mail
-from jinguo.mails.understanding.fields import Found
+from jinguo.reports.metrics import NUMBERS
+from jinguo.reports.models import ReturnVersion
 from jinguo.reports.sheet import LABELS
+from jinguo.reports.understanding.values import Found
 
 LANGUAGE = "zh-hans"
+_UNKNOWN = gettext_lazy(
+    "您的来信收到了。发信的邮箱没有登记过，要由我们核对是哪个单位再登记。请回信写明单位全称；能用登记过的邮箱再发一次最快。"
+)
 SAID = ("title", "held_on", "ended_on", "place", "cohosts", "on_site", "women", "online", "benefited", "deeds")
 
 
@@ -24,7 +31,8 @@ def receipt(
     with translation.override(LANGUAGE):
         said = [*_understood(decision), *_of_photos(*photos), *_remarks(letter)]
         lines = [_opening(decision), *said, _closing(decision), _signature(mail)]
-        subject = _("收到了：%(what)s") % {"what": _what(decision)}
+        head = _("撤回了：%(what)s") if decision.fate == Fate.WITHDRAWN else _("收到了：%(what)s")
+        subject = head % {"what": _what(decision)}
     return f"{subject} [{token}]", "\n\n".join(line for line in lines if line) + "\n"
 
 
@@ -63,8 +71,12 @@ def _what(decision: Decision) -> str:
         first = str(many[0].told.fields["title"].value)[:40]
         return str(_("%(title)s等 %(n)s 场") % {"title": first, "n": len(many)})
     title = decision.fields["title"].value if "title" in decision.fields else ""
+    if decision.fate in (Fate.CORRECTED, Fate.WITHDRAWN) and decision.given and decision.given.current:
+        title = decision.given.current.title
     if decision.fate == Fate.SIGNED and decision.circulation:
         return str(decision.circulation.campaign.doc_number or decision.circulation.campaign.title)
+    if decision.fate == Fate.ZEROED:
+        return str(_("零报告"))
     return str(title or (decision.texts.subject if decision.texts else "") or _("您的来信"))[:60]
 
 
@@ -74,36 +86,75 @@ def _opening(decision: Decision) -> str:
 
 
 def _opening_line(decision: Decision) -> str:
-    names: dict[str, Any] = {"kind": decision.kind.label}
+    return _done_line(decision) or _waiting_line(decision)
+
+
+def _done_line(decision: Decision) -> str:
+    """What was done; "" where a person still has to look."""
     if decision.fate == Fate.SIGNED and decision.circulation:
         return _("您的回信收到了，已经登记为签收：《%(title)s》。") % {"title": decision.circulation.campaign.title}
     if decision.fate == Fate.REPORTED and decision.tellings and decision.obligation:
         many = sum(one.fate == Fate.REPORTED for one in decision.tellings)
-        said = _("您报来的材料收到了，里面有 %(n)s 场活动，一场一件，分别登记在“%(ask)s”下。")
-        return said % {"n": many, "ask": inner(decision.obligation.ask.title)}
+        said = _("您报来的材料收到了，谢谢。里面有 %(n)s 场活动，一场一件，都登记在《%(notice)s》的“%(ask)s”下。")
+        return said % ({"n": many} | _duty(decision))
     if decision.fate == Fate.REPORTED and decision.obligation:
-        return _("您报来的材料收到了，登记为“%(ask)s”。") % {"ask": inner(decision.obligation.ask.title)}
+        return _("您报来的材料收到了，谢谢。登记在《%(notice)s》的“%(ask)s”下。") % _duty(decision)
     if decision.fate == Fate.CORRECTED:
         return _("您的更正收到了，原来的一版也留着。")
+    if decision.fate == Fate.WITHDRAWN and decision.given and decision.given.current:
+        said = _("按您的来信，“%(title)s”撤回了，不再算数，也不会写进汇总。改好了再发一封来就行。")
+        return said % {"title": inner(decision.given.current.title)}
     if decision.fate == Fate.ZEROED and decision.obligation:
-        return _("收到了，“%(ask)s”登记为零报告。以后有了再报就行。") % {"ask": inner(decision.obligation.ask.title)}
+        return _("收到了，《%(notice)s》的“%(ask)s”登记为零报告。以后有了再报就行。") % _duty(decision)
     if decision.fate == Fate.SAID_BEFORE:
         return _("您的来信收到了。同名、同一天的活动贵单位报过一次，这一封没有再登记。如果是另一场，请回信说一声。")
-    if decision.fate == Fate.MISSING:
+    return ""
+
+
+_WAITING = {
+    Fate.MISSING: gettext_lazy(
+        "您的来信收到了，看着是活动信息，但没有找到活动名称或日期，还没有登记。请直接回信补上，比如“活动名称：……，活动时间：3月6日”。"
+    ),
+    Fate.INCOMPLETE: gettext_lazy(
+        "您的来信收到了，看着有几场活动，但有的没有找到名称或日期，还没有登记。请直接回信补上，或者一场活动写一封信。"
+    ),
+    Fate.UNCLAIMED: _UNKNOWN,
+    Fate.UNSURE: _UNKNOWN,
+    Fate.ASKED: gettext_lazy("您的问题收到了，会有人答复您。"),
+    Fate.PERSONAL: gettext_lazy(
+        "您的来信收到了。里面有身份证号、银行卡号或当事人姓名，由经办人先看过再登记。报送用不着这些，下次不写更稳妥。"
+    ),
+    Fate.NO_ORIGINAL: gettext_lazy(
+        "您的来信收到了，但没有对上说的是哪一件报送，还没有改动。请回信写明活动名称，或者直接回那一件的回执。"
+    ),
+}
+
+
+def _waiting_line(decision: Decision) -> str:
+    """What a person will do, and what the writer can do meanwhile."""
+    if decision.fate in _WAITING:
+        return str(_WAITING[decision.fate])
+    if decision.kind == Kind.WITHDRAWAL:
+        return _("您想撤回的来信收到了，那一件已经接收，由经办人看过再办。")
+    if _is_picture(decision):
         return _(
-            "您的来信收到了，看着是活动信息，但没有找到活动名称或日期，还没有登记。请直接回信补上，比如“活动名称：……，活动时间：3月6日”。"
+            "您的来信收到了，里面是图片。图片里的字我们认不出来，经办人会看。方便的话，请把文字直接写在回信里，几句就行：什么活动、哪一天、在哪里、多少人。"
         )
-    if decision.fate == Fate.INCOMPLETE:
-        return _(
-            "您的来信收到了，看着有几场活动，但有的没有找到名称或日期，还没有登记。请直接回信补上，或者一场活动写一封信。"
-        )
-    if decision.fate in (Fate.UNCLAIMED, Fate.UNSURE):
-        return _(
-            "您的来信收到了。发信的邮箱没有登记过，要由我们核对是哪个单位再登记。请回信写明单位全称；能用登记过的邮箱再发一次最快。"
-        )
-    if decision.fate == Fate.ASKED:
-        return _("您的问题收到了，会有人答复您。")
-    return _("您的来信收到了（%(kind)s），会由经办人看过再登记。") % names
+    if decision.kind == Kind.OTHER:
+        return _("您的来信收到了，经办人看过会办。")
+    return _("您的来信收到了（%(kind)s），会由经办人看过再登记。") % {"kind": decision.kind.label}
+
+
+def _duty(decision: Decision) -> dict[str, str]:
+    """Which ask of which notice: last year's had the same name."""
+    ask = decision.obligation.ask if decision.obligation else None
+    return {"ask": inner(ask.title), "notice": ask.campaign.title} if ask else {"ask": "", "notice": ""}
+
+
+def _is_picture(decision: Decision) -> bool:
+    """Whether a mail says everything in its pictures."""
+    texts = decision.texts
+    return texts is not None and bool(texts.pictures) and not texts.papers and len("".join(texts.own.split())) < 20
 
 
 def _understood(decision: Decision) -> list[str]:
@@ -112,19 +163,32 @@ def _understood(decision: Decision) -> list[str]:
         return []
     if decision.told:
         return [_("系统是这样理解的："), *_each(decision)]
-    rows = _rows(decision.fields, decision.clause if decision.fate == Fate.REPORTED else None)
+    before = decision.given.current if decision.fate == Fate.CORRECTED and decision.given else None
+    rows = _rows(decision.fields, decision.clause if decision.fate == Fate.REPORTED else None, before)
     return [_("系统是这样理解的：") + "\n" + "\n".join(rows)] if rows else []
 
 
-def _rows(fields: dict[str, Found], clause: Clause | None) -> list[str]:
+def _rows(fields: dict[str, Found], clause: Clause | None, before: ReturnVersion | None = None) -> list[str]:
+    """A line a field; `before`: what stood there until this mail."""
     rows = []
     for name in SAID:
         found = fields.get(name)
         if found is None:
             continue
-        value = f"{_('约')}{found.value}" if found.about else str(found.value)
-        rows.append(f"  {LABELS[name]}：{value}")
+        line = f"  {LABELS[name]}：{_said(name, found.value, found.about)}"
+        was = getattr(before, name, None)
+        if was not in (None, "", found.value):
+            line += _("（原来是%(was)s）") % {"was": _said(name, was, getattr(before, f"{name}_about", False))}
+        rows.append(line)
     return [*rows, f"  {LABELS['clauses']}：{clause}"] if clause is not None else rows
+
+
+def _said(name: str, value: Any, about: bool) -> str:
+    """A value as people write it: a day, a number with its unit."""
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    text = f"{value}{NUMBERS[name][1]}" if name in NUMBERS else str(value)
+    return f"{_('约')}{text}" if about else text
 
 
 def _each(decision: Decision) -> list[str]:

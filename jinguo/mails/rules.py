@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import policy
 from jinguo.federation.models import Office
+from jinguo.federation.queries import reads_cases_of
 from jinguo.lib.rulings import YES, Ruling, no
 from jinguo.mails.models import Fate, Mail, State
 from jinguo.reports.models.returned import ReturnState
@@ -38,6 +39,13 @@ def may_settle_again(mail: Mail, by: object) -> Ruling:
     return may_decide(mail, by)
 
 
+def may_hand_on(mail: Mail, by: object) -> Ruling:
+    """Say that it is a letter for help, also of one that was registered, answered or laid aside already."""
+    if mail.destroyed_at:
+        return no(_("这封信的原件已经按保存期限销毁，不能再办。"))
+    return may_decide(mail, by)
+
+
 def may_part(mail: Mail, by: object) -> Ruling:
     """Part a registered mail into several returns: as long as what it became waits to be accepted."""
     links = list(mail.return_links.select_related("given"))
@@ -64,6 +72,6 @@ def _untouched(mail: Mail, links: list[Any], by: object) -> Ruling:
 
 def may_read_case(mail: Mail, by: object) -> Ruling:
     """Read a letter for help, or say that it is none."""
-    if not policy.may(by, "case_mail.edit", mail.office.unit):
+    if not reads_cases_of(by, mail.office):
         return no(_("求助信只有值班的个案工作者能看。"))
     return YES

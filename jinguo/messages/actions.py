@@ -20,7 +20,8 @@ from jinguo.federation.models import Office
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.claim import MAX_ATTEMPTS, back_off, claim
-from jinguo.lib.errors import Invalid, Refused, Stale
+from jinguo.lib.errors import Invalid, Refused
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.registry import due_work
 from jinguo.lib.rulings import require
 from jinguo.messages import rules
@@ -171,14 +172,15 @@ def note_bounce(row: OutMessage, *, said: str, by: journal.Actor) -> bool:
     return bool(moved)
 
 
-def retry_message(row: OutMessage, *, by: journal.Actor) -> None:
-    """Send a set-aside or uncertain message again, on a person's word."""
+def retry_message(row: OutMessage, *, by: journal.Actor) -> bool:
+    """Send a set-aside or uncertain message again, on a person's word; false where it is on its way or has gone already."""
     if not policy.may(by, "message.edit", row.office.unit):
         raise Refused(_("只有本单位的经办人可以重发。"))
     with transaction.atomic():
-        if not OutMessage.objects.filter(pk=row.pk, state__in=AGAIN).update(**_afresh()):
-            raise Stale(_("这封信已经在发送或已经发出，不用重发。"))
-        journal.record("message.retry", by=by, kind="message", code=row.code, owner=row.office.unit.code)
+        moved = OutMessage.objects.filter(pk=row.pk, state__in=AGAIN).update(**_afresh())
+        if moved:
+            journal.record("message.retry", by=by, kind="message", code=row.code, owner=row.office.unit.code)
+    return bool(moved)
 
 
 def retry_aside(office: Office, *, by: journal.Actor) -> int:
@@ -210,6 +212,27 @@ def drop_messages(about: tuple[str, str], *, by: journal.Actor) -> int:
     return dropped
 
 
+def withhold_messages(about: tuple[str, str], kind: str, *, by: journal.Actor) -> None:
+    """Messages about a thing stand under another kind from now on, which is on nobody's list; those not gone do not go."""
+    drop_messages(about, by=by)
+    OutMessage.objects.filter(about_kind=about[0], about_code=about[1]).update(about_kind=kind)
+
+
+def forget_messages(about: tuple[str, str], *, by: journal.Actor) -> int:
+    """Whom messages about a thing went to, and what they said, is destroyed; that they went, and when, stays.
+
+    What has not left by now never will. Returns how many were forgotten.
+    """
+    kind, code = about
+    with transaction.atomic():
+        rows = OutMessage.objects.filter(about_kind=kind, about_code=code)
+        rows.filter(state__in=[Delivery.WAITING, *AGAIN]).update(state=Delivery.DROPPED, lease_until=None)
+        gone = rows.exclude(to_sealed="").update(to_sealed="", subject_sealed="", body_sealed="", failure="")
+        if gone:
+            journal.record("message.forget", by=by, kind=kind, code=code, messages=gone)
+    return gone
+
+
 def _afresh() -> dict[str, object]:
     return {
         "state": Delivery.WAITING, "attempts": 0, "next_at": clock.now(), "failure": "", "handed_at": None,
@@ -239,11 +262,17 @@ def add_robot(office: Office, *, kind: str, name: str, url: str, secret: str, by
     if not name:
         raise Invalid(_("请写一下是哪个群，比如“县区妇联工作群”。"), "name")
     check_address(url.strip(), _NOT_AN_ADDRESS)
-    if office.robots.working().count() >= MOST_ROBOTS:
-        raise Invalid(_("群机器人最多设 10 个。请先停用不用的。"), "name")
     row = Robot(code=ids.new_code(), office=office, kind=RobotKind(kind), name=name, added_at=clock.now())
     row.url, row.secret = url.strip(), secret.strip()
+    facts = {"kind": row.kind, "name": name, "url": row.url, "secret": row.secret}
     with transaction.atomic():
+        hold(office)
+        working = list(office.robots.working())
+        same = next((robot for robot in working if not differing(robot, facts)), None)
+        if same is not None:
+            return same
+        if len(working) >= MOST_ROBOTS:
+            raise Invalid(_("群机器人最多设 10 个。请先停用不用的。"), "name")
         row.save()
         journal.record("robot.add", by=by, kind="office", code=office.code, owner=office.unit.code, robot=row.code)
     return row
@@ -274,9 +303,14 @@ def set_gateway(office: Office, *, url: str, body: str, media_type: str, ok_text
     check_address(url, _("请写网关的完整地址，以 http:// 或 https:// 开头。"))
     if any(place not in url + body for place in ("{phone}", "{text}")):
         raise Invalid(_("地址和正文里要有 {phone} 和 {text}，发送时会换成号码和内容。"), "body")
-    row = Gateway.objects.filter(office=office).first() or Gateway(code=ids.new_code(), office=office)
-    row.url, row.body, row.media_type, row.ok_text, row.is_active = url, body, media_type, ok_text.strip()[:60], True
+    facts = {"url": url, "body": body, "media_type": media_type, "ok_text": ok_text.strip()[:60], "is_active": True}
     with transaction.atomic():
+        hold(office)
+        row = Gateway.objects.filter(office=office).first() or Gateway(code=ids.new_code(), office=office)
+        if row.pk and not differing(row, facts):
+            return row
+        for name, value in facts.items():
+            setattr(row, name, value)
         row.save()
         journal.record("gateway.set", by=by, kind="office", code=office.code, owner=office.unit.code)
     return row
@@ -335,6 +369,14 @@ def hurry_message(key: str) -> bool:
     return bool(waiting.order_by().update(next_at=moment))
 
 
-def send_sms(office: Office, *, key: str, phone: str, text: str, about: tuple[str, str]) -> OutMessage:
-    """Queue one SMS, in the caller's transaction; the same key is sent once."""
-    return queue_message(office, key=key, to=phone, subject="", body=text, about=about, channel=Channel.SMS)
+def send_sms(
+    office: Office, *, key: str, phone: str, text: str, about: tuple[str, str], next_at: datetime | None = None
+) -> OutMessage:
+    """Queue one SMS, in the caller's transaction; the same key is sent once.
+
+    Args:
+        next_at: not before; None: at once, for what somebody waits for on her screen.
+    """
+    return queue_message(
+        office, key=key, to=phone, subject="", body=text, about=about, channel=Channel.SMS, next_at=next_at
+    )

@@ -39,6 +39,10 @@ class Delivery(models.TextChoices):
     BOUNCED = "bounced", _("退信")
 
 
+PRIVATE = frozenset({"sign_up"})
+"""Matters whose messages go to private persons."""
+
+
 class MessageRows(models.QuerySet["OutMessage"]):
     def visible_to(self, actor: object) -> "MessageRows":
         """The office's messages. A receipt to a letter for help names the woman who wrote: it is on nobody's list."""
@@ -88,6 +92,15 @@ class OutMessage(models.Model):
     subject = Sealed("subject_sealed")
     body = Sealed("body_sealed")
     objects = MessageRows.as_manager()
+
+    @property
+    def to_shown(self) -> str:
+        """The address as a list shows it: of a guest only enough to recognise it, for whoever needs the whole number looks it
+        up where that is written down; of everybody else in full."""
+        if self.about_kind not in PRIVATE:
+            return str(self.to)
+        name, at, domain = str(self.to).partition("@")
+        return f"{name[:1]}***{at}{domain}" if at else f"{name[:3]}****{name[-4:]}" if name else ""
 
     class Meta:
         indexes = [

@@ -1,7 +1,10 @@
 """Reads about the outbox."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from jinguo.federation.models import Office
 from jinguo.messages.models import Channel, Delivery, Gateway, MessageRows
@@ -11,6 +14,15 @@ def counts_by_state(rows: MessageRows) -> dict[str, int]:
     """State → how many of these rows, every state named."""
     found = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     return {state: found.get(state, 0) for state in Delivery.values}
+
+
+LEVELS = 6  # offices one above the other, from the village to the whole country
+
+
+def offices_that_text() -> QuerySet[Office]:
+    """The offices that can send by SMS, through their own gateway or that of an office above, to be asked inside a query."""
+    ways = (f"{'parent__' * above}gateway__is_active" for above in range(LEVELS))
+    return Office.objects.filter(reduce(or_, (Q(**{way: True}) for way in ways)))
 
 
 def carrier(office: Office, channel: str) -> Office | None:

@@ -9,8 +9,8 @@ from jinguo.lib import limits
 from jinguo.lib.errors import Invalid
 from jinguo.notices.models import Item, ItemKind
 from jinguo.notices.questions import MOST_DAYS, SUGGESTED_DAYS, Asked
-from jinguo.notices.values import CHOICES, FIELDS, LISTS, Reach, label_of, words_of
-from jinguo.ui.forms import ChipSelect
+from jinguo.notices.values import CHOICES, FIELDS, LISTS, LONGEST_WHEN, Reach, label_of, words_of
+from jinguo.ui.forms import ChipSelect, DayField
 
 # What the file chooser shows first; what a file is, its content says (gongwen.guard).
 ACCEPTED = ".docx,.doc,.wps,.pdf,.ofd,.txt,.md,.rtf,.odt,.html,.htm,.mht,.mhtml"
@@ -99,11 +99,13 @@ def _field(kind: str, name: str) -> forms.Field:
         return forms.CharField(label=label, max_length=200, error_messages=_REQUIRED)
     if name in LISTS:
         return WordsField(label=label, help_text=_("几个就用顿号隔开。"))
-    if name == "date":
-        return forms.DateField(
-            label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("日期请写成 2024-03-08 这样。")},
+    if name == "when":
+        return forms.CharField(
+            label=label, required=False, max_length=LONGEST_WHEN,
+            help_text=_("不止一天或没有定哪一天时写，如 3月6日、13日下午2:30，或 3月上旬。"),
         )  # fmt: skip
+    if name == "date":
+        return DayField(label=label, required=False)
     if name == "time":
         return forms.TimeField(
             label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -196,10 +198,7 @@ class MergeForm(forms.Form):
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("日期请写成 2024-03-08 这样。"), **_REQUIRED},
-    )  # fmt: skip
+    return DayField(label=label, required=False, error_messages=_REQUIRED)
 
 
 class AnswerForm(forms.Form):

@@ -4,13 +4,14 @@ What lives here: which leaf becomes which item, what its values are called, and 
 not: decisions (`actions.items`), coverage (`coverage`). Nothing is added that the record does not say.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from jinguo.gongwen.parts import Event, OutlineNode, Recipient, ReportDuty, Src, Task
 from jinguo.gongwen.record import Record
 from jinguo.notices.models import ItemKind
+from jinguo.notices.values import LONGEST_WHEN
 
 Span = tuple[int, int]
 
@@ -51,7 +52,7 @@ def propose(record: Record) -> list[Proposal]:
         *_requirements(record, nodes),
         *_report_duties(record.report_duties),
     ]
-    found += _events(record.events, nodes, {p.node for p in found if p.kind == ItemKind.MEASURE})
+    found += _events(record, nodes, {p.node for p in found if p.kind == ItemKind.MEASURE})
     found += _lines(record, nodes, found)
     _add_bans(record, found)
     _add_sentences(record, nodes, found)
@@ -119,17 +120,28 @@ def _requirements(record: Record, nodes: dict[str, OutlineNode]) -> list[Proposa
     return found
 
 
-def _events(events: Sequence[Event], nodes: dict[str, OutlineNode], homes: set[str | None]) -> list[Proposal]:
+def _events(record: Record, nodes: dict[str, OutlineNode], homes: set[str | None]) -> list[Proposal]:
     """The issuer's own events, and those addressees hold. One that stands in a measure is part of that measure."""
-    own = [event for event in events if event.owner == "issuer"]
-    others = [event for event in events if event.owner != "issuer" and not _under(event.node, homes, nodes)]
-    return [
-        *(_event(event, ItemKind.OWN_EVENT, "", holds=len(own) == 1) for event in own),
-        *(
-            _event(event, ItemKind.MEASURE, nodes[event.node].clause if event.node in nodes else "", holds=True)
-            for event in others
-        ),
-    ]
+    own = [event for event in record.events if event.owner == "issuer"]
+    others = [event for event in record.events if event.owner != "issuer" and not _under(event.node, homes, nodes)]
+    found = [_event(event, ItemKind.OWN_EVENT, "", holds=len(own) == 1) for event in own]
+    for event in others:
+        node = nodes.get(event.node or "")
+        proposal = _event(event, ItemKind.MEASURE, node.clause if node else "", holds=True)
+        proposal.spans = _told_in(record, event, node.marker if node else "") or proposal.spans
+        found.append(proposal)
+    return found
+
+
+def _told_in(record: Record, event: Event, marker: str) -> list[Span]:
+    """The sentence that tells others to hold an event, without its number; [] where it tells of several. Who holds it, how
+    often and for whom stands there, and the units read no more than the item's words."""
+    ids = {each.id for each in record.events}
+    for sentence in record.sentences:
+        if event.id in sentence.refs and not ids & set(sentence.refs) - {event.id}:
+            (start, end), *rest = spans_of(sentence.src)
+            return [(start + len(marker) * sentence.src[0].quote.startswith(marker), end), *rest]
+    return []
 
 
 def _event(event: Event, kind: ItemKind, clause: str, *, holds: bool) -> Proposal:
@@ -138,6 +150,7 @@ def _event(event: Event, kind: ItemKind, clause: str, *, holds: bool) -> Proposa
         "title": event.name,
         "event_kind": event.kind,
         "date": event.date or (event.window.start if event.window and not event.window.fuzzy else None),
+        "when": event.window.text.replace("\n", "")[:LONGEST_WHEN] if event.window else "",
         "facets": [facet.text for facet in event.facets],
         "splits": [list(cut.names) for cut in event.cuts if not cut.made],  # offered to a person, never done
         "reach": "issuer" if kind == ItemKind.OWN_EVENT else "each",

@@ -80,6 +80,7 @@ LABELS: dict[str, Words] = {
     "quantities": _("数量"),
     "event_kind": _("类型"),
     "date": _("日期"),
+    "when": _("时间安排"),
     "time": _("几点前"),
     "value": _("电话、信箱或地址"),
     "facets": _("内容"),
@@ -105,14 +106,27 @@ _CARE = ("lead_department", "responsible")
 FIELDS: dict[str, tuple[str, ...]] = {
     ItemKind.THEME: ("title",),
     ItemKind.LINE: ("title", *_CARE),
-    ItemKind.MEASURE: ("title", "force", "bans", "reach", "venues", "groups", "brands", "quantities", "date", *_CARE),
-    ItemKind.OWN_EVENT: ("title", "event_kind", "date", "facets", *_CARE),
+    ItemKind.MEASURE: (
+        "title",
+        "force",
+        "bans",
+        "reach",
+        "venues",
+        "groups",
+        "brands",
+        "quantities",
+        "date",
+        "when",
+        *_CARE,
+    ),
+    ItemKind.OWN_EVENT: ("title", "event_kind", "date", "when", "facets", *_CARE),
     ItemKind.REQUIREMENT: ("title", "force", "bans", "reach"),
     ItemKind.REPORT_DUTY: ("title", "ask_kind", "to", "channel", "reach"),
     ItemKind.RECIPIENT: ("title",),
     ItemKind.DEADLINE: ("title", "date", "time"),
     ItemKind.CONTACT: ("title", "value"),
 }
+LONGEST_WHEN = 120  # characters of what a notice says of a time
 LISTS = {"bans", "venues", "groups", "brands", "quantities", "facets"}
 CHOICES: dict[str, type[models.TextChoices]] = {
     "force": Force, "reach": Reach, "event_kind": EventKind, "ask_kind": AskKind
@@ -166,7 +180,8 @@ def facts(kind: str, values: Mapping[str, Any], proposal: Mapping[str, Any], *, 
         if name == "title" and not changed:
             continue
         text = text_of(name, now)
-        if text or changed or (name == "date" and kind == ItemKind.OWN_EVENT):
+        open_day = name == "date" and kind == ItemKind.OWN_EVENT and not values.get("when")
+        if text or changed or open_day:
             found.append(Fact(name, label_of(kind, name), text, (text_of(name, was) if changed else None)))
     return found
 

@@ -1,24 +1,35 @@
-"""Getting to know someone for a purpose, and forgetting her when the purpose has ended."""
+"""Getting to know someone for a purpose, and forgetting her when the purpose has ended; keeping a plea apart that somebody
+typed into a form which many can read.
+"""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.federation.models import Office
+from jinguo.federation.models import Office, Unit
+from jinguo.federation.queries import reads_cases_of
 from jinguo.journal import actions as journal
 from jinguo.journal.models import Entry
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Stale
+from jinguo.lib.errors import KeptApart, Refused, Stale
+from jinguo.lib.pleas import tells
 from jinguo.lib.registry import due_work
 from jinguo.lib.sealed import lookup_hash
-from jinguo.people.models import Consent, Hold, Person, RetentionClock
+from jinguo.people.models import Consent, HeldWords, Hold, Person, RetentionClock
 
 CONSENT_TEXT = "2024-1"
-BATCH = 200  # persons forgotten in one call of the worker
+BATCH = 200  # things of one kind forgotten in one call of the worker
+WORDS = "words"  # the kind of a kept-apart sentence's clock; its ground is a mail's
+KEPT = timedelta(days=730)
+RETENTION = journal.System("retention")
+KEPT_APART = _("收到了。您写的这几句先由专人看，别的人看不到。急的时候请直接打 110、12338、12348。")
+NOTED_APART = _("通话记下了。您写的这几句由值班的个案工作者看，别的人看不到。人有危险的，请现在就打 110。")
 
 
 @dataclass(frozen=True)
@@ -149,31 +160,129 @@ def lift_hold(kind: str, code: str, *, by: journal.Actor) -> bool:
     return bool(lifted)
 
 
+def forget_due(kind: str, destroy: Callable[[str, datetime], bool], *, batch: int = BATCH) -> int:
+    """Destroy the things of one kind whose clocks have run out and which are under no hold, each in a transaction of its own.
+
+    Args:
+        destroy: (code, moment) → True when there was something to destroy; it writes the line of the journal itself.
+
+    Returns:
+        how many were destroyed; a clock that was run further and a hold placed since it was looked at are respected.
+    """
+    moment = clock.now()
+    codes = RetentionClock.objects.due(kind, moment).order_by("due_at").values_list("object_code", flat=True)
+    return sum(_forget(kind, code, moment, destroy) for code in list(codes[:batch]))
+
+
+def _forget(kind: str, code: str, moment: datetime, destroy: Callable[[str, datetime], bool]) -> bool:
+    with transaction.atomic():
+        running = RetentionClock.objects.filter(object_kind=kind, object_code=code, fired_at=None)
+        if not running.filter(due_at__lte=moment).update(fired_at=moment):
+            return False
+        # A statement of its own, after the clock is locked: it sees a hold that was placed while we waited for the lock.
+        if Hold.objects.filter(object_kind=kind, object_code=code, lifted_at=None).exists():
+            transaction.set_rollback(True)
+            return False
+        return destroy(code, moment)
+
+
 @due_work.register("people.forget", every=60)
 def forget_people() -> int:
     """Destroy name and phone of everyone whose clock has run out; the row and the counts stay."""
-    moment = clock.now()
-    codes = RetentionClock.objects.due("person", moment).order_by("due_at").values_list("object_code", flat=True)
-    return sum(_forget_person(code, moment) for code in list(codes[:BATCH]))
+    return forget_due("person", _forget_person)
 
 
-def _forget_person(code: str, moment: datetime) -> int:
-    """1 when she was forgotten; 0 when her clock was run further or a hold was placed since it was looked at."""
-    with transaction.atomic():
-        running = RetentionClock.objects.filter(object_kind="person", object_code=code, fired_at=None)
-        if not running.filter(due_at__lte=moment).update(fired_at=moment):
-            return 0
-        # A statement of its own, after the clock is locked: it sees a hold that was placed while we waited for the lock.
-        if Hold.objects.filter(object_kind="person", object_code=code, lifted_at=None).exists():
-            transaction.set_rollback(True)
-            return 0
-        Person.objects.filter(code=code).update(
-            name_sealed="", phone_sealed="", phone_hash="", guardian=None, household=None, erased_at=moment
-        )
-        journal.record("person.forget", by=journal.System("retention"), kind="person", code=code)
-    return 1
+def _forget_person(code: str, moment: datetime) -> bool:
+    Person.objects.filter(code=code).update(
+        name_sealed="", phone_sealed="", phone_hash="", guardian=None, household=None, erased_at=moment
+    )
+    journal.record("person.forget", by=RETENTION, kind="person", code=code)
+    return True
 
 
 def _lock_clock(kind: str, code: str) -> None:
     """Let nobody forget the thing before this transaction ends."""
     RetentionClock.objects.filter(object_kind=kind, object_code=code).update(ground=F("ground"))
+
+
+def keep_apart(office: Office, unit: Unit, door: str, about: str, said: dict[str, str], *, by: journal.Actor) -> None:
+    """Look at what was typed into a form; where it reads like a plea, seal it for the duty case worker and end there.
+
+    Call it after the form's own rule and checks, outside any transaction, before anything is written.
+
+    Args:
+        door: which form, and `about`: the code of the thing it stands beside.
+        said: all the form said, in texts: enough to do later what it was for.
+
+    Raises:
+        KeptApart: it does; nothing else is to be done.
+    """
+    if is_kept_apart(office, unit, door, about, said, by=by):
+        raise KeptApart(KEPT_APART)
+
+
+def is_kept_apart(
+    office: Office, unit: Unit, door: str, about: str, said: dict[str, str], *, by: journal.Actor
+) -> bool:
+    """The same for a form whose fact stands without its words (a telephone call): true when the words were sealed. The caller
+    writes the fact without them and then raises `KeptApart`."""
+    if not any(tells(text) for text in said.values()):
+        return False
+    seal_words(office, unit, door, about, said, by=by)
+    return True
+
+
+def seal_words(office: Office, unit: Unit, door: str, about: str, said: dict[str, str], *, by: journal.Actor) -> None:
+    """Keep a plea for the duty case worker alone, also inside the transaction of what else its form was for. The same words
+    in the same place are held once."""
+    row = HeldWords(
+        code=ids.new_code(), office=office, unit=unit, door=door, about=about, actor=by.actor_code, held_at=clock.now()
+    )
+    row.words = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            keep_until(WORDS, row.code, row.held_at + KEPT, ground="mail")
+            journal.record("words.hold", by=by, kind=WORDS, code=row.code, owner=unit.code)
+    except IntegrityError:  # the same form sent again: held once; anything else would lose her words
+        if not HeldWords.objects.filter(door=door, about=about, words_hash=row.words_hash).exists():
+            raise
+
+
+def read_words(held: HeldWords, *, by: Any) -> dict[str, str]:
+    """What was typed, for the case worker's eyes; every reading is on the record."""
+    _require_case_worker(held, by)
+    journal.record("case_mail.read", by=by, kind=WORDS, code=held.code, owner=held.unit.code)
+    return dict(json.loads(held.words))
+
+
+def take_words(held: HeldWords, *, by: Any) -> dict[str, str]:
+    """The duty case worker says it is no plea: the row goes and what it said is given back, in the caller's transaction.
+
+    Raises:
+        Stale: somebody gave it back before.
+    """
+    _require_case_worker(held, by)
+    said = dict(json.loads(held.words))
+    if not HeldWords.objects.filter(pk=held.pk).delete()[0]:
+        raise Stale(_("这一件刚刚有人办过了。请刷新页面看看现在的样子。"))
+    journal.record("words.release", by=by, kind=WORDS, code=held.code, owner=held.unit.code)
+    return said
+
+
+def _require_case_worker(held: HeldWords, by: Any) -> None:
+    if not reads_cases_of(by, held.office):
+        raise Refused(_("只有值班的个案工作者能看。"))
+
+
+@due_work.register("people.forget_words", every=60)
+def forget_words() -> int:
+    """Destroy kept-apart sentences whose clock has run out and which are under no hold."""
+    return forget_due(WORDS, _forget_words)
+
+
+def _forget_words(code: str, moment: datetime) -> bool:
+    if not HeldWords.objects.filter(code=code).delete()[0]:
+        return False
+    journal.record("words.forget", by=RETENTION, kind=WORDS, code=code)
+    return True

@@ -1,4 +1,4 @@
-"""Members of the public, what they agreed to, and the clocks that make the house forget them."""
+"""Members of the public, what they agreed to, what one of them said in the wrong place, and the clocks of forgetting."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.federation import policy
+from jinguo.federation.queries import case_sight
 from jinguo.lib import ids
 from jinguo.lib.sealed import Sealed
 
@@ -141,3 +143,45 @@ class Purpose(models.TextChoices):
     PHOTO = "photo", _("使用现场照片")
     SENSITIVE = "sensitive", _("办理一件只想少数人知道的事")
     GUARDIAN = "guardian", _("带未满 18 岁的孩子参加")
+
+
+class HeldWordsRows(models.QuerySet["HeldWords"]):
+    def visible_to(self, actor: object) -> "HeldWordsRows":
+        """For the duty case worker of the office whose page it was."""
+        return self.filter(case_sight(actor, "office__unit"))
+
+    def counted_by(self, actor: object) -> "HeldWordsRows":
+        """As a bare number, for the officer of that office."""
+        return self.filter(policy.sight(actor, "mail.view", "office__unit"))
+
+
+class HeldWords(models.Model):
+    """A sentence typed into a small form that reads like a plea: sealed, for the duty case worker alone. What the form was
+    for has not been done (of a visitor's sign-up or feedback: all but the sentence); released, it is, as of the moment it came.
+
+    Attributes:
+        door: which form; the room that owns it does what it was for (`campaigns.actions.words`, `activities.actions.apart`).
+        unit: whose page it was. about: code of the thing it was typed beside.
+        actor: who typed it, as a code. words: all the form said, as JSON; the same form sent twice is held once.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    office = models.ForeignKey("federation.Office", on_delete=models.PROTECT, related_name="held_words")
+    unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="held_words")
+    door = models.CharField(max_length=20)
+    about = models.CharField(max_length=12)
+    actor = models.CharField(max_length=40)
+    held_at = models.DateTimeField()
+    words_sealed = models.TextField()
+    words_hash = models.CharField(max_length=64)
+
+    words = Sealed("words_sealed", lookup="words_hash")
+    objects = HeldWordsRows.as_manager()
+
+    class Meta:
+        ordering = ["-held_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["door", "about", "words_hash"], name="words_held_once")]
+
+    class Privacy:
+        personal = {"actor", "words_sealed", "words_hash"}
+        plain = {"code", "office", "unit", "door", "about", "held_at"}

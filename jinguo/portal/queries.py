@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
 
 from jinguo.activities.models import Activity, ActivityAudience, CoHost, SeatPool, Series, Session
-from jinguo.activities.models.activity import ActivityState, Venue, Visibility
+from jinguo.activities.models.activity import SENSITIVE, ActivityState, Venue, Visibility
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.federation.models import Office, Unit
@@ -24,16 +25,16 @@ HOMES_SHOWN = 300
 
 
 def newest_theme(office: Office) -> Campaign | None:
-    """The newest issued campaign of an office that names a theme; its words head the page."""
-    return themes(office).filter(office=office).first()
+    """The newest campaign of an office that names a theme and is not over; its words head the page."""
+    return themes(office).filter(office=office, state=CampaignState.ISSUED).first()
 
 
 def themes(office: Office) -> "QuerySet[Campaign]":
-    """Issued campaigns that name a theme, of an office and of those below it, newest first. A notice without a theme is not
-    for the public."""
+    """Campaigns that went out and name a theme, of an office and of those below it, newest first. A notice without a theme is
+    not for the public; one that is over is still read about."""
     low, high = subtree_range(office.unit.path)
-    rows = Campaign.objects.filter(office__unit__path__gte=low, office__unit__path__lt=high, state=CampaignState.ISSUED)
-    return rows.exclude(theme="").order_by("-issued_at")
+    rows = Campaign.objects.filter(office__unit__path__gte=low, office__unit__path__lt=high)
+    return rows.exclude(state=CampaignState.DRAFT).exclude(theme="").order_by("-issued_at")
 
 
 # ---- units -----------------------------------------------------------------------------------------------------------
@@ -58,6 +59,7 @@ def homes(office: Office, area: str) -> list[Unit]:
         activities__visibility=Visibility.PUBLIC,
         activities__state=ActivityState.PUBLISHED,
         activities__sessions__ends_at__gt=clock.now(),
+        activities__sessions__called_off_at=None,
     )
     rows = rows.annotate(next_at=Min("activities__sessions__starts_at", filter=ahead))
     return list(rows.order_by(F("next_at").asc(nulls_last=True), "path")[:HOMES_SHOWN])
@@ -142,23 +144,39 @@ class Found:
     sessions: list[Session]
     units: list[Unit]
     stations: list[Station]
+    series: list[Series]
+    themes: list[Campaign]
+
+    def __bool__(self) -> bool:
+        return bool(self.sessions or self.units or self.stations or self.series or self.themes)
 
 
 def search(office: Office, words: str, ahead: "QuerySet[Session]") -> Found:
-    """Upcoming activities, standing places and units that hold every one of these words, or sound so: best first."""
-    low, high = subtree_range(office.unit.path)
-    here = Q(owner_path__gte=low, owner_path__lt=high)
-    where = here & (Q(kind__in=["activity", "station"], audience=Audience.PUBLIC) | Q(kind="unit"))
-    rows = index.find(words, where=where, most=FOUND_SHOWN)
-    order = {row.object_code: place for place, row in enumerate(rows)}
-    sessions = list(ahead.filter(activity__code__in=[row.object_code for row in rows if row.kind == "activity"]))
-    units = list(public_units(office).filter(code__in=[row.object_code for row in rows if row.kind == "unit"]))
-    places = Station.objects.on_site().filter(code__in=[row.object_code for row in rows if row.kind == "station"])
-    return Found(
-        sessions,
-        sorted(units, key=lambda unit: order[unit.code]),
-        sorted(places, key=lambda place: order[place.code]),
-    )
+    """Upcoming activities, series, themes, standing places and units that hold every one of these words, or sound so: best
+    first. Each kind is looked for by itself, among what is shown now: a thousand units whose names hold the words, or what
+    was on last year, hide no activity of tomorrow."""
+    shelves: dict[str, QuerySet[Any]] = {
+        "unit": public_units(office),
+        "station": Station.objects.on_site().filter(unit__in=Unit.objects.under(office.unit, itself=True)),
+        "series": public_series(office),
+        "theme": themes(office).select_related("office__unit"),
+    }
+    coming = ahead.order_by().values("activity__code")
+    where = [Q(kind="activity", audience=Audience.PUBLIC, object_code__in=coming)]
+    where += [Q(kind=kind, object_code__in=rows.order_by().values("code")) for kind, rows in shelves.items()]
+    activities, *others = index.find_each(words, where=where, most=FOUND_SHOWN)
+    sessions = list(ahead.filter(activity__code__in=[row.object_code for row in activities])[:FOUND_SHOWN])
+    named = zip(shelves.items(), others, strict=True)
+    found = {kind: _in_order(rows, [row.object_code for row in hits]) for (kind, rows), hits in named}
+    return Found(sessions, found["unit"], found["station"], found["series"], found["theme"])
+
+
+def _in_order(rows: "QuerySet[Any]", codes: list[str]) -> list[Any]:
+    """The rows of these codes, as the codes stand."""
+    if not codes:
+        return []
+    place = {code: nth for nth, code in enumerate(codes)}
+    return sorted(rows.filter(code__in=codes), key=lambda row: place[row.code])
 
 
 # ---- the calendar ------------------------------------------------------------------------------------------------------
@@ -198,8 +216,10 @@ def month_sheet(rows: "QuerySet[Session]", first: date) -> list[list[Cell]]:
 def for_api(office: Office) -> "QuerySet[Activity]":
     """Public activities of an office and of all units below it, with what the API says of them."""
     low, high = subtree_range(office.unit.path)
-    sessions = Session.objects.order_by("starts_at", "pk").prefetch_related(
-        Prefetch("pools", SeatPool.objects.shown().order_by("position", "pk"))
+    sessions = (
+        Session.objects.filter(called_off_at=None)
+        .order_by("starts_at", "pk")
+        .prefetch_related(Prefetch("pools", SeatPool.objects.shown().order_by("position", "pk")))
     )
     rows = Activity.objects.on_site().filter(unit__path__gte=low, unit__path__lt=high)
     return rows.select_related("unit", "area").prefetch_related(Prefetch("sessions", sessions), "cohosts", "audiences")
@@ -214,7 +234,7 @@ def activities_between(
         area: code of a county's unit; `kind`, `audience`: their codes; each may be empty.
     """
     since = clock.at(first) if first else clock.now()
-    during = Q(sessions__ends_at__gt=since)
+    during = Q(sessions__ends_at__gt=since, sessions__called_off_at=None)
     if last and last < date.max:
         during &= Q(sessions__starts_at__lt=clock.end_of(last))
     rows = for_api(office).exclude(state=ActivityState.CANCELLED).filter(during)
@@ -224,6 +244,12 @@ def activities_between(
         suits = ActivityAudience.objects.filter(audience__in=[audience, "everyone"])
         rows = rows.filter(pk__in=suits.values("activity"))
     return rows.annotate(soonest=Min("sessions__starts_at")).order_by("soonest", "pk")
+
+
+def for_calendar(rows: "QuerySet[Session]") -> list[Session]:
+    """As `for_feed`, for somebody's own calendar. Discreet ones are left out: under a neutral title they would stand there as
+    arrangements of hers, under their own they would tell who looks over her shoulder."""
+    return for_feed(rows.exclude(Q(activity__discreet=True) | Q(activity__kind__in=SENSITIVE)))
 
 
 def for_feed(rows: "QuerySet[Session]") -> list[Session]:

@@ -1,7 +1,6 @@
 """What a visitor asks for, as the address says it: one reading of the parameters for the list, the calendar and the feeds."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +12,7 @@ from jinguo.activities.models.kinds import Kind
 from jinguo.activities.queries import site
 from jinguo.activities.ways import area_name, site_frame
 from jinguo.federation.models import Office
+from jinguo.lib import clock
 
 FILTERS = ("area", "kind", "audience")
 PARAMETERS = (*FILTERS, "when", "walk_in", "page")
@@ -26,18 +26,10 @@ def wish_of(request: HttpRequest) -> site.Wish:
         area=asked.get("area", "")[:12],
         kind=asked["kind"] if asked.get("kind") in Kind.values else "",
         audience=asked["audience"] if asked.get("audience") in Audience.values else "",
-        when=when if (when := asked.get("when", "")) in site.WHEN or day_of(when) else "",
+        when=when if (when := asked.get("when", "")) in site.WHEN or clock.named_day(when) else "",
         walk_in=bool(asked.get("walk_in")),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
     )
-
-
-def day_of(text: str) -> date | None:
-    """2026-12-03 as a day; None for anything else."""
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
 
 
 def address(request: HttpRequest, name: str = "portal:home", **changed: str) -> str:

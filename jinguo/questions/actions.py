@@ -10,6 +10,7 @@ from jinguo.files.actions import destroy_file, store_file
 from jinguo.files.models import Secrecy
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 from jinguo.questions import rules
 from jinguo.questions.models import Answer, Kind, Question, Sheet
@@ -37,12 +38,13 @@ def add_question(sheet: Sheet, wish: QuestionWish, *, code: str, by: journal.Act
     Args:
         code: drawn when the form was made: a form sent twice asks once.
     """
-    made = Question.objects.filter(code=code, sheet=sheet).first()
-    if made:
-        return made
-    require(rules.may_add(sheet.questions.standing().count()))
-    last = sheet.questions.aggregate(last=Max("position"))["last"] or 0
     with transaction.atomic():
+        hold(sheet)
+        made = Question.objects.filter(code=code, sheet=sheet).first()
+        if made:
+            return made
+        require(rules.may_add(sheet.questions.standing().count()))
+        last = sheet.questions.aggregate(last=Max("position"))["last"] or 0
         question = Question.objects.create(code=code, sheet=sheet, position=last + 1, **_columns(wish))
         _note("sheet.question_add", question, by)
     return question
@@ -54,6 +56,8 @@ def change_question(question: Question, wish: QuestionWish, *, by: journal.Actor
     words = {name: columns[name] for name in ("label", "hint", "required")}
     reshaped = any(getattr(question, name) != value for name, value in columns.items() if name not in words)
     with transaction.atomic():
+        if not differing(hold(question), columns if reshaped else words):
+            return
         if reshaped:
             require(rules.may_reshape(question, is_answered(question)))
         Question.objects.filter(pk=question.pk, retired_at=None).update(**(columns if reshaped else words))
@@ -63,6 +67,9 @@ def change_question(question: Question, wish: QuestionWish, *, by: journal.Actor
 def retire_question(question: Question, *, by: journal.Actor) -> None:
     """Ask it no more. Its answers stay in the table; one that nobody answered goes for good."""
     with transaction.atomic():
+        now = hold(question)
+        if now is None or now.retired_at is not None:
+            return
         require(rules.may_retire(question, question.opens.filter(retired_at=None).count()))
         if is_answered(question) or question.opens.exists():
             Question.objects.filter(pk=question.pk).update(retired_at=clock.now())
@@ -71,8 +78,20 @@ def retire_question(question: Question, *, by: journal.Actor) -> None:
         _note("sheet.question_retire", question, by)
 
 
-def move_question(question: Question, *, up: bool, by: journal.Actor) -> None:
-    """Change places with the one before or after. One that depends on an earlier one stays behind it."""
+def move_question(question: Question, *, up: bool, by: journal.Actor, seen: int | None = None) -> None:
+    """Change places with the one before or after. One that depends on an earlier one stays behind it.
+
+    Args:
+        seen: its position on the page she pressed on; where it has moved since, nothing happens. None: not asked.
+    """
+    with transaction.atomic():
+        hold(question.sheet)
+        now = hold(question)
+        if now is not None and seen in (None, now.position):
+            _move(question, up, by)
+
+
+def _move(question: Question, up: bool, by: journal.Actor) -> None:
     rows = list(question.sheet.questions.standing())
     here = next((n for n, row in enumerate(rows) if row.pk == question.pk), None)
     there = None if here is None else here + (-1 if up else 1)
@@ -82,10 +101,9 @@ def move_question(question: Question, *, up: bool, by: journal.Actor) -> None:
     if rows[second].asks_if_id == rows[first].pk:
         return
     rows[here], rows[there] = rows[there], rows[here]
-    with transaction.atomic():
-        for position, row in enumerate(rows, 1):
-            Question.objects.filter(pk=row.pk).update(position=position)
-        _note("sheet.question_move", question, by)
+    for position, row in enumerate(rows, 1):
+        Question.objects.filter(pk=row.pk).update(position=position)
+    _note("sheet.question_move", question, by)
 
 
 def _columns(wish: QuestionWish) -> dict[str, object]:

@@ -8,4 +8,5 @@ class Room(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
+        import_module("jinguo.reports.actions.forgetting")  # registers its due work
         import_module("jinguo.reports.figures")  # registers the chain's own figures

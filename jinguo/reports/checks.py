@@ -12,12 +12,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.lib.pleas import pleads
+from jinguo.reports.understanding.private import find_private
+
+TEXTS = ("title", "place", "cohosts", "summary", "body", "story", "difficulties")
 MANY_TIMES = 5  # times the unit's own median
 ENOUGH = 3  # returns before a median says anything
 _COUNTED = re.compile(r"(\d[\d,，]*)\s*(?:余|多)?人次")
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_BANK = re.compile(r"(?<!\d)\d{16}(?:\d{3})?(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _EMPTY_WORDS = {"核实无误", "无误", "属实", "已核实", "情况属实", "确认无误"}
 
 
@@ -28,7 +29,10 @@ QUESTIONS: dict[str, str | Promise] = {
     "more_women": _("其中妇女的人次多于现场参加的人次。哪个数要改？"),
     "far_more": _("现场人次比贵单位平时多出五倍以上。是不是多打了一位？"),
     "text_differs": _("文字里写的人次和上面填的不一样。以哪个为准？"),
-    "personal": _("文字里好像有手机号、身份证号或银行卡号。请删去，报送用不着。"),
+    "personal": _("文字里好像有手机号、身份证号、银行卡号，或者受助人、患者、孩子的姓名。请删去，报送用不着。"),
+    "help": _(
+        "这里像是有人在求助，而报送很多人看得到。真是求助，请打 12338、110 或 12348；再点一次，就只交给值班的个案工作者看。是工作报送，请改成不用当事人自己的话。"
+    ),
     "photo_used": _(
         "有一张照片好像在%(about)s里用过。放错了就换一张；就是要用，再点一次就报出去，市里看不到这句提醒。"
     ),
@@ -39,8 +43,9 @@ QUESTIONS: dict[str, str | Promise] = {
 }
 
 
-# Told to the reporter alone: neither kept with the sheet nor shown to a reviewer (reference/reporting §9.11).
-GENTLE = frozenset({"photo_used", "words_used"})
+# Told to the reporter alone: neither kept with the sheet nor shown to a reviewer (reference/reporting §9.11). A sheet that
+# reads like a letter for help is held, not sent (`actions.holding`).
+GENTLE = frozenset({"photo_used", "words_used", "help"})
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,10 @@ def _words(values: dict[str, Any]) -> _Asked:
     known = {values.get(name) for name in ("on_site", "women", "online", "benefited")}
     if on_site is not None and counted and not counted & known:
         asked.append(("text_differs", "on_site"))
-    if _IDENTITY.search(text) or _BANK.search(text) or _MOBILE.search(text):
-        asked.append(("personal", "body"))
-    return asked
+    named = [name for name in TEXTS if find_private(str(values.get(name) or ""))]
+    asked += [("personal", name) for name in named[:1]]
+    pleading = [name for name in TEXTS if pleads(str(values.get(name) or ""))]
+    return asked + [("help", name) for name in pleading[:1]]
 
 
 def is_empty_answer(reason: str) -> bool:

@@ -17,9 +17,10 @@ from jinguo.reports.checks import Doubt
 from jinguo.reports.models.deed import CountedIn, DeedKind, ForWhom
 from jinguo.reports.models.returned import FormKind
 from jinguo.reports.sheet import ABOUTS, FIELDS, NUMBERS, SIGNERS, Sheet, sources_of
-from jinguo.ui.forms import ChipSelectMultiple
+from jinguo.ui.forms import ChipSelectMultiple, DayField
 
 MOST = 10_000_000  # a number beyond this is a slip of the finger
+_ACCEPT = ".doc,.docx,.wps,.pdf,.ofd,.xls,.xlsx,.et,.txt,.zip,.eml,image/jpeg,image/png,image/webp"
 _ABOUT = re.compile(r"^[约近]|[余多来]$")
 
 
@@ -41,20 +42,13 @@ class CountField(forms.CharField):
         return int(bare), bare != text
 
 
-class DayField(forms.DateField):
-    """A day of this century, chosen or typed."""
+class SheetDayField(DayField):
+    """A day of this century."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(required=False, input_formats=formats, widget=widget, **kwargs)
-        self.error_messages["invalid"] = _("请写成 2024-03-06 这样的日期。")
+    years = range(2000, 2101)
 
-    def clean(self, value: Any) -> date | None:
-        day: date | None = super().clean(value)
-        if day and not 2000 <= day.year <= 2100:
-            raise ValidationError(_("请核对年份。"))
-        return day
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, error_messages={"year": _("请核对年份。")}, **options)
 
 
 def text(label: Any, most: int, *, lines: int = 0, hint: Any = "", **attrs: str) -> forms.CharField:
@@ -63,6 +57,12 @@ def text(label: Any, most: int, *, lines: int = 0, hint: Any = "", **attrs: str)
     field = forms.CharField(label=label, required=False, max_length=most, widget=widget, help_text=hint)
     field.error_messages["max_length"] = _("写长了，请控制在 %(limit_value)d 字以内，现在是 %(show_value)d 字。")
     return field
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,16 @@ class SheetForm(forms.Form):
 
     token = forms.CharField(max_length=12, min_length=12, widget=forms.HiddenInput)
     asked = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+    paste = forms.CharField(
+        label=_("把写好的文字粘贴在这里"), required=False, widget=forms.Textarea(attrs={"rows": 4}), strip=False
+    )
+    drop = forms.FileField(
+        label=_("或者选文件、拖到这里"), required=False, widget=ManyFiles(attrs={"accept": _ACCEPT}),
+        help_text=_("Word、WPS、PDF、表格、照片都行，一次最多 5 个。照片会缩小，拍摄地点会去掉，只在内部用。"),
+    )  # fmt: skip
     title = text(_("活动名称"), 100)
-    held_on = DayField(label=_("时间"))
-    ended_on = DayField(label=_("到哪天结束"), help_text=_("一天办完的不用填。"))
+    held_on = SheetDayField(label=_("时间"))
+    ended_on = SheetDayField(label=_("到哪天结束"), help_text=_("一天办完的不用填。"))
     place = text(_("地点"), 100)
     cohosts = text(_("联办"), 200, hint=_("和谁一起办的。两家都报，只算一场。"))
     kind = forms.ChoiceField(label=_("形式"), required=False, choices=[("", _("请选")), *FormKind.choices])
@@ -235,7 +242,10 @@ class ReasonForm(forms.Form):
 class ProxyForm(forms.Form):
     """Why a federation reports for a unit below it."""
 
-    why_proxy = text(_("为什么由上级代报"), 200, hint=_("比如：没有专人、没有网络。单位会看到这句话，也可以自己更正。"))
+    why_proxy = forms.CharField(
+        label=_("为什么由上级代报"), max_length=200, help_text=_("比如：没有专人、没有网络。单位会看到这句话，也可以自己更正。"),
+        error_messages={"required": _("请写一句为什么由上级代办，单位会看到。")},
+    )  # fmt: skip
 
 
 class ZeroForProxyForm(ZeroForm):
@@ -247,7 +257,7 @@ class ZeroForProxyForm(ZeroForm):
 class ExtendForm(forms.Form):
     """Until which day, and why. The day counts to its 24:00."""
 
-    to = DayField(label=_("延到哪天"))
+    to = SheetDayField(label=_("延到哪天"))
     why = text(_("为什么延期"), 200, hint=_("单位会看到这句话。"))
 
     def clean_to(self) -> date:

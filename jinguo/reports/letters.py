@@ -1,5 +1,6 @@
 """What is written to a unit about its reports. In Chinese, whoever pressed the button: units read it."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils import translation
@@ -26,13 +27,16 @@ def back_letter(given: Return, version: ReturnVersion, notes: dict[str, str], *,
 
 
 def adopted_letter(office: Office, unit: Unit, rows: Iterable[Adoption], *, where: str) -> tuple[str, str]:
-    """(subject, body): what of a unit's was used where; nothing is counted or compared."""
-    lines = [f"{number}. {quote(_title(row))}：{row.where}" for number, row in enumerate(rows, 1)]
+    """(subject, body): what of a unit's was used where, in the order of the paper; nothing is counted or compared."""
+    told = sorted(rows, key=lambda row: [int(number) for number in re.findall(r"\d{1,6}", row.where)])
+    lines = [f"{number}. {quote(_title(row))}：{row.where}" for number, row in enumerate(told, 1)]
     with translation.override(LANGUAGE):
+        paper = told[0].summary if told else None
+        what = _("写进了《%(title)s》，用的是贵单位的原话。") % {"title": paper.title} if paper else ""
         body = _(
-            "%(unit)s：\n\n贵单位报来的信息用上了，谢谢：\n\n%(lines)s\n\n"
+            "%(unit)s：\n\n贵单位报来的信息用上了，谢谢。%(what)s\n\n%(lines)s\n\n"
             "报过的都在这里：\n%(where)s\n\n这封信只发给贵单位，不排名、不通报。\n\n%(office)s%(department)s\n%(phone)s\n"
-        ) % {"unit": unit.name, "lines": "\n".join(lines), "where": where, **_from(office)}
+        ) % {"unit": unit.name, "what": what, "lines": "\n".join(lines), "where": where, **_from(office)}
         return _("贵单位的信息被采用了"), body
 
 

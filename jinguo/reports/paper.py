@@ -71,6 +71,8 @@ def write_summary(data: dict[str, Any], title: str, lines: Sequence[Line], *, si
 def _blocks(data: dict[str, Any], lines: Sequence[Line]) -> Iterable[Block]:
     for heading in builder.outline(data):
         spans = tuple(Span(line.text, (line.number,)) for line in lines if line.section == heading.section)
+        if heading.section == builder.MAYBE and not spans:
+            continue
         if heading.level == 3:
             yield Heading(3, f"{heading.text}。", spans)
             continue

@@ -6,11 +6,13 @@ from jinguo.campaigns.models import Campaign, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.rules.obligations import may_report
 from jinguo.federation import policy
+from jinguo.federation.queries import reads_cases_of
 from jinguo.lib.rulings import YES, Ruling, no
-from jinguo.reports.models import Adoption, Return, Summary, Supplement
+from jinguo.reports.models import Adoption, Held, Return, Summary, Supplement
 from jinguo.reports.models.returned import STANDING, WAITING, ReturnState
 from jinguo.reports.models.summary import SummaryState, SupplementState
 
+_HELD = _("这一件正由专人看，看过再登记，现在不能改。有急事请打电话。")
 _MERGED = _("这一件已经并入同一场的另一件，请看那一件。")
 
 
@@ -29,7 +31,32 @@ def may_change(given: Return, by: object) -> Ruling:
         return no(_("只能改自己单位的报送。"))
     if given.state == ReturnState.MERGED:
         return no(_MERGED)
+    if is_held(given):
+        return no(_HELD)
     return may_report(given.obligation, by)
+
+
+def is_held(given: Return) -> bool:
+    """Whether a newer version of it waits for the case worker."""
+    return Held.objects.filter(version__given=given).exists()
+
+
+def may_hand_on(given: Return, by: object) -> Ruling:
+    """Give a report that is a plea to the duty case worker."""
+    if not (_issued_it(given, by) and policy.may(by, "return.send_back", given.unit)):
+        return no(_("转给个案工作者由发文单位的经办人办。"))
+    if given.accepted_id:
+        return no(_("已经接收了。请先撤销接收，再转给个案工作者。"))
+    if given.state not in (ReturnState.REPORTED, ReturnState.SENT_BACK, ReturnState.RESENT):
+        return no(_("这一件现在不在等您看，不能转。"))
+    return YES
+
+
+def may_release(held: Held, by: object) -> Ruling:
+    """Read what was held back, or say that it is no letter for help."""
+    if not reads_cases_of(by, held.version.given.campaign.office):
+        return no(_("求助的内容只有值班的个案工作者能看。"))
+    return YES
 
 
 def may_withdraw(given: Return, by: object) -> Ruling:

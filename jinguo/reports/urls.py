@@ -37,6 +37,7 @@ urlpatterns += [
     path("desk/reports/<str:report>/accept/", door("return.accept")(desk.accept), name="accept"),
     path("desk/reports/<str:report>/send-back/", door("return.send_back")(desk.send_back), name="send_back"),
     path("desk/reports/<str:report>/undo/", door("return.accept")(desk.undo), name="undo_accept"),
+    path("desk/reports/<str:report>/help/", door("return.send_back")(desk.help), name="help"),
     path("desk/reports/<str:report>/same/", door("return.accept")(same.same), name="same"),
     path("desk/reports/<str:report>/adopt/", door("return.accept")(same.adopt), name="adopt"),
     path("desk/obligations/<str:obligation>/", door("obligation.view")(duty.duty), name="duty"),

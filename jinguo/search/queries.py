@@ -1,5 +1,7 @@
 """Finding things by what they are called and say. Who may find what is the caller's filter on kind, owner and audience."""
 
+from collections.abc import Sequence
+
 from django.db import connection
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
@@ -24,11 +26,20 @@ def find(words: str, *, where: Q, most: int = 50) -> list[IndexRow]:
     Returns:
         Rows of the index, best first; none for a query without a single letter or digit.
     """
+    return find_each(words, where=[where], most=most)[0]
+
+
+def find_each(words: str, *, where: Sequence[Q], most: int = 50) -> list[list[IndexRow]]:
+    """As `find`, for each of several shelves by itself, so that none crowds out another: `most` rows of each."""
     words = words.strip()[:LONGEST]
     phrases = phrases_of(words)
     if not phrases:
-        return []
+        return [[] for _shelf in where]
     ids = _ids(words, phrases)
+    return [_best(words, ids, shelf, most) for shelf in where]
+
+
+def _best(words: str, ids: list[int] | None, where: Q, most: int) -> list[IndexRow]:
     rows: QuerySet[IndexRow] = IndexRow.objects.filter(where).defer("pairs", "pinyin")
     if ids is None:
         # Words so many titles hold are met soon enough on the way along the tree; the best of the first few come first.

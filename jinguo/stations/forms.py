@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.fields import CountField, DayField, LineField, NameField, PhoneField, TextField
+from jinguo.activities.fields import CountField, LineField, NameField, PhoneField, TextField
 from jinguo.activities.forms import check_code
 from jinguo.activities.wishes import Wish
 from jinguo.federation.forms.units import ImportForm
@@ -21,7 +21,7 @@ from jinguo.stations.hours import Week, common, read_spans, read_week, spans_tex
 from jinguo.stations.models import OnHolidays, StationKind
 from jinguo.stations.timetable import Offer
 from jinguo.ui.dates import clock_text, moment_text
-from jinguo.ui.forms import ChipSelect
+from jinguo.ui.forms import ChipSelect, DayField
 
 HOURS_HINT = _("一行一种，如：周一至周五 9:00—12:00、14:30—18:00。不写的日子就是不开门。")
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import policy
-from jinguo.federation.models.tree_import import ImportState
+from jinguo.federation.models.kept_book import KeptBook
 from jinguo.lib import ids
 from jinguo.lib.sealed import Sealed
 
@@ -204,27 +204,8 @@ class Slot(models.Model):
         plain = {"station", "session", "starts_at", "ends_at", "called_off_at"}
 
 
-class StationImport(models.Model):
-    """A sheet of places that came in and waits for somebody to look at what it would do; written, dropped or a week old,
-    only the counts stay.
+class StationImport(KeptBook):
+    """A sheet of places."""
 
-    Attributes:
-        rows: the sheet as JSON, sealed.
-        counts: added, changed; once it was written.
-    """
-
-    code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
+    called = "station_import"
     unit = models.ForeignKey("federation.Unit", on_delete=models.PROTECT, related_name="station_imports")
-    name = models.CharField(max_length=120)
-    rows_sealed = models.TextField(blank=True)
-    state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.WAITING)
-    counts = models.JSONField(default=dict)
-    came_at = models.DateTimeField()
-    came_from = models.CharField(max_length=40)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    rows = Sealed("rows_sealed")
-
-    class Privacy:
-        personal = {"rows_sealed"}
-        plain = {"code", "unit", "name", "state", "counts", "came_at", "came_from", "ended_at"}

@@ -39,7 +39,11 @@ class Guard:
             return error_page(request, 404)
         # No person types a NUL; PostgreSQL refuses a text with one (an error, where SQLite finds nothing).
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:  # an address that only takes presses, opened by itself
+            allowed, response = response.headers.get("Allow", ""), error_page(request, 405)
+            response.headers["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Problem):

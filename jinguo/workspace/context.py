@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jinguo.campaigns.models import Circulation
 from jinguo.federation import policy
 from jinguo.federation.models import Link, Office
 from jinguo.federation.models.link import Purpose
@@ -25,7 +26,7 @@ THUMB = 5  # places in the bar at the bottom of a phone
 @dataclass(frozen=True)
 class Place:
     """One line of the navigation: shown to those whose posts allow `act` somewhere, or on units standing `where` to
-    their own; `bottom` places it on phones; `waits` gives the rows whose number stands beside it: the largest, of several."""
+    their own; `bottom` places it on phones; `waits` gives the rows whose number stands beside it: of several, their sum."""
 
     label: str
     icon: str
@@ -104,12 +105,19 @@ def _sender(office: Office | None) -> dict[str, str]:
 def _behind(link: Link, request: HttpRequest) -> dict[str, Any]:
     """Who sent the notice, whom to ask, and the way back to it; a page that knows better says so itself."""
     notice = reverse("workspace:link", kwargs={"link": link.secret})
-    office = cache(lambda: office_of(link.unit))
+    office = cache(lambda: _sending_office(link))
     return {
         "brand": cache(lambda: _sender(office())),
         "contact_phone": cache(lambda: getattr(office(), "phone", "")),
         "crumbs": [] if request.path == notice else [{"label": _("通知"), "url": notice}],
     }
+
+
+def _sending_office(link: Link) -> Office | None:
+    """The office whose notice the link was made for: a county that issues notices itself is still answered by the city."""
+    copies = Circulation.objects.filter(code=link.object_code).select_related("campaign__office__unit")
+    copy = copies.first() if link.object_kind == "circulation" else None
+    return copy.campaign.office if copy else office_of(link.unit)
 
 
 def _public_brand(request: HttpRequest) -> dict[str, str]:
@@ -156,7 +164,7 @@ def _counts(user: Any, places: list[Place]) -> dict[str, int]:
     piles = [(place.url, rows) for place in places if place.waits for rows in place.waits(user)]
     found: dict[str, int] = {}
     for (url, _rows), number in zip(piles, queries.how_many(user, [rows for _url, rows in piles]), strict=True):
-        found[url] = max(found.get(url, 0), number)
+        found[url] = found.get(url, 0) + number
     return found
 
 

@@ -56,7 +56,7 @@ def duties(link: Link | None) -> str:
 
 
 def burden(link: Link | None, circulation_code: str, ask_code: str) -> str:
-    """这项负担重, beside one thing asked. Behind a link only what the link was made for can be spoken of."""
+    """这项负担重, beside one thing asked. Behind a link of whatever its unit is asked."""
     if link is not None:
         return _with(reverse("campaigns:link_burden", kwargs={"link": link.secret}), ask=ask_code)
     return _with(reverse("campaigns:received_burden", kwargs={"circulation": circulation_code}), ask=ask_code)

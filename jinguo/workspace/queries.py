@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -13,10 +13,10 @@ from jinguo.activities.models.activity import EVENTS, ActivityState
 from jinguo.campaigns import dues
 from jinguo.campaigns.models import Burden, Campaign, Circulation, ExtensionRequest, Feed, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
-from jinguo.campaigns.queries.circulation import URGENCY, urgency_of
+from jinguo.campaigns.queries.circulation import URGENCY, in_being, urgency_of
 from jinguo.campaigns.queries.reminders import signing_by_phone
 from jinguo.federation import policy
-from jinguo.federation.models import Office, Unit, User
+from jinguo.federation.models import Link, Office, Unit, User
 from jinguo.federation.models.unit import subtree_range
 from jinguo.lib import clock
 from jinguo.lib.capped import Counted
@@ -78,7 +78,7 @@ def waiting_for(user: User) -> Waiting:
         summaries=_summaries(user),
         letters=letters.filter(state__in=[Delivery.ASIDE, Delivery.UNKNOWN]).count(),
         mails=mails.waiting(user).count(),
-        cases=Mail.objects.cases_of(user).count(),
+        cases=sum(rows.count() for rows in mails.case_piles(user)),
         received=_received(user),
         obligations=_obligations(user),
     )
@@ -89,9 +89,8 @@ def _campaigns(mine: Any) -> list[CampaignWait]:
     late = signing_by_phone(clock.now())
     unsigned = Q(signed_at=None, sent_back_at=None)
     copies = Circulation.objects.filter(campaign__in=mine.filter(state=CampaignState.ISSUED)).order_by()
-    counted = copies.values("campaign_id").annotate(
-        to_phone=Count("pk", filter=unsigned & (late | ~Q(undeliverable_at=None))), back=Count("sent_back_at")
-    )
+    late_ones = unsigned & in_being(clock.today()) & (late | ~Q(undeliverable_at=None))
+    counted = copies.values("campaign_id").annotate(to_phone=Count("pk", filter=late_ones), back=Count("sent_back_at"))
     said = Burden.objects.filter(heard_at=None, circulation__campaign__in=mine.filter(state=CampaignState.ISSUED))
     burdens = dict(said.order_by().values_list("circulation__campaign").annotate(n=Count("pk")))
     asked = ExtensionRequest.objects.waiting().filter(obligation__ask__campaign__in=mine).order_by()
@@ -123,22 +122,29 @@ def copies_of_own(actor: Any) -> list[Circulation]:
 
 
 def obligations_of_own(actor: Any, moment: datetime) -> list[Obligation]:
-    """Everything the actor's own units are asked, with `state_word` and `asked_to`: until when more time was asked."""
+    """Everything the actor's own units are asked, with `state_word` (`closed` for what a unit's end settled) and `asked_to`:
+    until when more time was asked."""
     asked = ExtensionRequest.objects.waiting().filter(obligation=OuterRef("pk")).values("to")[:1]
     rows = Obligation.objects.filter(own_units(actor)).exclude(ask__campaign__state=CampaignState.DRAFT)
-    rows = rows.with_state(moment).annotate(asked_to=Subquery(asked))
+    rows = rows.with_state(moment, _ended_own(actor)).annotate(asked_to=Subquery(asked))
     return list(rows.select_related("ask__campaign", "unit", "proxy_unit").order_by("due_now", "pk"))
+
+
+def _ended_own(actor: Any) -> list[date]:
+    """The days on which the actor's own units ended, if any."""
+    units = [actor.unit] if isinstance(actor, Link) else [post.unit for post in policy.held_posts(actor)]
+    return [unit.valid_to for unit in units if unit is not None and unit.valid_to is not None]
 
 
 def _received(user: User) -> list[Circulation]:
     rows = Circulation.objects.filter(own_units(user), campaign__state=CampaignState.ISSUED, signed_at=None)
-    rows = rows.filter(sent_back_at=None).select_related("campaign__office__unit", "unit")
+    rows = rows.filter(in_being(clock.today()), sent_back_at=None).select_related("campaign__office__unit", "unit")
     return list(rows.order_by("campaign__sign_due_at", "-campaign__issued_at")[:20])
 
 
 def _obligations(user: User) -> list[Obligation]:
     rows = Obligation.objects.filter(own_units(user), ask__campaign__state=CampaignState.ISSUED)
-    rows = rows.with_state(clock.now()).filter(state_word__in=URGENCY).exclude(state_word="reported")
+    rows = rows.with_state(clock.now(), _ended_own(user)).filter(state_word__in=URGENCY).exclude(state_word="reported")
     return sorted(rows.select_related("ask__campaign", "unit").order_by("-pk")[:30], key=urgency_of)
 
 
@@ -196,8 +202,9 @@ def feed_sessions(unit: Unit, moment: datetime) -> list[Session]:
 
 
 def feed_duties(unit: Unit, moment: datetime) -> list[Obligation]:
-    """Dated things the unit has not answered, with `due_now`."""
-    rows = Obligation.objects.filter(unit=unit, returns=0, zero_at=None, exempt_at=None)
+    """Dated things the unit has not answered, with `due_now`; none once it has ended."""
+    rows = Obligation.objects.filter(in_being(clock.local(moment).date()), unit=unit, returns=0, zero_at=None)
+    rows = rows.filter(exempt_at=None)
     rows = (
         rows.filter(ask__campaign__state=CampaignState.ISSUED).with_state(moment).filter(due_now__gt=moment - FEED_BACK)
     )
@@ -205,9 +212,9 @@ def feed_duties(unit: Unit, moment: datetime) -> list[Obligation]:
 
 
 def feed_copies(unit: Unit, moment: datetime) -> list[Circulation]:
-    """Notices with a date that the unit has not signed for."""
+    """Notices with a date that the unit has not signed for; none once it has ended."""
     rows = Circulation.objects.filter(
-        unit=unit, signed_at=None, sent_back_at=None, campaign__state=CampaignState.ISSUED,
+        in_being(clock.local(moment).date()), unit=unit, signed_at=None, sent_back_at=None, campaign__state=CampaignState.ISSUED,
         campaign__sign_due_at__gt=moment - FEED_BACK, campaign__sign_due_origin__in=dues.DRIVES,
     )  # fmt: skip
     return list(rows.select_related("campaign").order_by("campaign__sign_due_at")[:FEED_MOST])

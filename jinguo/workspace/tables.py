@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from jinguo.campaigns import dues
-from jinguo.campaigns.models import Campaign, Obligation
+from jinguo.campaigns.models import Campaign, Circulation, Obligation
 from jinguo.campaigns.models.obligation import ObligationState
 from jinguo.campaigns.queries.circulation import REPORT_ORDER, percent
 from jinguo.campaigns.queries.counting import ended_days
@@ -60,7 +60,7 @@ def _places(whole: Whole) -> Table:
     for name, standing, covered in [*lines, (_("合计"), whole.standing, whole.coverage.covered)]:
         sign, report = standing.sign, standing.report
         rows.append([
-            name, sign.total, sign.done, sign.rate, report.total, report.done, report.rate, standing.on_time, standing.late,
+            name, sign.sent, sign.done, sign.rate, report.total, report.done, report.rate, standing.on_time, standing.late,
             report.exempt, report.closed, covered, len(whole.coverage.clauses),
         ])  # fmt: skip
     return Table("", heads, rows)
@@ -99,15 +99,21 @@ def _units(campaign: Campaign, moment: datetime) -> Table:
     names = {str(word.value): str(word.label) for word in ObligationState} | {"closed": _("期限前撤并，不算")}
     states = {(unit, ask): names[word] for unit, ask, word in duties.values_list("unit_id", "ask_id", "state_word")}
     rows: list[list[Value]] = []
-    for copy in campaign.circulations.select_related("unit__parent").order_by("unit__path"):
+    copies = campaign.circulations.with_state(clock.local(moment).date())
+    for copy in copies.select_related("unit__parent").order_by("unit__path"):
         unit = copy.unit
         signed = clock.local(copy.signed_at).strftime("%Y-%m-%d %H:%M") if copy.signed_at else ""
         rows.append([
-            unit.name, str(unit.parent or ""), str(copy.state.label), signed,
+            unit.name, str(unit.parent or ""), _sign_words(copy), signed,
             *(states.get((unit.pk, ask.pk), "") for ask in asks),
         ])  # fmt: skip
     heads = _columns(_("单位"), _("上级"), _("签收"), _("签收时间"), *(ask.title for ask in asks))
     return Table("", heads, rows)
+
+
+def _sign_words(copy: Circulation) -> str:
+    words = str(copy.state.label)
+    return _("%(state)s，已撤并，不算") % {"state": words} if copy.state_word == "closed" else words
 
 
 def _replies(campaign: Campaign) -> Table:

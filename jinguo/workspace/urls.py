@@ -4,7 +4,20 @@ from django.urls import path
 
 from jinguo.federation.gate import door
 from jinguo.federation.policy import UNIT_LINK, VISITOR
-from jinguo.workspace.views import board, duties, feeds, home, layers, matters, own_events, places, search, unit, wall
+from jinguo.workspace.views import (
+    board,
+    duties,
+    feeds,
+    home,
+    layers,
+    matters,
+    own_events,
+    places,
+    search,
+    unit,
+    waits,
+    wall,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -12,6 +25,8 @@ urlpatterns = [
     path("desk/search/", door("desk.view")(search.search), name="search"),
     path("desk/board/", door("campaign.list")(board.boards), name="boards"),
     path("desk/board/<str:campaign>/", door("campaign.view")(board.overview), name="board"),
+    path("desk/board/<str:campaign>/asks/", door("campaign.view")(board.asks), name="board_asks"),
+    path("desk/board/<str:campaign>/waits/", door("campaign.view")(waits.waits), name="board_waits"),
     path("desk/board/<str:campaign>/signing/", door("campaign.view")(board.signing), name="board_signing"),
     path("desk/board/<str:campaign>/reporting/", door("campaign.view")(board.reporting), name="board_reporting"),
     path("desk/board/<str:campaign>/places/", door("campaign.view")(places.places), name="board_places"),

@@ -82,8 +82,9 @@ def test_every_week_until_a_day_and_not_once_more(cast):
     first = session_of(activity)
     until = clock.local(first.starts_at).date() + timedelta(days=21)
     assert add_sessions(activity, weeks=1, until=until, by=liaison) == 3
+    assert add_sessions(activity, weeks=1, until=until, by=liaison) == 3, "pressed again"
     with pytest.raises(Invalid, match="排不出"):
-        add_sessions(activity, weeks=1, until=until, by=liaison)  # pressed again
+        add_sessions(activity, weeks=2, until=until, by=liaison)
     starts = list(activity.sessions.order_by("starts_at").values_list("starts_at", flat=True))
     assert [start - first.starts_at for start in starts] == [timedelta(weeks=n) for n in range(4)]
     assert {pool[3] for pool in pools(activity)} == {5}

@@ -123,7 +123,7 @@ def test_editing_writes_sides_and_says_which_fields(cast):
     assert sorted(fresh.audiences.values_list("audience", flat=True)) == ["elderly", "rural"]
     assert list(fresh.cohosts.values_list("name", flat=True)) == ["市科协"]
     assert fresh.sessions.get().pools.get().each == 3
-    assert Entry.objects.get(action="activity.edit").detail == '{"fields":["title"]}'
+    assert {"audiences", "cohosts", "seats", "title"} <= set(Entry.objects.get(action="activity.edit").facts["fields"])
 
 
 def test_done_and_cancelled_are_not_edited(cast):
@@ -150,5 +150,21 @@ def test_a_draft_is_looked_at_by_somebody_else_and_again_after_a_change(cast):
     publish_activity(changed, by=colleague)
     shown = Activity.objects.get(pk=activity.pk)
     assert shown.checked_by == colleague.actor_code, "who publishes what somebody else wrote has looked at it"
+    assert not check_activity(shown, by=colleague), "she pressed twice: nothing more is written"
+    third = cast.users["liaison"]
+    appoint(third, county, Role.CHAIR, by=BY)
     with pytest.raises(Refused, match="已经发布过了"):
-        check_activity(shown, by=colleague)
+        check_activity(shown, by=third)
+
+
+def test_where_somebody_lives_is_sealed_whichever_field_it_came_by(cast):
+    activity = make(cast, venue="family", place="高岺村", address="东街十二号", directions="进门左拐")
+    activity.refresh_from_db()
+    assert (activity.home_address, activity.address, activity.directions) == ("东街十二号", "", "")
+    village = draft(venue="community", place="高岺村", address="村委会二楼")
+    edit_activity(activity, village, by=as_host(cast, activity.unit))
+    activity.refresh_from_db()
+    assert (activity.home_address, activity.address) == ("", "村委会二楼")
+    edit_activity(activity, draft(venue="family", address="东街十二号"), by=as_host(cast, activity.unit))
+    activity.refresh_from_db()
+    assert (activity.home_address, activity.address) == ("东街十二号", "")

@@ -1,8 +1,10 @@
 """The waiting list asks, waits so long, and goes on to the next; everybody hears by the way she chose."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from jinguo.activities.actions import waiting
 from jinguo.activities.actions.forget import forget_guests
@@ -48,11 +50,12 @@ def run_out(row: SignUp) -> None:
 def test_a_freed_seat_is_kept_for_the_next_until_she_answers(cast):
     activity = far(cast, seats=1)
     first, second, third = guest(activity, 1), guest(activity, 2, email=MAIL), guest(activity, 3, email=MAIL)
+    before = clock.now()
     leave(first, by=by(first))
+    day = timedelta(hours=24)
     second, third = fresh(second), fresh(third)
     assert (second.state, third.state, pool_of(activity).taken) == ("offered", "waiting", 1)
-    hours = second.offer_until - awake(clock.now())
-    assert timedelta(hours=23, minutes=59) < hours <= timedelta(hours=24)
+    assert awake(before) + day <= second.offer_until <= awake(clock.now()) + day
     assert told(second) == [Happening.WAITING, Happening.OFFERED]
     assert accept(second, by=by(second)) is True
     assert accept(second, by=by(second)) is False, "pressed twice, confirmed once"
@@ -186,8 +189,11 @@ def test_groups_have_their_own_seats_and_their_own_line(cast):
     host, session = as_host(cast, activity.unit), session_of(activity)
     change_pool(pool_of(activity), PoolWish(kind="public", capacity=1), by=host)
     men = add_pool(session, PoolWish(kind="group", name="男方", capacity=1), by=host)
+    assert add_pool(session, PoolWish(kind="group", name="男方", capacity=1), by=host) == men, (
+        "pressed twice, made once"
+    )
     with pytest.raises(Invalid):
-        add_pool(session, PoolWish(kind="group", name="男方", capacity=1), by=host)
+        add_pool(session, PoolWish(kind="group", name="男方", capacity=2), by=host)
     men = SeatPool.objects.for_joining().get(pk=men.pk)
     guest(activity, 1)
     assert guest(activity, 2).state == "waiting"
@@ -258,3 +264,19 @@ def test_the_door_of_a_home_is_forgotten_with_its_guests(cast):
     assert Activity.objects.get(pk=activity.pk).home_address == ""
     row.refresh_from_db()
     assert (row.name, row.email, row.seats, row.state) == ("", "", 1, "confirmed")
+
+
+def test_what_was_sent_to_her_is_forgotten_with_her_and_that_it_was_sent_stays(cast):
+    """Her telephone and address lie nowhere else either, and what never left does not leave a month later."""
+    row = guest(far(cast, seats=2), 1, email=MAIL)
+    letter = OutMessage.objects.get(about_code=row.code)
+    assert letter.to == MAIL and letter.to_shown == "g***@example.org"
+    ended = clock.now() - timedelta(days=31)
+    Session.objects.update(starts_at=ended - timedelta(hours=1), ends_at=ended)
+    assert forget_guests() == 1
+    letter.refresh_from_db()
+    assert (letter.to_sealed, letter.subject_sealed, letter.body_sealed, letter.state) == ("", "", "", "dropped")
+    old = guest(far(cast, seats=2), 2, email=MAIL)
+    SignUp.objects.filter(pk=old.pk).update(forgotten_at=clock.now())
+    import_module("jinguo.activities.migrations.0010_letters_forgotten").forget_letters(apps, None)
+    assert OutMessage.objects.get(about_code=old.code).to_sealed == "", "also what was forgotten before letters were"

@@ -93,6 +93,7 @@ def press_on(page: Page, scanned: str, typed: str, eye: Eye) -> None:
     expect(page.get_by_text("4 次记在这台设备上")).to_be_visible()
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("width", "theme"),
     [(390, "light"), *(pytest.param(*screen, marks=pytest.mark.wide) for screen in ((320, "dark"), (1280, "dark")))],
@@ -143,6 +144,7 @@ CAMERA = """
 """What some browsers offer and this one does not: reading codes from a camera's picture."""
 
 
+@pytest.mark.wide
 def test_a_camera_in_the_page_is_offered_where_the_browser_has_one_and_leads_to_her_line(
     new_context, live_server, cast, eye, under_way, tmp_path
 ):
@@ -167,6 +169,7 @@ def test_a_camera_in_the_page_is_offered_where_the_browser_has_one_and_leads_to_
     assert CheckIn.objects.get().sign_up == second
 
 
+@pytest.mark.wide
 def test_what_was_kept_on_the_device_goes_with_signing_out(new_context, live_server, cast, eye, under_way):
     context, page = officer(new_context, live_server, eye)
     page.goto(day_of(live_server, under_way))

@@ -1,6 +1,7 @@
 """In a real Chromium at 390 px: a host says one sentence, publishes, counts and has her board; with scripts and without."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -40,7 +41,7 @@ def test_an_activity_is_made_held_counted_and_shown(new_context, live_server, ca
     activity = Activity.objects.get(unit=village)
     assert activity.state == "published" and Photo.objects.get(activity=activity).taken_at is None
 
-    shift_session(activity, starts_at=clock.at(clock.today(), 0, 1), ends_at=clock.at(clock.today(), 0, 2))
+    begin_with_the_day(activity)
     page.goto(f"{live_server.url}/h/{door.secret}/{village.code}/")
     page.get_by_label("来了多少人").fill("28")
     page.get_by_label("其中女性").fill("27")
@@ -58,6 +59,12 @@ def test_an_activity_is_made_held_counted_and_shown(new_context, live_server, ca
         phone.grant_permissions(["clipboard-read", "clipboard-write"])
         page.get_by_role("button", name="复制").click()
         expect(page.get_by_text("已复制")).to_be_visible()
+
+
+def begin_with_the_day(activity: Activity) -> None:
+    """It has begun, and is today's, whatever the hour of this test."""
+    today = clock.at(clock.today())
+    shift_session(activity, starts_at=today, ends_at=today + timedelta(seconds=1))
 
 
 def say(page: Page, words: str) -> None:

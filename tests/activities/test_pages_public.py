@@ -18,6 +18,8 @@ from tests.activities.stage import as_host, guest, make, phone, pool_of, publish
 
 pytestmark = pytest.mark.django_db
 
+LONG = 366 * 86_400  # seconds of a window no test falls out of
+
 
 def page_of(activity) -> str:
     return reverse("activities:public", kwargs={"activity": activity.code})
@@ -121,19 +123,25 @@ def test_an_old_page_keeps_what_was_typed_and_asks_for_one_more_press(cast, key)
     activity = published(cast, seats=5)
     html = (answer := press(activity, key=key, name="李梅")).content.decode()
     assert answer.status_code == 422 and "页面开得久了" in html and 'value="李梅"' in html
+    assert 'role="alert" tabindex="-1" autofocus' in html, "a phone scrolls to what is in the way, without scripts too"
     fresh = re.search(r'name="key" value="([^"]+)"', html)[1]
     assert press(activity, key=fresh, name="李梅").status_code == 303
 
 
 def test_a_key_is_good_for_twelve_hours_and_for_one_activity(cast, monkeypatch):
-    activity, other = published(cast, seats=5), published(cast, seats=5)
+    activity, other, made = published(cast, seats=5), published(cast, seats=5), clock.now()
+
+    def it_is(hours: int) -> None:
+        monkeypatch.setattr(clock, "now", lambda: made + timedelta(hours=hours))
+
+    it_is(0)
     key = formkey.make_key(activity.code)
     assert formkey.is_good(key, activity.code) and not formkey.is_good(key, other.code)
-    monkeypatch.setenv("JINGUO_CLOCK_SHIFT", str(11 * 3600))
+    it_is(11)
     assert formkey.is_good(key, activity.code)
-    monkeypatch.setenv("JINGUO_CLOCK_SHIFT", str(13 * 3600))
+    it_is(13)
     assert not formkey.is_good(key, activity.code)
-    monkeypatch.setenv("JINGUO_CLOCK_SHIFT", str(-2 * 3600))
+    it_is(-2)
     assert not formkey.is_good(key, activity.code), "a clock that jumped back makes no key of the future good"
 
 
@@ -147,7 +155,7 @@ def test_a_telephone_with_another_name_shows_nothing_of_hers(cast):
 
 
 def test_who_guesses_names_is_stopped(cast, monkeypatch):
-    monkeypatch.setattr(throttle, "MISTAKES", (3, 600))
+    monkeypatch.setattr(throttle, "MISTAKES", (3, LONG))
     activity = published(cast, seats=5)
     press(activity, name="王芳")
     assert [press(activity, name=f"猜{n}").status_code for n in range(5)] == [422, 422, 422, 429, 429]
@@ -155,10 +163,10 @@ def test_who_guesses_names_is_stopped(cast, monkeypatch):
 
 def test_a_robot_is_slowed_a_school_class_is_not(cast, monkeypatch):
     """A class of fifty behind one router presses twice each; whoever makes up one telephone after another is stopped."""
+    monkeypatch.setattr(throttle, "PEOPLE", (25, LONG))
     activity = published(cast, seats=60)
     for _press in range(2):
         assert {press(activity, number=n, name=f"同学{n}").status_code for n in range(25)} == {303}
-    monkeypatch.setattr(throttle, "PEOPLE", (25, 60))
     stopped = press(activity, number=99, name="访客九十九", headers={"X-Forwarded-For": "203.0.113.9"})
     text = stopped.content.decode()
     assert stopped.status_code == 429 and stopped["Retry-After"] == "60" and pool_of(activity).taken == 25
@@ -168,7 +176,7 @@ def test_a_robot_is_slowed_a_school_class_is_not(cast, monkeypatch):
 
 def test_one_telephone_pressed_without_end_is_slowed_from_wherever(cast, monkeypatch):
     activity = published(cast, seats=5)
-    monkeypatch.setattr(throttle, "NUMBER", (3, 600))
+    monkeypatch.setattr(throttle, "NUMBER", (3, LONG))
     assert [press(activity).status_code for _press in range(4)] == [303, 303, 303, 429]
 
 
@@ -212,8 +220,9 @@ def test_drafts_and_inner_matters_are_as_if_not_there(cast):
         assert press(activity).status_code == 404
 
 
-def test_the_page_is_kept_for_seconds_and_answers_304(cast, django_assert_num_queries):
-    activity = published(cast, seats=5)
+def test_the_page_is_kept_for_seconds_and_answers_304(cast, django_assert_num_queries, monkeypatch):
+    activity, moment = published(cast, seats=5), clock.monotonic()
+    monkeypatch.setattr(clock, "monotonic", lambda: moment)  # its seconds do not end in the middle, however busy we are
     client = Client()
     first = client.get(page_of(activity))
     with django_assert_num_queries(0):
@@ -270,13 +279,25 @@ def test_her_calendar_holds_the_activity_and_not_her_secret(cast):
 
 @pytest.mark.parametrize("kind", ["rights", "mixer"])
 def test_what_would_shame_says_nothing_of_itself(cast, kind):
-    activity = published(cast, kind=kind, seats=5, title="人身安全保护令怎么申请")
+    activity = published(cast, kind=kind, seats=5, title="人身安全保护令怎么申请", place="维权服务中心")
     assert "单独打一次勾" in press(activity).content.decode()
     mine = press(activity, sensitive="on").url
     text = Client().get(f"{mine}calendar.ics").content.replace(b"\r\n ", b"").decode()
-    assert "保护令" not in text and activity.code not in text
+    assert "保护令" not in text and "维权" not in text and activity.code not in text
     title = re.search(r"<title>([^<]*)</title>", Client().get(mine).content.decode())[1]
     assert title == "我的报名"
+
+
+@pytest.mark.parametrize(
+    ("facts", "leaves"), [({"kind": "rights"}, True), ({"discreet": True}, True), ({"kind": "mixer"}, False)]
+)
+def test_a_page_that_may_endanger_is_left_in_one_press_and_names_nothing_in_the_history(cast, facts, leaves):
+    """The numbers to ring stand on it too."""
+    activity = published(cast, seats=5, title="人身安全保护令怎么申请", **facts)
+    html = Client().get(page_of(activity)).content.decode()
+    assert ("保护令" not in re.search(r"<title>([^<]*)</title>", html)[1]) == leaves == ("data-leave" in html)
+    assert ('href="tel:12348"' in html) == leaves and ("og:title" not in html) == leaves
+    assert ("data-leave" in Client().get(f"/s/{guest(activity, 1).link_secret}/").content.decode()) == leaves
 
 
 def test_wrong_links_get_one_sentence(cast):

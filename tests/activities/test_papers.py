@@ -9,7 +9,7 @@ import zxingcpp
 from django.test import Client
 from PIL import Image
 
-from jinguo.activities.papers import paper_names, poster_words
+from jinguo.activities.papers import paper_names, poster_words, printed, share_words
 from jinguo.journal.models import Entry
 from tests.activities.stage import guest, make, published, session_of
 
@@ -86,6 +86,13 @@ def test_every_name_is_on_every_paper_and_whole(cast, desk):
     assert lines.count() == 7 and {line.owner for line in lines} == {activity.unit.code}
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("李😀女士", "李女士"), ("❤️王芳", "王芳"), ("😀", "😀"), ("古丽·买买提", "古丽·买买提")]
+)
+def test_little_pictures_in_a_name_leave_no_empty_box_on_a_badge(name, said):
+    assert printed(name) == said
+
+
 def test_names_that_would_shame_are_printed_masked_and_on_no_badge(cast, desk):
     activity = published(cast, kind="rights", seats=3)
     guest(activity, 1, name="赵秀兰")
@@ -113,3 +120,26 @@ def test_an_empty_sheet_can_be_printed_and_nothing_else(cast, desk):
     assert paper(desk, activity, "badges.pdf").status_code == 403
     assert paper(desk, activity, "sheet.exe").status_code == 404
     assert paper(desk, activity, "menu.pdf").status_code == 404
+
+
+def test_the_longest_of_everything_stands_on_one_sheet_in_both_shapes(cast, desk):
+    """Nothing is cut or pushed onto a second sheet: a poster with its code on another page leads nobody anywhere."""
+    groups = ("job_seekers", "students", "rural", "founders", "families", "workers", "new_trades", "singles", "elderly")
+    activity = published(
+        cast, seats=5, title="“巾帼心向党·奋进新征程”" + "冠山镇移穰村妇女之家家庭教育大讲堂" * 5, place="党群服务中心三楼东侧会议室" * 7,
+        address="迎宾大道一百二十三号移穰村村民委员会旁" * 10, directions="坐八路到移穰站，从东门进，可以停车。" * 11,
+        access="门口有坡道，二层有电梯，有手语。" * 12, bring="身份证、水杯、孩子的画笔和本子。" * 12, summary="家里的书怎么读。" * 60,
+        audiences=groups, cohosts=tuple(f"第{n}实验小学妇女委员会和家长委员会" for n in range(6)), cost="材料费自理，" * 9,
+    )  # fmt: skip
+    text = text_of(paper(desk, activity, "poster.pdf").content)
+    assert len(text) == 1 and text[0].count("冠山镇移穰村妇女之家家庭教育大讲堂") == 5 and "扫码报名" in text[0]
+    assert paper(desk, activity, "poster.png").content.startswith(b"\x89PNG")
+
+
+def test_a_poster_and_a_shared_picture_say_how_many_sessions_there_are(cast):
+    activity = published(cast)
+    sessions = [session_of(activity)] * 6
+    when = poster_words(activity, sessions, "https://example.org/a/x/")["facts"][0][1].splitlines()
+    assert len(when) == 5 and "一共 6 场" in when[-1]
+    assert "等 6 场" in share_words(activity, sessions)["lines"][0]
+    assert "场" not in share_words(activity, sessions[:1])["lines"][0]

@@ -3,10 +3,13 @@
 import random
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connections, transaction
 
+from jinguo.activities.actions.again import add_sessions
+from jinguo.activities.actions.moving import move_sign_up
 from jinguo.activities.actions.sign_up import leave
 from jinguo.activities.models import Activity, SeatPool, SignUp
 from jinguo.activities.models.sign_up import SignUpState
@@ -14,9 +17,9 @@ from jinguo.federation.actions.links import open_link
 from jinguo.federation.policy import SIGN_UP_LINK
 from jinguo.journal.actions import System
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Problem
+from jinguo.lib.errors import Problem, Refused
 from jinguo.people.actions import meet_person
-from tests.activities.stage import guest, phone, pool_of, published
+from tests.activities.stage import as_host, guest, phone, pool_of, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS, PEOPLE, PRESSES, THREADS = 5, 40, 3, 12
@@ -129,3 +132,28 @@ def test_the_control_that_counts_outside_the_transaction_oversells(cast):
     race([lambda n=n: naive_sign_up(activity, n, together) for n in range(THREADS)])
     confirmed = SignUp.objects.filter(pool__session__activity=activity, state=SignUpState.CONFIRMED).count()
     assert confirmed > SEATS
+
+
+def test_everybody_changing_to_the_other_session_at_once_loses_and_oversells_nothing(cast):
+    """Two sessions of four seats, four people in one and three in the other, all pressing to change, each three times."""
+    day = clock.today() + timedelta(days=30)
+    activity = published(cast, seats=4, starts_at=clock.at(day, 9), ends_at=clock.at(day, 11))
+    add_sessions(activity, weeks=1, until=day + timedelta(days=7), by=as_host(cast, activity.unit))
+    ways = list(SeatPool.objects.for_joining().filter(session__activity=activity))
+    rows = [guest(activity, n, pool=ways[n % 2]) for n in range(7)]
+
+    def change(n: int) -> bool:
+        return move_sign_up(rows[n], ways[1 - n % 2], by=open_link(rows[n].link_secret, SIGN_UP_LINK))
+
+    order = [n for n in range(7) for _press in range(PRESSES)]
+    random.Random(3).shuffle(order)
+    answers = race([lambda n=n: change(n) for n in order])
+
+    assert all(isinstance(answer, bool | Refused) for answer in answers), answers
+    for n, row in enumerate(rows):
+        won = sum(answer is True for m, answer in zip(order, answers, strict=True) if m == n)
+        now = SignUp.objects.get(pk=row.pk)
+        assert (now.pool_id, now.state) == (ways[(n + won) % 2].pk, "confirmed") and won <= 1
+    assert any(answer is True for answer in answers)
+    for pool in SeatPool.objects.filter(session__activity=activity):
+        assert pool.taken == SignUp.objects.confirmed().filter(pool=pool).count() <= pool.capacity

@@ -65,6 +65,9 @@ def test_a_number_of_people_is_only_what_was_said(words, expected, about):
         ("在镇上办培训", "培训", "training", "镇上"),
         ("昨天在槐树村妇女之家开展“爱眼护眼”讲座", "“爱眼护眼”讲座", "lecture", "槐树村妇女之家"),
         ("今晚在老槐树底下讲反诈，联系13900000000", "反诈讲座", "lecture", "老槐树底下"),
+        ("后天下午3点在社区活动室教大家包饺子，王大姐来教", "包饺子", "training", "社区活动室"),
+        ("昨天上午9点在文化广场做了反家暴宣传，来了四十来人", "反家暴宣传", "lecture", "文化广场"),
+        ("明天下午在村委会开家庭教师座谈", "家庭教师座谈", "symposium", "村委会"),
         ("现在就来吧", "现在就来", "", ""),
     ],
 )
@@ -149,3 +152,14 @@ def test_what_is_said_plainly_is_understood(offset, hour, minute, people, han):
     said = f"{day.month}月{day.day}日{half}{said_hour}点{f'{minute}分' if minute else ''}在村文化室剪纸，来{count}人"
     heard = hear(said, SATURDAY)
     assert (heard.day, heard.starts, heard.expected, heard.place) == (day, time(hour, minute), people, "村文化室")
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("后天下午3点在社区活动室包饺子，王大姐来教", "王大姐"), ("周六在村里剪纸，请李奶奶教", "李奶奶"), ("给大姐们讲养生", ""),
+        ("张老师来讲", "张老师"),
+    ],
+)  # fmt: skip
+def test_who_teaches_may_be_a_neighbour(words, who):
+    assert hear(words, SATURDAY).who == who

@@ -31,7 +31,7 @@ def main() -> None:
     city = _city.build(units=int(sys.argv[1]), asks=int(sys.argv[2]))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")  # as the database does by itself within minutes
     print(f"{len(city.units):,} units × {sys.argv[2]} asks made in {time.perf_counter() - started:.0f} s", flush=True)
     client = Client()
     client.force_login(city.officer)
@@ -51,6 +51,8 @@ def addresses(campaign: str, county: str, town: str) -> list[tuple[str, str]]:
     matrix = f"/desk/campaigns/{campaign}/coverage/"
     return [
         ("board: the whole city", board),
+        ("board: what waits, fetched beside it", f"{board}waits/"),
+        ("board: every ask", f"{board}asks/"),
         ("board: the parts of the city", f"{board}places/"),
         ("board: one county", f"{board}places/?at={county}"),
         ("board: one township", f"{board}places/?at={town}"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from jinguo.campaigns.actions import delivery
+from jinguo.campaigns.actions.group import paper_link
 from jinguo.campaigns.models import Circulation
 from jinguo.campaigns.models.campaign import CampaignState, DueOrigin
 from jinguo.federation.actions.contacts import add_contact
@@ -70,7 +71,7 @@ def test_the_letter_says_who_what_until_when_and_how_to_send_it_back(cast):
                   "活动总结：", "退回", "0353-000-0100", "宣教部"):  # fmt: skip
         assert words in row.body, words
     assert "也算签收" not in row.body
-    assert row.body.count("http") == 1
+    assert row.body.count("://") == 1
 
 
 def test_a_suggested_date_is_not_told_to_units(cast):
@@ -180,6 +181,17 @@ def test_a_new_link_ends_the_old_one_and_pressing_twice_sends_once(cast, campaig
     with pytest.raises(Gone):
         open_link(old_secret, UNIT_LINK)
     assert open_link(secret_in(rows[1]), UNIT_LINK).object_code == copy.code
+
+
+def test_when_a_link_was_made_meanwhile_the_officer_is_told_that_nothing_was_sent(cast, campaign, signed_in):
+    """A slip was printed or a digest left while her page was open: she is not told of a letter that never went."""
+    delivery.send_circulations()
+    copy = copy_of(campaign, cast.units["c.edu"])
+    shown = delivery.last_link_code(copy)
+    paper_link(copy, by=cast.users["officer"])
+    page = signed_in("officer").post(f"/desk/circulations/{copy.code}/reissue/", {"instead_of": shown}, follow=True)
+    assert "没有再发" in page.content.decode() and "新链接在发信箱里了" not in page.content.decode()
+    assert len(letters(copy)) == 1
 
 
 def test_a_copy_sent_back_is_out_again_after_a_new_link_and_its_reason_stays(cast, campaign):

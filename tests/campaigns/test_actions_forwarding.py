@@ -12,6 +12,7 @@ from jinguo.campaigns.actions import forwarding
 from jinguo.campaigns.actions.circulation import sign_circulation
 from jinguo.campaigns.actions.delivery import send_circulations
 from jinguo.campaigns.actions.forwarding import AskShape, ClauseShape, Shape
+from jinguo.campaigns.actions.group import open_group
 from jinguo.campaigns.actions.issue import issue_campaign
 from jinguo.campaigns.models import Campaign, Circulation, Clause, Obligation
 from jinguo.campaigns.models.campaign import CampaignState, DueOrigin
@@ -82,6 +83,15 @@ def test_a_county_passes_a_notice_on_unchanged_in_one_press(cast, campaign, coun
     assert Obligation.objects.filter(ask__campaign=made).count() == 2
 
 
+def test_who_proves_herself_by_digits_reads_the_superior_s_text_too(cast, client, county, copy):
+    made = forwarding.pass_on(copy, by=county)
+    door = open_group(made, by=county)
+    address = f"/g/{door.secret}/{copy_of(made, cast.units['c.a.t']).code}/"
+    assert client.post(address, {"digits": "0000"}).status_code == 302
+    page = client.get(address).content.decode()
+    assert "转发给你们" in page and "要组织义诊" in page, "not the covering sentence alone"
+
+
 def test_what_the_issuer_holds_itself_is_no_task_of_townships(county, copy):
     made = forwarding.pass_on(copy, by=county)
     assert not made.clauses.filter(kind="own_event").exists()
@@ -118,7 +128,7 @@ def test_behind_the_link_only_the_usual_sentence_goes_out(cast, campaign, letter
 
 
 def test_a_county_without_an_office_sends_by_the_citys_mailbox(cast, county, copy):
-    made = forwarding.pass_on(copy, by=county)
+    made = forwarding.pass_on(copy, by=county, at_once=True)
     office = Office.objects.get(unit=cast.units["c.a"])
     assert made.office == office and office.parent == cast.office
     assert send_circulations() > 0
@@ -211,7 +221,7 @@ def test_an_issued_local_notice_is_no_draft_any_more(county, copy):
 
 
 def test_townships_see_only_theirs_and_the_way_back_to_the_citys_sentence(cast, county, copy):
-    made = forwarding.pass_on(copy, by=county)
+    made = forwarding.pass_on(copy, by=county, at_once=True)
     while send_circulations():
         continue
     township = copy_of(made, cast.units["c.a.t"])

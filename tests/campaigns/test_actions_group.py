@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from jinguo.campaigns.actions import group
@@ -11,14 +12,19 @@ from jinguo.campaigns.actions.circulation import sign_by_mail
 from jinguo.campaigns.actions.spread import announce
 from jinguo.campaigns.models import Circulation, GroupDoor, OneTimeCode
 from jinguo.campaigns.models.circulation import SignedHow
+from jinguo.campaigns.queries import group as queries
+from jinguo.campaigns.queries.group import DIGIT_TRIES
+from jinguo.federation.actions.contacts import add_contact
+from jinguo.federation.actions.units import open_office
 from jinguo.federation.models import Attempt, Contact, Link
 from jinguo.journal.actions import System
 from jinguo.lib import clock
 from jinguo.lib.errors import Gone, Invalid, Refused, TooMuch
-from jinguo.messages.actions import add_robot
+from jinguo.messages.actions import add_robot, set_gateway
 from jinguo.messages.models import Channel, Gateway, OutMessage
 from jinguo.workdays.queries import add_working_days, next_quiet_end
 from tests.issued import TEXT, copy_of
+from tests.world import BY
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +52,8 @@ def said(copy: Circulation) -> str:
 
 
 def text(answer) -> str:
-    return answer.content.decode()
+    """The page without its form keys, in which any few digits may stand by chance."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
 
 
 def path(door: GroupDoor, copy: Circulation | None = None) -> str:
@@ -69,6 +76,11 @@ def test_before_the_proof_nothing_of_the_unit_is_shown(client, door, edu):
     assert client.get(path(door, other).replace(other.code, "nothing00000")).status_code == 404
 
 
+def some_time_passes():
+    for name in ("made_at", "used_at"):
+        OneTimeCode.objects.exclude(**{name: None}).update(**{name: F(name) - timedelta(minutes=2)})
+
+
 def test_a_code_to_the_registered_mail_gives_the_units_own_link(client, door, edu):
     client.post(path(door, edu), {"send": "e1"})
     row = OutMessage.objects.get(about_kind="code")
@@ -81,21 +93,23 @@ def test_a_code_to_the_registered_mail_gives_the_units_own_link(client, door, ed
     edu.refresh_from_db()
     assert edu.signed_how == SignedHow.CODE
     again = client.post(path(door, edu), {"typed": said(edu)})
-    assert again.status_code == 422, "a code opens once"
+    assert again.status_code == 302, "whoever pressed twice never saw the first link"
+    some_time_passes()
+    assert client.post(path(door, edu), {"typed": said(edu)}).status_code == 422, "a code opens once"
 
 
 def test_an_sms_only_where_the_office_has_a_gateway(client, door, edu, cast):
     contact = edu.unit.contacts.first()
-    contact.mobile = "13912345678"
+    contact.mobile = "13912340101"  # no secret and no code in the page's addresses has a 0 or a 1
     contact.save()
     assert "手机" not in text(client.get(path(door, edu)))
     Gateway.objects.create(office=cast.office, url_sealed="x")
     page = text(client.get(path(door, edu)))
     assert "发到登记的第 1 个手机" in page
-    assert "5678" not in page
+    assert "0101" not in page
     client.post(path(door, edu), {"send": "m1"})
     row = OutMessage.objects.get(about_kind="code")
-    assert (row.channel, row.to) == (Channel.SMS, "13912345678")
+    assert (row.channel, row.to) == (Channel.SMS, "13912340101")
 
 
 def test_wrong_old_and_too_many_codes(door, edu):
@@ -107,14 +121,60 @@ def test_wrong_old_and_too_many_codes(door, edu):
     with pytest.raises(Invalid):
         group.prove_by_code(door, edu, typed=right, address="127.0.0.9")
     group.send_code(door, edu, address="c-edu@example.org")
+    assert edu.one_time_codes.count() == 1, "pressed twice: one code is on its way"
+    some_time_passes()
+    group.send_code(door, edu, address="c-edu@example.org")
     fresh = said(edu)
     OneTimeCode.objects.update(expires_at=clock.now() - timedelta(seconds=1))
     with pytest.raises(Invalid):
         group.prove_by_code(door, edu, typed=fresh, address="127.0.0.9")
     for _ in range(group.CODES_AN_HOUR - 2):
+        some_time_passes()
         group.send_code(door, edu, address="c-edu@example.org")
+    some_time_passes()
     with pytest.raises(TooMuch):
         group.send_code(door, edu, address="c-edu@example.org")
+
+
+def test_nobody_has_codes_sent_to_a_whole_city(door, campaign, monkeypatch):
+    """However many units a stranger in the group chooses, from one address it soon slows down; another address is free."""
+    monkeypatch.setattr(group, "ADDRESS_CODES", 3)
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)  # the first delay is one second; this test may take longer
+    copies = list(campaign.circulations.select_related("unit", "campaign__office"))
+    for copy in copies[:3]:
+        group.send_code(door, copy, address="x@example.org", asked_from="203.0.113.9")
+    with pytest.raises(TooMuch, match="秒再试"):
+        group.send_code(door, copies[3], address="x@example.org", asked_from="203.0.113.9")
+    group.send_code(door, copies[3], address="x@example.org", asked_from="203.0.113.10")
+
+
+def test_a_county_without_a_gateway_sends_by_the_citys(door, edu, cast):
+    Contact.objects.filter(unit=cast.units["c.edu"]).delete()
+    add_contact(cast.units["c.edu"], title="主任", mobile="13900000001", by=BY)
+    county = open_office(
+        cast.units["c.a"], by=BY, parent=cast.office, department="", doc_code="", doc_mark="", brand="",
+        mail_from="", phone="",
+    )  # fmt: skip
+    edu.campaign.office = county
+    assert not [one for one in queries.contactables(edu) if one.phone]
+    set_gateway(
+        cast.office,
+        url="https://example.org/sms",
+        body="{phone}{text}",
+        media_type="text/plain",
+        ok_text="",
+        by=cast.users["officer"],
+    )
+    [one] = [one for one in queries.contactables(edu) if one.phone]
+    group.send_code(door, edu, phone=one.phone)
+    assert OutMessage.objects.get(channel=Channel.SMS).office == cast.office
+
+
+def test_a_code_counts_as_a_chinese_keyboard_types_it(door, edu):
+    group.send_code(door, edu, address="c-edu@example.org")
+    full = said(edu).translate({ord("0") + n: chr(0xFF10 + n) for n in range(10)})
+    assert group.prove_by_code(door, edu, typed=f" {full[:3]}－{full[3:]}", address="127.0.0.9")
 
 
 def test_a_code_is_one_units_only(door, edu, campaign, cast):
@@ -154,11 +214,16 @@ def test_the_proof_holds_for_that_unit_and_browser_alone(client, door, edu, camp
 
 
 def test_guessing_digits_ends_for_the_unit_and_slows_down_the_address(door, edu):
-    for _ in range(group.DIGIT_TRIES):
+    for _ in range(DIGIT_TRIES):
         with pytest.raises(Invalid):
             group.prove_by_digits(door, edu, digits="9999", address="127.0.0.9")
-    with pytest.raises(Refused):
+    with pytest.raises(TooMuch):
         group.prove_by_digits(door, edu, digits="0000", address="127.0.0.9")
+    edu.refresh_from_db()
+    page = Client().get(path(door, edu)).content.decode()
+    assert 'name="digits"' not in page and "后四位试得太多" in page and "验证码" in page, (
+        "no dead end: what still works is said"
+    )
     Attempt.objects.update(next_at=clock.now() + timedelta(minutes=1))
     with pytest.raises(TooMuch):
         group.prove_by_digits(door, edu, digits="0000", address="127.0.0.9")
@@ -206,9 +271,12 @@ def test_a_short_code_opens_the_page_on_another_device_once(client, letters):
     assert "在微信里打开的" not in text(desk.get(page))
     shown = text(phone.post(f"{page}short-code/"))
     typed = re.search(r"[2-9A-Z]{4} [2-9A-Z]{4}", shown).group()
-    answer = desk.post("/c/", {"typed": typed.lower()})
+    assert phone.get(f"{page}short-code/")["Location"] == page, "WeChat opens a page again when one comes back to it"
+    answer = desk.post("/c/", {"typed": typed.lower().replace(" ", "-")})
     assert answer.status_code == 302
     assert "致 市教育局妇女委员会" in text(desk.get(answer["Location"]))
+    assert desk.post("/c/", {"typed": typed.lower()}).status_code == 302, "pressed twice"
+    some_time_passes()
     assert Client().post("/c/", {"typed": typed}).status_code == 422
 
 

@@ -9,11 +9,12 @@ from jinguo.campaigns.models import Call, Campaign, Circulation, Digest, Nudge, 
 from jinguo.campaigns.models.campaign import DueOrigin
 from jinguo.campaigns.queries.reminders import copies_to_phone, phone_rows
 from jinguo.federation.actions.contacts import add_address
-from jinguo.federation.models import Unit
+from jinguo.federation.models import Contact, Unit
 from jinguo.federation.models.unit import MailAddress
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Refused
-from jinguo.messages.models import OutMessage
+from jinguo.messages.actions import set_gateway
+from jinguo.messages.models import Channel, OutMessage
 from tests.issued import copy_of, issue
 from tests.world import BY
 
@@ -196,17 +197,27 @@ def test_the_link_of_a_digest_opens_the_units_list(dated, time, client, cast):
 def test_one_nudge_a_day_and_never_for_the_undated(dated, time, cast):
     copy, officer = copy_of(dated, cast.units["c.edu"]), cast.users["officer"]
     time.to(18, 20)
-    reminders.nudge_unit(copy, by=officer)
+    first = reminders.nudge_unit(copy, by=officer)
+    assert reminders.nudge_unit(copy, by=officer) == first, "pressed twice"
     [letter] = OutMessage.objects.filter(about_kind="nudge")
     assert letter.next_at == clock.at(date(2024, 3, 19), 8, 30), "quiet hours wait"
-    with pytest.raises(Refused, match="今天已经提醒过"):
+    time.to(18, 21)
+    with pytest.raises(Refused, match="今天"):
         reminders.nudge_unit(copy, by=officer)
     time.to(19)
+    with pytest.raises(Refused, match="今天"):
+        reminders.nudge_unit(copy, by=officer)  # the one of last night left this morning
+    time.to(20)
     reminders.nudge_unit(copy, by=officer)
     assert Nudge.objects.count() == 2
+    other = issue(cast, ("c.edu",), title="关于另一件事的通知")
+    with pytest.raises(Refused, match="今天"):
+        reminders.nudge_unit(copy_of(other, cast.units["c.edu"]), by=officer)
+    [row] = phone_rows([copy_of(other, cast.units["c.edu"])], clock.now())
+    assert row.nudged, "one a day for a unit, under whatever notice"
     signed(dated)
     Obligation.objects.update(due_at=None)
-    time.to(20)
+    time.to(21)
     with pytest.raises(Refused, match="没有要催的"):
         reminders.nudge_unit(copy_of(dated, cast.units["c.edu"]), by=officer)
     with pytest.raises(Refused):
@@ -261,3 +272,66 @@ def test_a_call_is_one_press_and_pressing_twice_is_one_call(dated, time, cast):
         reminders.log_call(copy, code="abcdefghjk24", outcome="shouted", by=officer)
     with pytest.raises(Refused):
         reminders.log_call(copy, code="abcdefghjk25", outcome="reached", by=cast.users["sister"])
+
+
+def only_a_mobile(cast, key="c.edu", *mobiles) -> Unit:
+    """Take the unit's addresses away and give it contacts with these mobiles."""
+    unit = cast.units[key]
+    unit.mail_addresses.all().delete()
+    unit.contacts.all().delete()
+    for position, mobile in enumerate(mobiles, 1):
+        contact = Contact(unit=unit, position=position, title="信息员")
+        contact.mobile = mobile
+        contact.save()
+    return unit
+
+
+def gateway(cast) -> None:
+    set_gateway(
+        cast.office, url="https://sms.example.org/send?to={phone}&text={text}", body="", media_type="text/plain",
+        ok_text="", by=cast.users["officer"],
+    )  # fmt: skip
+
+
+def texts() -> list[OutMessage]:
+    return list(OutMessage.objects.filter(channel=Channel.SMS).order_by("pk"))
+
+
+def test_a_unit_with_only_a_mobile_climbs_the_ladder_by_sms_and_its_second_contact_hears_late(dated, time, cast):
+    only_a_mobile(cast, "c.edu", "139 0353 0001", "13903530002")
+    gateway(cast)
+    signed(dated)
+    heard = []
+    for day in (18, 20, 22, 25, 28):
+        time.to(day)
+        reminders.remind_units(), reminders.remind_units()
+        heard.append([text.to for text in texts()][sum(map(len, heard)) :])
+    first, second = "13903530001", "13903530002"
+    assert heard == [[first], [first], [first], [first, second], []]
+    said = texts()[0].body
+    assert "提醒：1 件事要办" in said and "/l/" in said and "到期未办" in texts()[-1].body
+    late = [row.copy.unit for row in phone_rows(copies_to_phone(cast.users["officer"], clock.now()), clock.now())]
+    assert cast.units["c.edu"] in late, "from the red rung on a person telephones it too"
+
+
+def test_it_is_not_telephoned_before_the_red_rung_and_where_there_is_no_gateway_it_is(dated, time, cast):
+    unit = only_a_mobile(cast, "c.edu", "13903530001")
+    signed(dated)
+    time.to(22)
+    assert unit in [copy.unit for copy in copies_to_phone(cast.users["officer"], clock.now())]
+    reminders.remind_units()
+    assert not texts() and not Digest.objects.filter(unit=unit).exists()
+    gateway(cast)
+    assert unit not in [copy.unit for copy in copies_to_phone(cast.users["officer"], clock.now())]
+
+
+def test_a_nudge_by_hand_goes_by_sms_and_waits_for_the_day(dated, time, cast):
+    only_a_mobile(cast, "c.edu", "13903530001")
+    copy = copy_of(dated, cast.units["c.edu"])
+    time.to(19, hour=22)
+    with pytest.raises(Refused):
+        reminders.nudge_unit(copy, by=cast.users["officer"])
+    gateway(cast)
+    reminders.nudge_unit(copy, by=cast.users["officer"])
+    (sent,) = texts()
+    assert sent.next_at == clock.at(date(2024, 3, 20), 8, 30)

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jinguo.campaigns.actions import extensions, obligations
-from jinguo.campaigns.models import ExtensionRequest, Obligation
+from jinguo.campaigns.models import Circulation, ExtensionRequest, Obligation
 from jinguo.campaigns.models.obligation import ObligationState
-from jinguo.campaigns.queries.circulation import DONE, report_tallies
+from jinguo.campaigns.queries.circulation import DONE, Choice, circulation_list, report_tallies, sign_tally
+from jinguo.campaigns.queries.rollup import board_of, places_by_themselves
 from jinguo.federation.models import Unit
 from jinguo.journal.actions import System
 from jinguo.lib import clock
@@ -28,7 +29,7 @@ RUN = settings(
 )
 BY = System("test")
 ACTS = ("return", "accept", "back", "mend", "withdraw", "zero", "undo_zero", "exempt", "undo_exempt", "ask", "grant",
-        "refuse", "extend", "proxy", "close", "merge")  # fmt: skip
+        "refuse", "extend", "proxy", "close", "merge", "sign", "send_back")  # fmt: skip
 steps = st.lists(st.tuples(st.integers(0, 9), st.sampled_from(ACTS), st.integers(-15, 25)), max_size=25)
 
 
@@ -60,6 +61,10 @@ def do(duty: Obligation, act: str, days: int, officer) -> None:
             obligations.exempt(duty, reason="不适合", by=officer)
         case "undo_exempt":
             obligations.undo_exempt(duty, by=officer)
+        case "sign" | "send_back":
+            fact = {"signed_at": moment, "signed_how": "link"} if act == "sign" else {"sent_back_at": moment}
+            copies = Circulation.objects.filter(unit=duty.unit, campaign=duty.ask.campaign)
+            copies.filter(signed_at=None, sent_back_at=None).update(**fact)
         case "proxy":
             Obligation.objects.filter(pk=duty.pk).update(proxy_unit=duty.unit.parent)
         case "close" | "merge":
@@ -133,6 +138,33 @@ def recount(ask, moment) -> tuple[int, int, int]:
     return force, answered, punctual
 
 
+def sign_recount(campaign) -> tuple[int, int, int]:
+    """(to sign, signed, ended before they did), by a plain walk over the copies."""
+    force = signed = gone = 0
+    for copy in Circulation.objects.filter(campaign=campaign).select_related("unit"):
+        if not copy.signed_at and copy.unit.valid_to is not None and copy.unit.valid_to < clock.today():
+            gone += 1
+            continue
+        force += 1
+        signed += bool(copy.signed_at)
+    return force, signed, gone
+
+
+def check_signing(campaign, moment) -> None:
+    """The rate of signing, its list and the sums of the city's parts and of single places say what the recount says."""
+    tally, counted = sign_tally(campaign), sign_recount(campaign)
+    assert (tally.total, tally.done, tally.closed) == counted and tally.sent == 5
+    assert 0 <= tally.done <= tally.total == sum(tally.counts.values())
+    for state, number in (("in_force", tally.total), ("unsigned", tally.total - tally.done), ("closed", tally.closed)):
+        assert circulation_list(campaign, Choice(state=state), moment).count() == number
+    board = board_of(campaign, moment)
+    units = Unit.objects.filter(circulations__campaign=campaign)
+    by_part = [standing.sign for _part, standing in board.parts]
+    by_unit = [place.standing.sign for place in places_by_themselves(campaign, units, moment)]
+    for signs in ([board.whole.sign], by_part, by_unit):
+        assert tuple(sum(getattr(one, name) for one in signs) for name in ("total", "done", "closed")) == counted
+
+
 @given(history=steps)
 @RUN
 def test_nobody_is_blank_and_no_rate_exceeds_one(campaign, cast, history):
@@ -155,6 +187,7 @@ def test_nobody_is_blank_and_no_rate_exceeds_one(campaign, cast, history):
                 assert sum(number for word, number in tally.counts.items() if word in DONE) == tally.done
                 assert (tally.total, tally.done, tally.on_time or 0) == recount(ask, moment)
                 assert tally.total + tally.exempt + tally.closed == 5, "each unit once, merged or closed ones too"
+            check_signing(campaign, moment)
             raise Undone
     except Undone:
         pass

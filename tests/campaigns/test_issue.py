@@ -51,6 +51,10 @@ def test_every_chosen_unit_gets_a_copy_and_its_duty(cast, draft, officer):
     line = Entry.objects.get(action="campaign.issue")
     assert '"units":4' in line.detail and '"obligations":4' in line.detail
     assert IndexRow.objects.filter(kind="campaign", object_code=draft.code).exists()
+    shown = IndexRow.objects.filter(kind="theme", object_code=draft.code, audience="public").values_list(
+        "title", flat=True
+    )
+    assert list(shown) == ([draft.theme] if draft.theme else []), "of a notice the public finds the theme alone"
 
 
 def test_pressed_twice_it_is_issued_once(cast, draft, officer):
@@ -68,7 +72,7 @@ def test_pressed_twice_it_is_issued_once(cast, draft, officer):
 def test_two_presses_at_the_same_moment_issue_once():
     cast = Cast.gather()
     campaign = draft_campaign(cast)
-    gate, faults = threading.Barrier(4), list[BaseException]()
+    gate, faults = threading.Barrier(4, timeout=60), list[BaseException]()
 
     def press() -> None:
         mine = Campaign.objects.get(pk=campaign.pk)

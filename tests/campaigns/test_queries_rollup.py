@@ -60,7 +60,7 @@ def test_places_roll_up_to_an_independent_recount(campaign, cast, history):
             for group, standing in board.parts:
                 members = {row.unit_id for row in campaign.circulations.filter(group.holds("unit__"))}
                 assert said(standing) == walked(campaign, moment, lambda unit, m=members: unit.pk in m), group.name
-                assert standing.sign.total == group.units == len(members)
+                assert standing.sign.sent == group.units == len(members)
                 assert 0 <= standing.report.done <= standing.report.total
             assert said(board.whole) == walked(campaign, moment, lambda unit: True)
             for column in range(4):
@@ -96,8 +96,8 @@ def test_a_merged_unit_is_counted_neither_there_nor_where_it_went(campaign, cast
     village, town = cast.units["c.a.t.v"], cast.units["c.a.t"]
     before = board_of(campaign, clock.now()).whole.report.total
     type(village).objects.filter(pk=village.pk).update(valid_to=clock.today() - timedelta(days=1), merged_into=town)
-    whole = board_of(campaign, clock.now()).whole.report
-    assert (whole.total, whole.closed) == (before - 2, 2)
+    whole = board_of(campaign, clock.now()).whole
+    assert (whole.report.total, whole.report.closed, whole.sign.total, whole.sign.closed) == (before - 2, 2, 7, 1)
     (row,) = places_below(campaign, cast.units["c.a"], clock.now())
     assert (row.standing.report.total, row.standing.report.closed) == (4, 2)
 

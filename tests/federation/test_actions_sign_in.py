@@ -31,7 +31,14 @@ def test_a_wrong_name_and_a_wrong_password_are_told_the_same(cast, client):
     assert "用户名或密码不对" in wrong_name.content.decode()
 
 
-def test_repeated_failures_are_slowed_down_even_for_the_right_password(cast, client):
+@pytest.fixture
+def still(monkeypatch):
+    """The clock stands: the first delays are of a second, and a busy machine may need longer for one press."""
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def test_repeated_failures_are_slowed_down_even_for_the_right_password(cast, client, still):
     for _ in range(sign_in.FREE_TRIES + 3):
         post(client, password="wrong-password")
     answer = post(client)
@@ -61,7 +68,7 @@ def test_a_second_factor_asks_for_a_code_that_works_once(cast, client):
         sign_in.check_code(User.objects.get(pk=user.pk), code)
 
 
-def test_guessing_codes_is_slowed_down(cast):
+def test_guessing_codes_is_slowed_down(cast, still):
     user = cast.users[Role.OFFICER]
     secret = pyotp.random_base32()
     sign_in.set_second_factor(user, secret, pyotp.TOTP(secret).at(clock.now()))
@@ -97,3 +104,65 @@ def Client_for(user):
     browser = Client()
     browser.force_login(user)
     return browser
+
+
+def test_what_was_pressed_after_the_session_ended_leads_back_to_its_page(cast, client):
+    """The button's own address cannot be opened; the page it stood on can."""
+    page = reverse("campaigns:phone_list") + "?what=sign"
+    pressed = client.post("/desk/users/x/password/", {}, headers={"Referer": f"http://testserver{page}"})
+    asked = client.get(pressed["Location"])
+    assert "刚才那一步没有办成" in asked.content.decode()
+    assert asked.context["next"] == page
+    assert post(client, next=asked.context["next"]).url == page
+    client.logout()
+    elsewhere = client.post("/desk/users/x/password/", {}, headers={"Referer": "https://elsewhere.example.org/x"})
+    assert client.get(elsewhere["Location"]).context["next"] == reverse("workspace:today")
+    assert "刚才那一步" not in client.get(client.get(page)["Location"]).content.decode(), (
+        "only looking: nothing was lost"
+    )
+
+
+def test_an_address_that_only_takes_presses_says_so_when_it_is_opened(cast, client):
+    answer = client.get(reverse("federation:sign_out"))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这个地址不能这样打开" in answer.content.decode()
+
+
+def _with_code(user):
+    secret = pyotp.random_base32()
+    sign_in.set_second_factor(user, secret, pyotp.TOTP(secret).at(clock.now()))
+    return secret
+
+
+def test_the_code_pressed_twice_lands_where_the_first_press_led(cast, client):
+    secret = _with_code(cast.users[Role.OFFICER])
+    post(client)
+    said = {"code": pyotp.TOTP(secret).at(clock.now()), "next": "/desk/units/"}
+    for _press in range(2):
+        assert client.post(reverse("federation:code"), said).url == "/desk/units/"
+
+
+def test_a_code_not_typed_in_time_leads_back_to_the_password_and_on(cast, client):
+    _with_code(cast.users[Role.OFFICER])
+    post(client, next="/desk/units/")
+    session = client.session
+    session["sign-in-pending"] = [session["sign-in-pending"][0], 0]
+    session.save()
+    answer = client.get(reverse("federation:code"), {"next": "/desk/units/"})
+    assert answer.url == reverse("federation:sign_in") + "?next=%2Fdesk%2Funits%2F"
+
+
+def test_turning_the_code_on_and_off_pressed_twice_says_the_same(cast, client):
+    user, page = cast.users[Role.OFFICER], reverse("federation:second_factor")
+    client.force_login(user)
+    client.get(page)
+    secret = client.session["second-factor-secret"]
+    full_width = pyotp.TOTP(secret).at(clock.now()).translate({ord("0") + n: chr(0xFF10 + n) for n in range(10)})
+    for _press in range(2):
+        assert "动态码已打开" in client.post(page, {"code": full_width}, follow=True).content.decode()
+    for _press in range(2):
+        code = {"code": pyotp.TOTP(secret).at(clock.now())}
+        assert (
+            "动态码已关掉" in client.post(reverse("federation:second_factor_off"), code, follow=True).content.decode()
+        )
+    assert not User.objects.get(pk=user.pk).second_factor_sealed

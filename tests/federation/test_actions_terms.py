@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from jinguo.federation import policy
+from jinguo.federation.actions.links import end_unit_links, make_link
 from jinguo.federation.actions.posts import appoint, create_user, end_post, hand_over
-from jinguo.federation.models import Post, User
+from jinguo.federation.models import Link, Post, User
+from jinguo.federation.models.link import Purpose
 from jinguo.federation.models.user import Role
 from jinguo.journal.models import Entry
 from jinguo.lib import clock
@@ -101,3 +104,23 @@ def test_the_security_administrator_hands_an_account_s_post_over_on_one_page(cas
     assert browser.post(address, given).status_code == 302
     assert holders(cast.units["c.edu"], Role.LIAISON, clock.today()) == ["接任"]
     assert User.objects.get(pk=new.pk).posts.get().starts == clock.today()
+
+
+def test_with_a_new_term_the_links_of_who_answered_before_may_end(cast, client):
+    unit, other, until = cast.units["c.edu"], cast.units["c.hos"], clock.now() + timedelta(days=9)
+    made = [
+        make_link(Purpose.UNIT, unit=one, kind="circulation", code=one.code, expires_at=until, by=BY)[0]
+        for one in (unit, other)
+    ]
+    client.force_login(cast.users[Role.OFFICER])
+    term = {"role": "chair", "names": "示范甲", "first_day": clock.today().isoformat()}
+    address = reverse("federation:unit_term", args=[unit.code])
+    told = client.post(address, term, follow=True).content.decode()
+    assert "联系人、手机和邮箱还是原来登记的" in told
+    assert not Link.objects.exclude(revoked_at=None).exists(), "only where she says so"
+    client.post(address, {**term, "names": "示范乙", "end_links": "on"})
+    for link in made:
+        link.refresh_from_db()
+    assert made[0].revoked_at and not made[1].revoked_at
+    with pytest.raises(Refused):
+        end_unit_links(other, by=cast.users["d.officer"])

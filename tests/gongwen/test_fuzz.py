@@ -1,37 +1,29 @@
 """Whatever arrives — cut, doubled, in the wrong encoding, brackets without end, a .docx with its bits flipped — is read
-honestly or refused with a sentence: no crash, no more than 2 s of processor time, no more than 300 MiB, nothing invented.
+honestly or refused with a sentence: no crash, no reading without end, no more than 300 MiB, nothing invented.
 
-The first 500 mutants of one seed; `make soak` reads 20,000 of another (tests/soak). The run prints its seed.
+The first 500 mutants of one seed; `make soak` reads 20,000 of another (tests/soak), each in 2 s of processor time. The run
+prints its seed.
 """
 
 import pytest
 
 from tests.soak import worker
 from tests.soak.mutants import FORMS, mutant
-from tests.soak.running import Result, run
+from tests.soak.running import run
 
-SEED, COUNT = 1, 500
-
-
-@pytest.fixture(scope="module")
-def result() -> Result:
-    result = run(SEED, 0, COUNT, 1)
-    print("\n".join(result.lines()))  # shown when a test fails, and with -s
-    return result
+SEED, COUNT = 1, 500  # a third of them in `make test`
+PATIENCE = 10 * worker.SECONDS  # a second of a crowded machine's processor does less; how fast it is, `make soak` says
 
 
-def test_five_hundred_damaged_papers_are_survived(result: Result) -> None:
-    assert result.count == COUNT
+@pytest.mark.property
+def test_hundreds_of_damaged_papers_are_survived(pytestconfig: pytest.Config) -> None:
+    """Of every form, many of them read after all; and the worker that read them is still small."""
+    result = run(SEED, 0, COUNT // 3 if pytestconfig.getoption("fewer_examples") else COUNT, 1, PATIENCE)
+    print("\n".join(result.lines()))  # shown when the test fails, and with -s
     assert result.faults == []
-
-
-def test_a_worker_that_read_hundreds_is_still_small(result: Result) -> None:
-    assert 0 < result.peak < worker.MEMORY
-
-
-def test_the_mutants_are_of_every_form_and_many_are_read(result: Result) -> None:
     assert set(result.forms) == set(FORMS)
-    assert result.outcomes["read"] >= COUNT // 3
+    assert result.outcomes["read"] >= result.count // 3
+    assert 0 < result.peak < worker.MEMORY
 
 
 def test_a_mutant_is_its_seed_and_number() -> None:

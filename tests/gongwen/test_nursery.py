@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +71,10 @@ def ends(pid: int) -> bool:
     return not is_alive(pid)
 
 
-def children_of(line: Any) -> list[int]:
-    """The processes a nursery has forked, once there are some."""
+def children_of(line: Any, waiting: Future[Any]) -> list[int]:
+    """The processes a nursery has forked, once there are some, or once nobody waits for one any more."""
     place = Path(f"/proc/{line._nursery.pid}/task/{line._nursery.pid}/children")
-    while not (children := place.read_text().split()):
+    while not (children := place.read_text().split()) and not waiting.done():
         time.sleep(0.01)
     return [int(child) for child in children]
 
@@ -114,7 +114,7 @@ def test_what_takes_too_long_is_killed(own_line: Any) -> None:
     do("say hello")
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(died, "wait 600", 2)
-        children = children_of(own_line)
+        children = children_of(own_line, waiting)
         assert waiting.result() == "too_costly"
     assert all(map(ends, children))
     assert do("say still here") == "still here"
@@ -137,14 +137,15 @@ def test_a_file_survives_the_death_of_the_nursery_and_the_next_has_another(own_l
     assert then["forks"] and then["parent"] != first
 
 
-def test_a_killed_nursery_takes_its_processes_with_it(own_line: Any) -> None:
+def test_a_killed_nursery_takes_its_processes_with_it(own_line: Any, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as threads:
         do("say hello")
-        waiting = threads.submit(do, "wait 1", 40)
-        children = children_of(own_line)
+        waiting = threads.submit(do, f"wait-for {tmp_path / 'end'}", 40)
+        children = children_of(own_line, waiting)
         own_line._nursery.kill()
-        assert all(map(ends, children))
-        assert int(waiting.result()) not in children  # it was read again, alone
+        assert all(map(ends, children)) and not waiting.done()
+        (tmp_path / "end").touch()
+        assert waiting.result() == "it came", "it was read again, alone"
 
 
 CALLER = """

@@ -52,6 +52,19 @@ def test_a_comma_may_stand_between_the_day_and_its_hour() -> None:
     assert (event.name, event.date, event.time, event.place) == ("环湖健步走活动", "2024-04-12", "12:30", None)
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("关于邀请王教授作家庭教育讲座的通知", "家庭教育讲座"),
+        ("“书香巾帼”读书分享会活动预告", "“书香巾帼”读书分享会"),
+    ],
+)
+def test_what_is_held_is_named_without_who_is_asked_to_speak_and_without_the_genre(title: str, name: str) -> None:
+    record = read(f"{title}\n各科室：\n一、时间：2024年4月12日下午2:30\n二、地点：三楼会议室\n{SIGNED}")
+    (event,) = record.events
+    assert (event.name.removesuffix("活动"), event.date, event.time) == (name, "2024-04-12", "14:30")
+
+
 def test_the_day_of_the_games_is_not_the_day_of_the_call_for_helpers() -> None:
     record = read(
         "2024年6月15-19日，第三届青少年田径锦标赛将在我县举办，县团委决定面向社会招募40名志愿者，具体方案如下：\n"

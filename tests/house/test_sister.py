@@ -41,7 +41,8 @@ CODE = re.compile(r"[2-9a-hjkmnp-z]{12}")
 # by themselves.
 DRAWN = re.compile(
     rb'csrf-token" content="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|nonce-[\w+/=-]+|nonce="[^"]*"'
-    rb'|\b[2-9a-hjkmnp-z]{12}\b|\d{1,2}:\d\d(:\d\d)?|data-made="\d+"|<code>[A-Z2-7]{32}</code>|<path d="M4 4[^"]*"'
+    rb'|\b[2-9a-hjkmnp-z]{12}\b|\d{1,2}:\d\d(:\d\d)?|data-made="\d+"|<path d="M4 4[^"]*"'
+    rb"|<code>(?:[A-Z2-7]{4} ?){8}</code>|otpauth://[^\"]*"
 )
 # Marks a page draws for what is about to be made, so that pressing twice makes it once; and a first password, which must be
 # unlike the account's own name.
@@ -159,8 +160,7 @@ def with_codes(
     for chosen in (theirs, *([name] for name in theirs if len(theirs) > 1 and {*theirs} - {name} <= {*own})):
         rest = {name: own[name] for name in names if name not in chosen and name in own}
         rest |= {name: own[name] for name in OWN_LINKS} if "link" in names else {}
-        nothing = {name: "0" if hidden[name].isdigit() else NOTHING for name in chosen}
-        yield rest | {name: hidden[name] for name in chosen}, rest | nothing
+        yield rest | {name: hidden[name] for name in chosen}, rest | dict.fromkeys(chosen, NOTHING)
 
 
 @pytest.mark.parametrize("level", ["above", "below"])

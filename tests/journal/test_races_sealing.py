@@ -78,12 +78,12 @@ def test_a_line_whose_transaction_ends_late_is_sealed_later_and_the_chain_stays_
         with transaction.atomic():
             write("late")
             written.set()
-            go_on.wait(10)
+            go_on.wait(60)
         connections.close_all()
 
     thread = Thread(target=slow_writer)
     thread.start()
-    written.wait(10)
+    assert written.wait(60)
     write("early")
     assert seal_entries() == 1
     go_on.set()
@@ -162,7 +162,7 @@ def test_a_killed_worker_leaves_a_whole_chain(child_environment, settings, tmp_p
         write(f"t{n}")
     (worker,) = start_together(SEAL, environment, [(str(tmp_path / "never"),)])
     while not Seal.objects.exists():
-        pass
+        assert worker.process.poll() is None, worker.end()
     worker.kill()
     while seal_entries():
         pass

@@ -80,15 +80,19 @@ class Client:
 
     def _ask(self, request: urllib.request.Request) -> str:
         try:
-            with self.opener.open(request, timeout=30) as answer:
+            return self._answer(request)
+        except http.client.HTTPException as cut:  # the server died with half a page sent
+            raise OSError(str(cut)) from cut
+
+    def _answer(self, request: urllib.request.Request) -> str:
+        try:
+            with self.opener.open(request, timeout=60) as answer:
                 self.at = answer.url
                 return str(answer.read().decode())
         except urllib.error.HTTPError as error:
             if error.code >= 500:
                 raise OSError(f"{error.code}") from error
             return str(error.read().decode())
-        except http.client.HTTPException as cut:  # the server died with half a page sent
-            raise OSError(str(cut)) from cut
 
 
 def _agreement(form: Any, fields: dict[str, Any]) -> int:

@@ -43,6 +43,7 @@ def house(
         yield running
     finally:
         running.close()
+        running.kept.close()
     assert not running.faults(), running.said()
 
 

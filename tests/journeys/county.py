@@ -48,7 +48,7 @@ class County(Staff):
         self.looks("local-recipients")
         self.presses("发出通知")
         self.heading("发出这份通知？")
-        self.page.get_by_role("button", name="发出", exact=True).click()
+        self.presses_at_any_hour("发出", "急事，马上发")
         expect(self.page).to_have_url(re.compile("/board/"))
         self.sees(re.compile("送达|待发"))
         self.looks("county-board")

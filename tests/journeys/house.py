@@ -38,10 +38,13 @@ def until(found: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
     pytest.fail(f"In {patience:.0f} s it did not come true: {what}")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def kept_port() -> socket.socket:
+    """A port of our own, however often the server behind it dies: it is bound here and never listened at, so nobody else is
+    given it, and who also allows its reuse may listen."""
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kept.bind(("127.0.0.1", 0))
+    return kept
 
 
 class Process:
@@ -88,7 +91,8 @@ class House:
     """Web and worker of the test's database."""
 
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
-        self.port = free_port()
+        self.kept = kept_port()
+        self.port = int(self.kept.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"house-{self.port}.log"
         settings = {**environment, "JINGUO_URL": self.url, "JINGUO_MAIL": "smtp", "PYTHONUNBUFFERED": "1"}
@@ -130,7 +134,7 @@ class House:
     def it_is(self, moment: datetime) -> None:
         """Time passes: both processes begin again under a clock that shows this moment."""
         self.close()
-        shift = str(int((moment - clock.now()).total_seconds()))
+        shift = str(int((moment - clock.now() + clock.shift()).total_seconds()))
         for process in (self.web, self.worker):
             process.environment["JINGUO_CLOCK_SHIFT"] = shift
         self.open()

@@ -160,7 +160,7 @@ class Officer(Staff):
         self.presses("发出通知")
         self.heading("发出这份通知？")
         self.looks("issue")
-        self.page.get_by_role("button", name="发出", exact=True).dblclick(no_wait_after=True)
+        self.presses_at_any_hour("发出", "急事，马上发", times=2)
         expect(self.page).to_have_url(re.compile(r"/desk/board/[^/]+/$"))
         self.heading("通知")
         self.sees("签收")

@@ -78,6 +78,15 @@ class Person:
         else:
             button.dblclick(no_wait_after=True)
 
+    def presses_at_any_hour(self, words: str, urgent: str, times: int = 1) -> None:
+        """At night letters wait for the morning: then she says that it is urgent. The page was waited for before."""
+        at_night = self.page.get_by_role("button", name=urgent).count()
+        button = self.page.get_by_role("button", name=urgent if at_night else words, exact=True)
+        if times == 1:
+            button.click()
+        else:
+            button.dblclick(no_wait_after=True)
+
     def writes(self, words: str, text: str, within: Locator | None = None) -> None:
         """Fill the field of this label."""
         (within or self.page).get_by_label(words).locator("visible=true").first.fill(text)

@@ -142,7 +142,7 @@ def same_again_leads_to_the_first(officer: Officer, language: str) -> None:
 def test_links_that_open_nothing(journey: Journey, language: str, cast: Cast, smtp: MailSink) -> None:
     """Expired, altered, cut short, revoked, made for something else: one sentence for all, so that trying tells nothing."""
     copy = copy_of(issue(cast), cast.units["c.a"])
-    smtp.wait_for(len(UNITS))
+    smtp.wait_for(len(UNITS), timeout=60)
     soon, gone = clock.now() + timedelta(days=1), clock.now() - timedelta(minutes=1)
     _link, good = make_link(Purpose.UNIT, unit=copy.unit, kind="circulation", code=copy.code, expires_at=soon, by=BY)
     _link, late = make_link(Purpose.UNIT, unit=copy.unit, kind="circulation", code=copy.code, expires_at=gone, by=BY)
@@ -170,7 +170,7 @@ def test_links_that_open_nothing(journey: Journey, language: str, cast: Cast, sm
 @IN_BOTH_LANGUAGES
 def test_what_was_typed_is_never_lost(journey: Journey, language: str, cast: Cast, smtp: MailSink) -> None:
     copy = copy_of(issue(cast), cast.units["c.a"])
-    smtp.wait_for(len(UNITS))  # so that nothing but the pages writes from now on
+    smtp.wait_for(len(UNITS), timeout=60)  # so that nothing but the pages writes from now on
     until = clock.now() + timedelta(days=60)
     _link, secret = make_link(Purpose.UNIT, unit=copy.unit, kind="circulation", code=copy.code, expires_at=until, by=BY)
     unit = journey.brings(Unit, Screen(PHONE, language=language))

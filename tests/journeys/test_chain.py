@@ -133,6 +133,7 @@ def test_chain_on_the_phone(journey: Journey, smtp: MailSink) -> None:
     walk(journey, smtp, "通知.docx", docx(DEMO.read_text()), **DEMO_WALK)
 
 
+@pytest.mark.wide
 def test_chain_at_the_desk(journey: Journey, smtp: MailSink) -> None:
     journey.screen = Screen(DESK)
     walk(journey, smtp, "通知.txt", DEMO.read_bytes(), **DEMO_WALK)

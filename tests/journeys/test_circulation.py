@@ -27,7 +27,7 @@ class Township(Unit):
         self.heading("原样转发给下级")
         self.sees("要用经办人的账号登录")
         self.looks("forward")
-        self.presses("转发", times=2)
+        self.presses_at_any_hour("转发", "急事，马上转发", times=2)
         self.sees("上级也看得到")
         self.looks("forwarded")
 
@@ -64,6 +64,7 @@ def letters_for(smtp: MailSink, count: int) -> dict[str, object]:
     return {letter.recipients[0]: letter for letter in smtp.wait_for(count, timeout=60)}
 
 
+@pytest.mark.wide
 def test_received_signed_passed_on_put_off_and_answered_on_a_telephone(
     journey: Journey, smtp: MailSink, cast: Cast
 ) -> None:

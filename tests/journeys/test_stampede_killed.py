@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
@@ -21,13 +22,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SEATS, PEOPLE, CLICKS, A_SECOND, DEATHS = 20, 120, 3, 30, 5
 
 
-def rush(house: House, path: str) -> list[tuple[int, Answer]]:
+def key_of(house: House, path: str) -> str:
+    """What the form on a page sends along; asked before the house dies."""
+    with urllib.request.urlopen(house.url + path, timeout=60) as page:
+        return re.search(r'name="key" value="([^"]+)"', page.read().decode())[1]
+
+
+def rush(house: House, path: str, key: str) -> list[tuple[int, Answer]]:
     """Everybody three times while the house dies and comes back; whose press, and its answer (status 0: none)."""
     crowd = Crowd(house.port)
 
     async def go() -> list[tuple[int, Answer]]:
-        page = await crowd.ask(crowd.get(path))
-        key = re.search(r'name="key" value="([^"]+)"', page.text.decode())[1]
         whose = [n for n in range(PEOPLE) for _click in range(CLICKS)]
         random.Random(4).shuffle(whose)
         jobs = []
@@ -56,11 +61,13 @@ def dies(process, stop: Event, start_again) -> None:
 def test_every_acknowledged_sign_up_is_there_afterwards(house, cast, smtp, victim):
     activity = published(cast, seats=SEATS)
     SeatPool.objects.update(waiting_cap=PEOPLE)
+    path = f"/a/{activity.code}/"
+    key = key_of(house, path)
     stop, process = Event(), getattr(house, victim)
     killer = Thread(target=dies, args=(process, stop, house.open_web if victim == "web" else process.start))
     killer.start()
     try:
-        answers = rush(house, f"/a/{activity.code}/")
+        answers = rush(house, path, key)
     finally:
         stop.set()
         killer.join(timeout=60)

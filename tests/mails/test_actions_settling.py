@@ -73,6 +73,27 @@ def test_a_correction_after_acceptance_waits_beside_what_was_accepted(cast, camp
     assert given.state == "corrected" and given.accepted.on_site == 80 and given.current.on_site == 60
 
 
+def test_a_bare_number_answers_the_number_that_was_asked_for_and_the_receipt_says_so(cast, campaign, take):
+    given = take(mail(today_news("送法进社区"), subject="送法进社区")).given
+    review.send_back(given, number=1, notes={"on_site": "请写准人数。"}, by=cast.users["officer"])
+    asked = OutMessage.objects.get(about_kind="return")
+    answer = take(mail("95人。\n\n发自我的手机", subject=f"回复：{asked.subject}", reply_to=asked.message_id))
+    given.refresh_from_db()
+    assert (given.state, given.current.on_site, given.current.on_site_about) == ("resent", 95, False)
+    said = receipts().last()
+    assert "现场参加：95" in said.body and "活动名称" not in said.body and said.subject.startswith("收到了：送法进社区")
+    assert set(answer.understood[0]) == {"on_site"}
+
+
+def test_an_answer_that_puts_nothing_right_waits_for_a_person_and_makes_no_version(cast, campaign, take):
+    given = take(mail(today_news("送法进社区"), subject="送法进社区")).given
+    review.send_back(given, number=1, notes={"on_site": "请写准人数。"}, by=cast.users["officer"])
+    asked = OutMessage.objects.get(about_kind="return")
+    vague = take(mail("好的，我们核对一下再报。", subject="回复：请补一补", reply_to=asked.message_id))
+    given.refresh_from_db()
+    assert (vague.state, vague.fate, given.state, given.versions.count()) == ("tray", "to_look_at", "sent_back", 1)
+
+
 def test_收到_signs_for_the_notice_with_the_mail_as_evidence(cast, campaign, take):
     at = clock.now() - timedelta(hours=2)
     signed = take(mail("收到，谢谢！", unit="c.edu", subject="收到"), at)

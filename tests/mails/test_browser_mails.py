@@ -38,7 +38,7 @@ def arrive(take) -> None:
     take(mail(today_news("慰问困难母亲") + "身份证号：11010519491231002X", subject="慰问困难母亲"))
     take(mail(today_news("法律讲座"), subject="法律讲座", unit="c.b", more="Authentication-Results: mx; spf=fail\r\n"))
     take(mail("请问总结什么时候交？", unit="c.edu", subject="咨询"))
-    take(mail("我老公打我，救救我", unit="", subject="求助"))
+    take(mail("我老公打我，救救我", sender="she@example.org", subject="求助"))
     note = "您好，附件是我们的活动信息，请查收。"
     take(
         mail(
@@ -50,6 +50,7 @@ def arrive(take) -> None:
     )
 
 
+@pytest.mark.wide
 def test_the_officer_claims_a_mail_and_finds_the_report(desk, campaign, take, live_server, screenshot):
     arrive(take)
     page = desk("officer")
@@ -100,6 +101,7 @@ def test_the_case_worker_opens_a_letter_for_help(desk, campaign, take, live_serv
     screenshot(page, "mails-case-390")
 
 
+@pytest.mark.wide
 def test_the_officer_joins_three_activities_and_parts_them_again_line_by_line(
     desk, campaign, take, live_server, screenshot
 ):

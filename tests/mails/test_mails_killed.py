@@ -7,14 +7,13 @@ import sys
 import pytest
 
 from jinguo.journal.models import Entry
-from jinguo.lib import clock
 from jinguo.mails.actions.keeping import keep_mail
 from jinguo.mails.actions.settling import read_mails
 from jinguo.mails.models import Mail, Source
 from jinguo.messages.models import OutMessage
 from jinguo.reports.models import Return, ReturnVersion
-from tests.data.mails.writing import mail
-from tests.mails.test_actions_settling import today_news
+from tests.data.mails.writing import mail, news
+from tests.mails.stage import RECEIVED
 from tests.world import BY
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -26,9 +25,9 @@ def keep_and_read() -> None:
     from jinguo.federation.models import Office
 
     office = Office.objects.get(unit__name="清泉市妇女联合会")
-    raw = mail(today_news(TITLE), subject=TITLE)
+    raw = mail(news(TITLE), subject=TITLE)
     raw = re.sub(rb"<corpus-\d+@", b"<corpus-1@", raw)  # the same mail in every process
-    keep_mail(office, raw, received_at=clock.now(), source=Source.IMAP, by=BY)
+    keep_mail(office, raw, received_at=RECEIVED, source=Source.IMAP, by=BY)
     Mail.objects.update(lease_until=None)
     read_mails()
 

@@ -1,5 +1,6 @@
 """Mails are found by their words and by pinyin, by those who may see them; letters for help never, forgotten ones no more."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,12 +47,12 @@ def test_the_index_keeps_no_word_of_it(cast, sent):
     row = IndexRow.objects.get(kind="mail")
     assert row.title == "" and row.pinyin == "" and row.pairs.isascii()
     marks = row.pairs.split()
-    assert marks == sorted(set(marks)) and all(len(one) == 9 for one in marks)
-    assert "huai" not in row.pairs
+    assert marks == sorted(set(marks))
+    assert all(re.fullmatch("k[a-z2-7]{8}", one) for one in marks), "keyed digests of nine letters, and nothing else"
 
 
 def test_a_letter_for_help_stands_in_no_index(cast, campaign, take):
-    case = take(mail("我老公打我，救救我", unit="", subject="求助我的事"))
+    case = take(mail("我老公打我，救救我", sender="she@example.org", subject="求助我的事"))
     assert not IndexRow.objects.filter(kind="mail").exists()
     seen = take(mail("请回电话，有事想说。", unit="", subject="您好"))
     assert subjects(cast, "有事想说") == ["您好"]

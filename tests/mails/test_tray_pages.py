@@ -1,9 +1,11 @@
 """The officer's tray, one mail beside its source, the mailbox, and the case worker's own list."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from jinguo.lib import clock
 from jinguo.mails.models import Mail
@@ -32,7 +34,7 @@ def test_the_tray_asks_the_database_as_often_for_one_as_for_three(
     for number in range(many):
         take(mail("请问怎么报？", unit="c.b", subject=f"问题{number}"))
     officer.get("/desk/mails/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         officer.get("/desk/mails/")
 
 
@@ -132,3 +134,20 @@ def test_a_mail_not_yet_read_is_not_handed_out(officer, cast):
     )
     assert officer.get(f"/desk/mails/{fresh.code}/raw/").status_code == 404
     assert "打我" not in officer.get(f"/desk/mails/{fresh.code}/").content.decode()
+
+
+def test_a_report_in_a_picture_is_shown_drawn_anew_and_nothing_else_is(officer, campaign, take):
+    drawn = io.BytesIO()
+    Image.new("RGB", (640, 480), (200, 180, 160)).save(drawn, "JPEG")
+    files = (
+        file("微信图片.jpg", drawn.getvalue() + b"\x00" * 30_000, "image/jpeg"),
+        file("a.docx", docx("一份说明，没有活动。")),
+    )
+    one = take(mail("见图", subject="活动信息", files=files))
+    page = officer.get(f"/desk/mails/{one.code}/").content.decode()
+    assert page.count("?look") == 1 and f"/desk/mails/{one.code}/parts/1/?look" in page
+    shown = officer.get(f"/desk/mails/{one.code}/parts/1/?look")
+    assert (
+        shown["Content-Type"] == "image/jpeg" and shown.content.startswith(b"\xff\xd8") and len(shown.content) < 30_000
+    )
+    assert officer.get(f"/desk/mails/{one.code}/parts/2/?look")["Content-Disposition"].startswith("attachment")

@@ -7,6 +7,7 @@ from jinguo.lib.errors import Invalid, Refused, Stale
 from jinguo.notices import actions
 from jinguo.notices.models import Confirmation, Decision, Item, ItemKind, NoticeState
 from jinguo.notices.queries import progress_of
+from jinguo.notices.queries.desk import newest_decision
 from jinguo.notices.rules import may_publish
 
 
@@ -28,6 +29,11 @@ def mixer(notice):
 
 def decisions(item):
     return list(item.confirmations.order_by("pk").values_list("decision", flat=True))
+
+
+def newest(item):
+    """What a page says it has seen."""
+    return decision.pk if (decision := newest_decision(item)) else 0
 
 
 def lines(notice):
@@ -125,6 +131,35 @@ def test_splitting_twice_splits_once(notice, mixer, officer):
     with pytest.raises((Stale, Refused)):
         actions.split_item(Item.objects.get(pk=mixer.pk), names=["另", "外"], by=officer)
     assert notice.items.standing().filter(kind=ItemKind.OWN_EVENT).count() == 11
+
+
+def test_two_presses_that_meet_split_once(notice, mixer, officer):
+    """The second was read before the first was written, and comes behind it: she pressed twice, nobody was faster."""
+    late, names, known = Item.objects.get(pk=mixer.pk), ["揭牌", "联谊"], newest(mixer)
+    first = actions.split_item(mixer, names=names, by=officer, known=known)
+    assert actions.split_item(late, names=names, by=officer, known=known) == first
+    other = Item.objects.get(pk=mixer.pk)
+    other.decision = Decision.PROPOSED
+    with pytest.raises(Stale):
+        actions.split_item(other, names=["另", "外"], by=officer, known=known)
+
+
+def test_two_presses_that_meet_merge_once(notice, officer):
+    pair = list(notice.items.filter(clause__in=["自办7", "自办8"]))
+    late = list(notice.items.filter(clause__in=["自办7", "自办8"]))
+    made = actions.merge_items(pair, title="诵读和普法一起办", by=officer)
+    assert actions.merge_items(late, title="诵读和普法一起办", by=officer) == made
+
+
+def test_two_presses_that_meet_decide_once(notice, measure, officer):
+    for act in (actions.confirm_item, actions.reject_item, actions.undo_item):
+        late, known = Item.objects.get(pk=measure.pk), newest(measure)
+        act(measure, by=officer, known=known)
+        before = (decisions(measure), lines(notice))
+        assert act(late, by=officer, known=known).decision == measure.decision
+        assert (decisions(measure), lines(notice)) == before
+    with pytest.raises(Stale):
+        actions.edit_item(Item.objects.get(pk=measure.pk), by=officer, known=known, title="别的")
 
 
 def test_one_name_is_no_split(mixer, officer):

@@ -113,10 +113,11 @@ def draws_a_sentence(keys: Keyboard, page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("viewport", [DESK, pytest.param(PHONE, marks=pytest.mark.wide)], ids=["1280", "390"])
 def test_the_demonstration_is_confirmed_in_at_most_forty_keys(open_page, city, viewport, capsys):  # noqa: F811
     notice = read_notice(city)
-    count = walk(open_page(f"/desk/notices/{notice.code}/", viewport=viewport, reduced_motion="reduce"), notice)
+    count = walk(open_page(f"/desk/notices/{notice.code}/", viewport=viewport), notice)
     with capsys.disabled():
         print(f"\nkey presses from the reading to the plan at {viewport['width']} px: {count}")
     assert count <= MOST_KEYS
@@ -162,6 +163,7 @@ def drag(page: Page, first: str, last: str) -> None:
     page.mouse.up()
 
 
+@pytest.mark.wide
 def test_drawing_with_the_mouse_is_exact(open_page, city, screenshot):  # noqa: F811
     notice = actions.paste_notice(city.office, text=HARD, by=city.users["officer"])
     page = open_page(f"/desk/notices/{notice.code}/")

@@ -1,5 +1,7 @@
 """The desk in its rarer states: nothing found, a paper that only tells, a very long notice, two officers, an old page."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -81,7 +83,7 @@ def test_what_the_second_typed_stays_in_the_form_and_may_be_sent_again(officer, 
 
 def test_a_question_answered_meanwhile_is_not_overruled(officer, person, notice):
     actions.answer_sign_due(notice, by=person, until=None)
-    day = clock.today().replace(year=clock.today().year + 1).isoformat()
+    day = (clock.today() + timedelta(days=365)).isoformat()
     form = {"question": "sign_due", "kind": "date", "date": day, "known": "0"}
     answer = officer.post(address(notice, "answer/"), form, **HTMX)
     assert answer.status_code == 422 and "“签收期限”刚刚由" in text(answer)

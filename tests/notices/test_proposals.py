@@ -34,6 +34,28 @@ def test_the_real_notice_is_a_whole_plan() -> None:
     assert [event.values["date"] for event in of_kind(found, ItemKind.OWN_EVENT)] == [None] * 10
 
 
+@pytest.mark.parametrize(
+    ("said", "day"), [("3月16日、23日下午2:30", "2024-03-16"), ("3月16日至18日", "2024-03-16"), ("3月上旬", None)]
+)
+def test_what_is_not_one_day_is_proposed_in_the_notices_own_words(said: str, day: str | None) -> None:
+    found = proposals(
+        "云河市妇联关于开展“三八”节活动的通知\n各县妇联：\n现将有关事项通知如下：\n一、主要活动\n"
+        f"市妇联将于{said}在文化馆举办剪纸展。\n云河市妇联\n2024年3月1日\n"
+    )
+    (event,) = of_kind(found, ItemKind.OWN_EVENT)
+    assert (event.values["when"], event.values["date"]) == (said, day)
+
+
+def test_what_others_shall_hold_keeps_its_whole_sentence() -> None:
+    told = "各县（区）妇联要结合实际，开展亲子阅读活动，每个县（区）不少于2场。"
+    text = (
+        "云河市妇联关于开展秋季活动的通知\n各县妇联：\n现将有关事项通知如下：\n一、主要活动\n（一）市妇联将举办剪纸展。\n"
+        f"二、有关要求\n（一）{told}\n云河市妇联\n2024年3月1日\n"
+    )
+    (measure,) = of_kind(proposals(text), ItemKind.MEASURE)
+    assert (measure.title, [text[a:b] for a, b in measure.spans]) == ("亲子阅读活动", [told])
+
+
 def test_clauses_carry_the_numbers_of_the_paper() -> None:
     found = proposals(demo_bytes())
     assert [p.clause for p in of_kind(found, ItemKind.MEASURE)] == [

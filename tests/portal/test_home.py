@@ -57,7 +57,7 @@ def test_a_city_shows_its_counties_and_neither_city_sees_the_other(cast):
 
 
 def test_what_began_days_ago_and_lasts_stands_under_today(cast):
-    show = on(cast, 0, "画展")
+    show = on(cast, 1, "画展")
     shift_session(show, starts_at=clock.now() - timedelta(days=3), ends_at=clock.now() + timedelta(days=9))
     html = home()
     assert html.index("今天") < html.index("画展")
@@ -124,6 +124,14 @@ def test_the_home_asks_the_database_the_same_at_one_and_three(cast):
     assert counts[0] == counts[2] <= 8
 
 
+def test_where_nothing_fits_the_nearest_of_what_she_asked_for_stands_below(cast):
+    on(cast, 9, "面塑课", audiences=("elderly",))
+    on(cast, 8, "招聘会", audiences=("students",))
+    assert titles("?when=today&audience=elderly") == ["面塑课"]
+    assert titles("?when=today&kind=congress") == ["招聘会", "面塑课"]
+    assert "没有合适的活动" in home("?when=today&audience=elderly")
+
+
 def test_nothing_to_list_says_so_and_the_numbers_to_call_stay(cast):
     html = home()
     assert "接下来还没有公开的活动" in html
@@ -141,3 +149,9 @@ def test_titles_of_any_length_and_letters_are_only_text(cast):
     on(cast, 1, "<b>长</b>" + "题" * 90)
     html = home()
     assert "<b>长" not in html and "题" * 90 in html
+
+
+@pytest.mark.parametrize("when", ["9999-12-31", "0001-01-01", "2026-02-30", "x" * 10])
+def test_a_day_no_calendar_has_asks_for_everything(cast, when):
+    for page in ("/", "/calendar/", "/counties/", "/activities.ics", "/activities.xml"):
+        assert Client().get(page, {"when": when}).status_code == 200

@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 
@@ -13,6 +15,9 @@ from jinguo.campaigns.models import Campaign
 from jinguo.federation.actions.map import lay_out_map
 from jinguo.federation.models.unit import UnitClass
 from jinguo.lib import clock
+from jinguo.portal import queries as portal_queries
+from jinguo.search.actions import index_thing
+from jinguo.search.models import IndexRow
 from tests.activities.stage import as_host, make, published, queries, shift_session
 from tests.reports.builders import issue
 
@@ -92,8 +97,8 @@ def test_the_calendar_to_subscribe_to_and_the_feed_say_what_is_on(cast):
     answer = Client().get("/activities.ics")
     assert answer["Content-Type"].startswith("text/calendar")
     text = answer.content.decode().replace("\r\n ", "")
-    assert text.count("BEGIN:VEVENT") == 2 and "SUMMARY:东川读书" in text
-    assert "相约一场" not in text, "a kind that would shame says nothing of itself in somebody's calendar"
+    assert text.count("BEGIN:VEVENT") == 1 and "SUMMARY:东川读书" in text
+    assert "相约一场" not in text and "公园" not in text, "a kind that would shame stands in nobody's calendar unasked"
     feed = Client().get("/activities.xml")
     assert feed["Content-Type"].startswith("application/rss+xml")
     assert feed.content.decode().count("<item>") == 2 and "图书馆" in feed.content.decode()
@@ -160,6 +165,10 @@ def test_a_campaign_is_known_by_its_theme_only(cast):
     on(cast, 2, "别的")
     html = page(f"/themes/{campaign.code}/")
     assert "春天的事" in html and titles(html) == ["宣讲"]
+    assert "春天的事" in page("/")
+    Campaign.objects.filter(pk=campaign.pk).update(state="closed")
+    assert "春天的事" in page(f"/themes/{campaign.code}/"), "over, it is still read about"
+    assert "春天的事" not in page("/"), "but it heads the site no longer"
 
 
 # ---- looking for words -------------------------------------------------------------------------------------------------
@@ -176,11 +185,63 @@ def test_words_pinyin_and_initials_find_what_is_on_and_who_holds_it(cast):
     assert cast.units["d"].name not in page(f"/search/?q={cast.units['d'].short_name}")
 
 
+def test_a_series_and_a_theme_are_found_by_name_pinyin_and_initials(cast):
+    """Also where the index was begun before they were in it, and what a unit keeps to itself is not."""
+    (
+        on(cast, 1, "第一场", series="周三姐妹茶座"),
+        published(cast, title="碰头", visibility="internal", series="值班茶座"),
+    )
+    campaign = issue(cast).campaign
+    Campaign.objects.filter(pk=campaign.pk).update(theme="泉水长流 巾帼同行")
+    IndexRow.objects.filter(kind__in=["series", "theme", "activity"]).delete()
+    index_thing("activity", Activity.objects.get(title="第一场").code, title="第一场", owner_path=cast.units["c.edu"].path,
+                audience="public")  # fmt: skip
+    for room, migration in (("activities", "0009_sessions_off"), ("campaigns", "0012_themes_found")):
+        module = import_module(f"jinguo.{room}.migrations.{migration}")
+        module.Migration.operations[-1].code(apps, None)
+    for words in ("姐妹茶座", "jiemeichazuo", "zsjmcz"):
+        html = page(f"/search/?q={words}")
+        assert re.findall(r'<a href="/series/\w+/">([^<]+)</a>', html) == ["周三姐妹茶座"], words
+    assert titles(page("/search/?q=姐妹茶座")) == ["第一场"], "its sessions are found by it too"
+    for words in ("巾帼同行", "quanshuichangliu", "qsclj"):
+        assert f'<a href="/themes/{campaign.code}/">泉水长流 巾帼同行</a>' in page(f"/search/?q={words}"), words
+    assert "没有找到" in page("/search/?q=值班茶座")
+    series = Activity.objects.get(title="第一场").series
+    assert f'href="/series/{series.code}/"' not in page(f"/search/?q={cast.units['d'].short_name}")
+
+
+def test_what_is_made_today_is_found_today(cast):
+    on(cast, 1, "第一场", series="周三姐妹茶座")
+    assert "周三姐妹茶座</a>" in page("/search/?q=姐妹茶座")
+
+
+def test_a_crowd_of_units_and_of_what_is_over_hides_nothing(cast, monkeypatch):
+    monkeypatch.setattr(portal_queries, "FOUND_SHOWN", 2)
+    for n in range(4):
+        old = on(cast, 1, f"妇联茶座{n}")
+        shift_session(old, starts_at=clock.now() - timedelta(days=9), ends_at=clock.now() - timedelta(days=9, hours=-1))
+    on(cast, 2, "妇联里的读书茶座会")
+    assert titles(page("/search/?q=妇联")) == ["妇联里的读书茶座会"]
+    assert titles(page("/search/?q=茶座")) == ["妇联里的读书茶座会"]
+
+
 @pytest.mark.parametrize("words", ["", "   ", "%", "'; DROP", "没有这样的事", "读" * 500, "\u202e\u0000x", "😀"])
 def test_words_that_find_nothing_say_so_and_break_nothing(cast, words):
     html = page(f"/search/?q={words}") if "\u0000" not in words else page("/search/?q=%E2%80%AEx")
     assert titles(html) == []
     assert ("没有找到" in html) == bool(words.strip())
+
+
+@pytest.mark.parametrize("words", ["家暴", "老公打我怎么办", "离婚", "jiabao", "我想自殺"])
+def test_who_looks_for_help_finds_the_numbers_a_way_out_and_where_to_go(cast, words):
+    html = page(f"/search/?q={words}")
+    assert 'href="tel:110"' in html and 'href="tel:12338"' in html and "快速离开" in html
+    assert "/stations/?kind=rights" in html and "没有找到" not in html and "<title>找一找" in html
+
+
+def test_who_looks_for_a_lesson_finds_no_alarm(cast):
+    html = page("/search/?q=面塑")
+    assert "快速离开" not in html and 'href="tel:110"' not in html
 
 
 # ---- large type, costs --------------------------------------------------------------------------------------------------
@@ -219,7 +280,9 @@ def test_the_schematic_counts_each_county_and_its_tiles_open_the_lists(cast):
     on(cast, 1, "直播", west, online_url="https://example.org/live", venue="website")
     make(cast, east, title="草稿", area=east)
     html = page("/counties/")
-    told = re.findall(r'<tr><th scope="row"><a href="([^"]+)">([^<]+)</a></th><td class="num">(\d+)', html)
+    told = re.findall(
+        r'<tr><th scope="row" class="nowrap"><a href="([^"]+)">([^<]+)</a></th><td class="num">(\d+)', html
+    )
     figures = {name: int(count) for _url, name, count in told}
     assert figures["东川县"] == 2 and figures["线上"] == 1 and figures["西岭区"] == 0
     opens = next(url for url, name, _count in told if name == "东川县").replace("&amp;", "&")

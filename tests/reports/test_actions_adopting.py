@@ -74,7 +74,10 @@ def test_a_signed_summary_tells_each_unit_its_own_sentences_in_one_letter(issued
     summaries.approve_summary(summary, by=issued.cast.users["leader"])
     told = {letter.to: letter.body for letter in letters()}
     assert set(told) == {"c-a@example.org", "c-b@example.org"}
-    assert "“槐荫里故事会”：汇总第" in told["c-a@example.org"] and "读书会" not in told["c-a@example.org"]
+    assert (
+        "“槐荫里故事会”：汇总第" in told["c-a@example.org"] and f"写进了《{summary.title}》" in told["c-a@example.org"]
+    )
+    assert "读书会" not in told["c-a@example.org"]
     assert fresh(kept).outcome == "kept"
     assert Adoption.objects.get(given=quoted).version.number == 1, "the version that is quoted, not the newest"
     with pytest.raises(Refused):

@@ -15,7 +15,7 @@ from jinguo.reports.builder.deeds import COUNTED_IN, FOR_WHOM, KINDS
 from jinguo.reports.models import Deed, Return
 from jinguo.reports.models.deed import CountedIn, DeedKind, ForWhom
 from jinguo.reports.paper import write_summary
-from jinguo.reports.queries.deeds import proposals_of, register_of
+from jinguo.reports.queries.deeds import deeds_in, proposals_of, register_of, whom_in
 from jinguo.reports.queries.summaries import lines_of
 from tests.reports import builders
 
@@ -72,7 +72,7 @@ def test_of_a_sensitive_group_neither_name_nor_result_is_kept_and_few_are_not_sh
         )
     assert set(Deed.objects.values_list("title", "result")) == {("", "")}
     register = register_of(issued.campaign)
-    assert (register.listed, [group.deeds for group in register.groups], register.total) == ([], [None, None], 7)
+    assert (register.listed, [group.deeds for group in register.groups], register.total) == ([], [None], None)
     deed = Deed.objects.first()
     with pytest.raises(IntegrityError), transaction.atomic():
         Deed.objects.filter(pk=deed.pk).update(title="谁的事")
@@ -142,10 +142,20 @@ def test_the_summary_prints_the_register_and_hides_the_small_counts(issued, offi
         "6户",
     ]
     assert named[1][5] == "走夜路不怕了" and named[1][6] == ours.code
-    assert groups[1:] == [["患病妇女", "不列"], ["合计", "不列"]]
+    assert groups[1:] == [["件数少的群体", "不列"], ["合计", "不列"]], "not even which group: her unit stands above"
 
 
 def test_the_papers_words_are_those_of_the_register():
     with translation.override("zh-hans"):
         for words, choices in ((KINDS, DeedKind), (FOR_WHOM, ForWhom), (COUNTED_IN, CountedIn)):
             assert words == {str(one.value): str(one.label) for one in choices}
+
+
+def test_deeds_a_report_lists_are_proposed_one_by_one_with_whom_they_served(issued):
+    summary = "来了130余人，办实事3件：一是协调修好12盏路灯；二是为2户受侵害妇女联系法律援助；三是给15名老人理发。"
+    told(issued, title="走进社区", number=3, summary=summary)
+    [first] = proposals_of(issued.campaign)
+    assert (first.title, first.for_whom, first.benefited) == ("协调修好12盏路灯", "women", None)
+    version = first.version
+    assert deeds_in(version) == ["协调修好12盏路灯", "为2户受侵害妇女联系法律援助", "给15名老人理发"]
+    assert [whom_in(one) for one in deeds_in(version)] == ["women", "harmed", "elderly"]

@@ -1,6 +1,8 @@
 """代报 and 上级代签收: a county acts for a township that cannot; it is said everywhere, the township is told and corrects it."""
 
 import pytest
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jinguo.campaigns.actions.circulation import sign_circulation
 from jinguo.campaigns.actions.delivery import send_circulations
@@ -16,6 +18,7 @@ from jinguo.messages.models import OutMessage
 from jinguo.reports.actions.returns import revise_return, send_for_unit, send_sheet
 from jinguo.reports.models import Return
 from jinguo.reports.sheet import Sheet
+from tests.activities.pictures import jpeg
 from tests.campaigns.conftest import Letters, signed_in  # noqa: F401
 from tests.issued import copy_of, issue
 
@@ -97,6 +100,43 @@ def test_the_same_form_twice_is_one_report_and_one_letter(cast, duty, township):
     token = ids.new_code()
     assert report(cast, duty, token=token).pk == report(cast, duty, token=token).pk
     assert OutMessage.objects.filter(key__startswith="proxy:").count() == 1
+
+
+def test_a_pasted_text_and_a_photograph_fill_the_county_s_form_and_nothing_is_the_township_s_yet(
+    cast,
+    duty,
+    township,
+    signed_in,  # noqa: F811
+):
+    told = "3月6日，石桥镇妇联在镇卫生院开展两癌筛查义诊活动，80余名妇女参加，发放手册200份，大家都说有用。"
+    browser, path = signed_in("county_officer"), f"/desk/obligations/{duty.code}/proxy/"
+    sent = {"token": ids.new_code(), "asked": "", "brought": "", "title": "我起的名字", "why_proxy": WHY}
+    files = [SimpleUploadedFile("现场.jpg", jpeg(2400, 1800, place=True))]
+    page = browser.post(path, sent | {"fill": "1", "paste": told, "drop": files})
+    form = page.context["form"]
+    assert page.status_code == 200 and "填进来了" in page.content.decode() and not Return.objects.exists()
+    assert (form["title"].value(), form["place"].value(), form["token"].value()) == (
+        "我起的名字", "镇卫生院", sent["token"],
+    )  # fmt: skip
+    assert page.context["why"]["why_proxy"].value() == WHY
+    values = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "", False)}
+    values |= {name: str(values[name]) for name in ("held_on",)} | {"on_site": "80余", "women": ""}
+    values |= {"brought": page.context["brought"], "why_proxy": WHY}
+    answer = browser.post(path, values)
+    if answer.status_code == 422:
+        answer = browser.post(path, values | {"asked": answer.context["asked"]})
+    given = Return.objects.get()
+    assert (given.state, given.current.title, given.current.on_site, given.current.place) == (
+        "reported", "我起的名字", 80, "镇卫生院",
+    )  # fmt: skip
+    assert given.current.sources["place"]["from"].startswith("pasted") and given.current.photo_links.count() == 1
+
+
+def test_what_the_page_carried_is_not_believed_when_it_was_changed(cast, duty, township, signed_in):  # noqa: F811
+    path = f"/desk/obligations/{duty.code}/proxy/"
+    forged = signing.dumps({"values": {"title": "x"}}, salt="brought:another")
+    page = signed_in("county_officer").post(path, {"token": ids.new_code(), "brought": forged, "title": "读书会"})
+    assert page.status_code == 422 and page.context["brought"] == "" and not Return.objects.exists()
 
 
 def test_what_the_township_said_itself_is_not_overruled(cast, duty, township):

@@ -65,6 +65,7 @@ def test_an_activity_is_reported_in_one_press_and_a_double_press_sends_once(phon
     assert (given.state, given.current.on_site, given.versions.count()) == ("reported", 126, 1)
 
 
+@pytest.mark.wide
 def test_with_scripts_off_a_report_is_written_questioned_and_sent(new_context, issued, room):
     page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
     page.goto(room)
@@ -84,6 +85,7 @@ def test_with_scripts_off_a_report_is_written_questioned_and_sent(new_context, i
     assert [link.clause.heading for link in sent.clause_links.all()] == ["巾帼大宣讲"]
 
 
+@pytest.mark.wide
 def test_with_scripts_off_none_is_reported(new_context, issued, room):
     page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
     page.goto(room)
@@ -99,6 +101,7 @@ def stands_at(page: Page, title: str) -> None:
     page.wait_for_load_state()
 
 
+@pytest.mark.wide
 def test_the_officer_finishes_three_by_keyboard_and_the_unit_mends_one(desk, phone, issued, live_server):
     for title in ("甲", "乙", "丙"):
         builders.report(issued, "c.a", title)
@@ -126,6 +129,7 @@ def test_the_officer_finishes_three_by_keyboard_and_the_unit_mends_one(desk, pho
     expect(phone.locator("main")).to_contain_text("约 80 人次")
 
 
+@pytest.mark.wide
 def test_a_sentence_shows_its_sources_by_keyboard_and_the_leader_signs_on_her_phone(desk, issued, live_server):
     builders.report(issued, "c.a", on_site=126, summary="五位姐妹讲自己的事。", accept=True)
     summary = summaries.start_summary(issued.campaign, by=issued.cast.users["officer"])

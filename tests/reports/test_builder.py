@@ -171,9 +171,17 @@ def recount(data, key: str) -> list[int]:
         return [len({row["unit"] for row in difficult}), len(difficult)] if difficult else []
     if key == "problems:rest":
         return [len(difficult) - 12]
+    if kind in ("others", "other"):
+        return answering_nothing(data) if kind == "others" else []
     if kind == "own" and ":" in rest:
         return []  # held events are compared with their record below
     return []
+
+
+def answering_nothing(data) -> list[int]:
+    """How many units told of how many accepted activities that answer none of the measures."""
+    pairs = [pair for pair in sheets(data, "confirmed") if not set(data["asked"]) & set(pair[1]["clauses"])]
+    return [len({row["unit"] for row, _ in pairs}), len(merged(pairs))]
 
 
 def plain_numbers(data, text: str) -> list[int]:
@@ -244,8 +252,17 @@ def test_nothing_asked_and_nothing_planned_is_left_out_silently(data):
     }
     assert all({f"count:{code}", f"none:{code}"} & keys for code in data["asked"])
     assert {"own:o1", "own:o2"} <= keys
+    said = {
+        one.code
+        for sentence in draft.sentences
+        for one in sentence.sources
+        if sentence.key.startswith(("count:", "other")) and one.kind == "return"
+    }
+    assert said == {row["code"] for row, _values in sheets(data, "confirmed")}, (
+        "every accepted activity is somewhere in the text"
+    )
     unseen = next(sentence for sentence in draft.sentences if sentence.key == "own:o2")
-    assert unseen.text == "分享会（通知安排在2024年3月12日）：截至3月20日，未见活动记录。"
+    assert unseen.text == "分享会（通知安排在2024年3月12日）：未见活动记录。"
 
 
 @FEW

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jinguo.activities.models.kinds import Kind
 from jinguo.files.actions import read_file
+from jinguo.lib import clock
 from jinguo.reports.actions import summaries
 from jinguo.reports.builder.words import chinese
 from jinguo.reports.models import Snapshot, Summary
@@ -157,7 +158,7 @@ def test_signing_off_is_the_leaders_page(client, officer, issued, summary):
     kept = read_file(summary.paper.file)
     answer = client.get(address(summary, "docx/"))
     assert answer.content == kept
-    assert f"{summary.approved_at.year}年" in words(kept)
+    assert f"{clock.local(summary.approved_at).year}年" in words(kept)
 
 
 def test_what_came_after_the_snapshot_is_told_with_the_sentences_it_touches(officer, issued, summary):

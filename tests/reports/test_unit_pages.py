@@ -93,7 +93,7 @@ def test_a_blank_sheet_needs_only_a_name_and_a_day(client, here):
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("held_on", "三月六日", "2024-03-06"),
+        ("held_on", "三月六日", "2024-03-08"),
         ("held_on", "0006-03-06", "核对年份"),
         ("on_site", "很多", "请写一个整数"),
         ("on_site", "-3", "请写一个整数"),

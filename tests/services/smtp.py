@@ -149,9 +149,10 @@ class MailSink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Called by aiosmtpd when a message's bytes are there."""
-        if self._held is not None:
+        held = self._held  # whoever waits for this message may release it at once
+        if held is not None:
             self._holding.set()
-            await asyncio.get_running_loop().run_in_executor(None, self._held.wait)
+            await asyncio.get_running_loop().run_in_executor(None, held.wait)
         if self._answer_to_message:
             return self._answer_to_message
         if self._cut != "before":

@@ -10,16 +10,20 @@ import shutil
 import socket
 import sys
 import tempfile
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from jinguo.lib import clock
+
 RUNNER = "JINGUO_TEST_FOLDER"  # set by the first process, inherited by its workers and their children
 LOOPBACK = ("127.", "::1", "localhost")
 ON_POSTGRES = os.environ.get("JINGUO_TEST_DATABASE") == "postgres"
 PROPERTY, OWN_SETTINGS = "is_hypothesis_test", "_hypothesis_internal_use_settings"
+LATE, BACK = time(22, 30), 3 * 3600  # a run from this hour on is put back by so many seconds
 OWN_NAME = socket.gethostname()  # a mail client asks for its own name before it says it to a server
 
 
@@ -40,7 +44,7 @@ def make_folder() -> Path:
 def choose_settings(folder: Path) -> None:
     """Nothing of the developer's own house reaches the tests: only the database that was chosen for them."""
     # The clock may be moved, to see that a test does not care at which hour it runs.
-    kept = {RUNNER, "JINGUO_TEST_DATABASE", "JINGUO_CHROMIUM", "JINGUO_VENV", "JINGUO_CLOCK_SHIFT"}
+    kept = {RUNNER, "JINGUO_TEST_DATABASE", "JINGUO_TEST_SEED", "JINGUO_CHROMIUM", "JINGUO_VENV", "JINGUO_CLOCK_SHIFT"}
     if ON_POSTGRES:
         if not os.environ.get("JINGUO_DATABASE", "").startswith("postgres"):
             raise pytest.UsageError(
@@ -52,6 +56,13 @@ def choose_settings(folder: Path) -> None:
     os.environ["JINGUO_DATA"] = str(folder / os.environ.get("PYTEST_XDIST_WORKER", "runner"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "jinguo.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # sync Playwright runs inside an event loop of its own
+
+
+def keep_to_one_day() -> None:
+    """No run sees its day turn: between two lines of a test "tomorrow" would become another day. One that begins late in the
+    evening (in Asia/Shanghai) has its clock put back; whoever sets JINGUO_CLOCK_SHIFT chooses the hour herself."""
+    if "JINGUO_CLOCK_SHIFT" not in os.environ and clock.local(clock.now()).time() >= LATE:
+        os.environ["JINGUO_CLOCK_SHIFT"] = str(-BACK)
 
 
 def use_our_fonts(folder: Path) -> None:
@@ -79,6 +90,7 @@ def refuse_outside(event: str, arguments: tuple[object, ...]) -> None:
 
 FOLDER = make_folder()
 choose_settings(FOLDER)
+keep_to_one_day()
 use_our_fonts(FOLDER)
 sys.addaudithook(refuse_outside)
 
@@ -97,6 +109,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("fewer_examples"):
         for function in properties:
             try_less(function)
+    for function in properties:
+        never_hurry(function)
     for item in items:
         if getattr(item, "function", None) in properties:
             item.add_marker("property")
@@ -122,6 +136,14 @@ def try_less(function: Any) -> None:
     )
 
 
+def never_hurry(function: Any) -> None:
+    """No example has a deadline: on a busy machine a pause of a fifth of a second says nothing of the house."""
+    from hypothesis import settings
+
+    usual = getattr(function, OWN_SETTINGS, None) or settings.default
+    setattr(function, OWN_SETTINGS, settings(usual, deadline=None))
+
+
 def may_reach_a_database(item: pytest.Item) -> bool:
     """By its mark or its fixtures, or because its room starts programs of the house on whatever database is set."""
     if item.get_closest_marker("django_db") or item.get_closest_marker("postgres"):
@@ -134,4 +156,5 @@ def may_reach_a_database(item: pytest.Item) -> bool:
 def pytest_report_header() -> str:
     """One line above the tests: which database they run on."""
     scheme = urlsplit(os.environ.get("JINGUO_DATABASE", "sqlite:")).scheme
-    return f"jinguo: database {scheme}, data in {FOLDER}"
+    moved = int(clock.shift().total_seconds())
+    return f"jinguo: database {scheme}, data in {FOLDER}" + (f", clock moved by {moved} s" if moved else "")

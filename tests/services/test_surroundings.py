@@ -13,7 +13,8 @@ from django.contrib.sessions.models import Session
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import make_aware
 
-from tests.services import machine
+from jinguo.lib import clock
+from tests.services import machine, surroundings
 from tests.services.surroundings import OutsideNetworkRefused
 from tests.services.temp_pg import temp_pg
 
@@ -36,6 +37,22 @@ def test_this_machine_can_be_reached() -> None:
 def test_the_data_folder_is_the_test_runs_own() -> None:
     assert Path(settings.DATA).is_relative_to(os.environ["JINGUO_TEST_FOLDER"])
     assert not Path(settings.DATA).is_relative_to(ROOT)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "chosen", "shift"),
+    [(22, 29, None, None), (22, 30, None, "-10800"), (23, 59, None, "-10800"), (0, 0, None, None), (23, 59, "7", "7")],
+)
+def test_a_run_ends_on_the_day_it_began(
+    hour: int, minute: int, chosen: str | None, shift: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = clock.at(clock.today(), hour, minute)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    monkeypatch.setenv("JINGUO_CLOCK_SHIFT", chosen or "")
+    if chosen is None:
+        monkeypatch.delenv("JINGUO_CLOCK_SHIFT")
+    surroundings.keep_to_one_day()
+    assert os.environ.get("JINGUO_CLOCK_SHIFT") == shift
 
 
 @pytest.mark.postgres

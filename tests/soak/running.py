@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.soak.worker import SECONDS
+
 ROOT = Path(__file__).resolve().parents[2]
 SILENCE = 120.0  # seconds without a word from a worker: a busy machine may take long over 2 s of processor time
 
@@ -52,12 +54,15 @@ class Result:
         ]
 
 
-def run(seed: int, first: int, end: int, workers: int) -> Result:
-    """Read the mutants first … end - 1 in so many long-lived workers; one that dies is started again behind its mutant."""
+def run(seed: int, first: int, end: int, workers: int, seconds: float = SECONDS) -> Result:
+    """Read the mutants first … end - 1 in so many long-lived workers; one that dies is started again behind its mutant.
+
+    `seconds`: of processor time for each.
+    """
     result = Result(seed)
     lock = threading.Lock()
     watchers = [
-        threading.Thread(target=_watch, args=(result, lock, first + i, workers, end))
+        threading.Thread(target=_watch, args=(result, lock, first + i, workers, end, seconds))
         for i in range(min(workers, end - first))
     ]
     for watcher in watchers:
@@ -68,9 +73,9 @@ def run(seed: int, first: int, end: int, workers: int) -> Result:
     return result
 
 
-def _watch(result: Result, lock: threading.Lock, first: int, step: int, end: int) -> None:
+def _watch(result: Result, lock: threading.Lock, first: int, step: int, end: int, seconds: float) -> None:
     while first < end:
-        at, ended = _one_worker(result, lock, first, step, end)
+        at, ended = _one_worker(result, lock, first, step, end, seconds)
         if ended is None:
             return
         with lock:
@@ -79,9 +84,11 @@ def _watch(result: Result, lock: threading.Lock, first: int, step: int, end: int
         first = at + step
 
 
-def _one_worker(result: Result, lock: threading.Lock, first: int, step: int, end: int) -> tuple[int, str | None]:
+def _one_worker(
+    result: Result, lock: threading.Lock, first: int, step: int, end: int, seconds: float
+) -> tuple[int, str | None]:
     """The last mutant it began, and how it ended before its time (None: it did all)."""
-    command = [sys.executable, "-m", "tests.soak.worker", *map(str, (result.seed, first, step, end))]
+    command = [sys.executable, "-m", "tests.soak.worker", *map(str, (result.seed, first, step, end, seconds))]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as worker:
         said: queue.Queue[str | None] = queue.Queue()
         listeners = [

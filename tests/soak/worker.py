@@ -1,4 +1,4 @@
-"""One long-lived reading process with limits: `python -m tests.soak.worker SEED FIRST STEP END`.
+"""One long-lived reading process with limits: `python -m tests.soak.worker SEED FIRST STEP END SECONDS`.
 
 It prints one line of JSON for each mutant before reading it and one after, so that whoever started it knows which mutant
 ended it; and at the end what memory it took. Its data may not grow past the limit, and a reading past its processor
@@ -32,15 +32,16 @@ def _stop(signum: int, frame: FrameType | None) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Read the mutants FIRST, FIRST + STEP … below END of the seed."""
-    seed, first, step, end = map(int, words)
+    """Read the mutants FIRST, FIRST + STEP … below END of the seed, each in so many SECONDS."""
+    seed, first, step, end = map(int, words[:4])
+    seconds = float(words[4])
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     signal.signal(signal.SIGPROF, _stop)
     for number in range(first, end, step):
         _say(number=number)
         made = mutant(seed, number)
         started = time.process_time()
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             outcome, fault = outcome_of(made)
         finally:
@@ -69,7 +70,7 @@ def outcome_of(made: Mutant) -> tuple[str, str | None]:
     except Unreadable as refusal:
         return refusal.code, None
     except TookTooLong:
-        return "slow", f"more than {SECONDS:g} s: {traceback.format_exc(limit=-3)}"
+        return "slow", f"took too long: {traceback.format_exc(limit=-3)}"
     except MemoryError:
         return "memory", f"more than {MEMORY // 2**20} MiB"
     except Exception:

@@ -173,7 +173,7 @@ def test_a_change_keeps_her_link_and_the_clocks_follow(cast):
     assert RetentionClock.objects.get(object_kind="person", object_code=row.person.code).due_at == kept
     assert booked(place, 2, slot(9)).state == "confirmed", "the old time is free again"
     keys = list(OutMessage.objects.filter(about_code=code).order_by("pk").values_list("key", flat=True))
-    assert [key.split(":")[2] for key in keys] == ["confirmed", "moved"]
+    assert [key.split(":")[2] for key in keys] == ["confirmed", "changed"]
 
 
 def test_of_a_discreet_place_no_message_says_where_or_what(cast):

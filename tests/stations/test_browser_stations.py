@@ -99,6 +99,7 @@ def test_a_place_from_the_form_to_who_came(new_context, live_server, cast, scree
     say_who_came(page, f"{lead}{place.code}/bookings/", look)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(("width", "theme"), SIZES)
 def test_a_checklist_from_the_notice_to_the_activity(new_context, live_server, cast, screenshot, client, width, theme):
     campaign, officer = issue(cast), cast.users["officer"]

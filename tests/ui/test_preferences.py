@@ -57,6 +57,7 @@ def test_it_works_without_a_token_because_public_pages_are_cached_for_everybody(
     assert choose(Client(enforce_csrf_checks=True), "theme", "dark").status_code == 303
 
 
+@pytest.mark.django_db  # the page that says so shows whose site it is
 @pytest.mark.parametrize("what", ["language", "theme"])
 def test_opening_the_address_changes_nothing(client, what):
     answer = client.get(f"/{what}/?{what}=en")

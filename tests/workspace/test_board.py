@@ -54,7 +54,7 @@ def test_an_empty_set_has_no_rate(officer, cast, letters, campaign):
 
 def test_units_to_telephone_are_named_with_their_numbers(officer, cast):
     late = issue(cast, ("c.edu", "c.hos"), sign_due_at=clock.now() - timedelta(days=14))
-    page = text(officer.get(f"/desk/board/{late.code}/"))
+    page = text(officer.get(f"/desk/board/{late.code}/waits/"))
     assert page.count("过了签收的日子") == 2
     assert 'href="tel:0353-000-0000"' in page
 
@@ -93,7 +93,9 @@ def test_reports_are_listed_with_their_computed_states(officer, cast, campaign, 
     assert "共 5 件" in page
 
 
-@pytest.mark.parametrize("tab", ["", "signing/", "reporting/", "places/", "places/?at=committee", "wall/", "download/"])
+@pytest.mark.parametrize(
+    "tab", ["", "asks/", "waits/", "signing/", "reporting/", "places/", "places/?at=committee", "wall/", "download/"]
+)
 @pytest.mark.parametrize(
     ("who", "status"), [("leader", 200), ("chair", 200), ("d.officer", 404), ("sister", 404), ("liaison", 403)]
 )
@@ -114,19 +116,19 @@ def test_what_units_say_about_burden_is_read_and_heard(officer, cast, campaign, 
     link = Link.objects.select_related("unit").get(object_code=copy.code)
     acts.say_burden(copy, by=link, text="<b>第三张</b>表了")
     board = f"/desk/board/{campaign.code}/"
-    page = text(officer.get(board))
+    page = text(officer.get(f"{board}waits/"))
     assert "&lt;b&gt;第三张&lt;/b&gt;表了" in page
     heard = f"/desk/burdens/{copy.burdens.get().code}/heard/"
     assert heard in page
     for _ in range(2):
         assert officer.post(heard).url == board
-    assert "第三张" not in text(officer.get(board))
+    assert "第三张" not in text(officer.get(f"{board}waits/"))
 
 
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("", 20), ("{}/", 42), ("{}/signing/", 20), ("{}/reporting/", 20), ("{}/places/", 20), ("{}/places/?at=COUNTY", 25),
+        ("", 20), ("{}/", 28), ("{}/asks/", 15), ("{}/waits/", 25), ("{}/signing/", 20), ("{}/reporting/", 20), ("{}/places/", 20), ("{}/places/?at=COUNTY", 25),
         ("{}/places/?at=enterprise", 20), ("{}/wall/", 35), ("{}/download/", 30),
     ],
 )  # fmt: skip

@@ -46,20 +46,19 @@ def campaign(cast):
 def shake(campaign, seed: int) -> None:
     """Something of everything, by chance: signed, late, exempt, extended, closed and merged."""
     chance, now = random.Random(seed), clock.now()
-    for row in campaign.circulations.all():
+    for row in campaign.circulations.order_by("pk"):
         if chance.random() < 0.6:
             Circulation.objects.filter(pk=row.pk).update(signed_at=now, signed_how=chance.choice(["link", "phone"]))
         elif chance.random() < 0.3:
             Circulation.objects.filter(pk=row.pk).update(undeliverable_at=now, undeliverable_why="refused")
-    for row in Obligation.objects.filter(ask__campaign=campaign):
+    for row in Obligation.objects.filter(ask__campaign=campaign).order_by("pk"):
         due = now + timedelta(days=chance.choice([-20, -8, -2, 1, 9])) if chance.random() < 0.7 else None
         facts = chance.choice(
             [{}, {}, {"returns": 2, "accepted": 1, "first_reported_at": now - timedelta(days=3)}, {"zero_at": now},
              {"exempt_at": now}, {"extended_to": now + timedelta(days=5)}, {"returns": 1, "sent_back": 1}]
         )  # fmt: skip
         Obligation.objects.filter(pk=row.pk).update(due_at=due, **facts)
-    ended = Unit.objects.filter(circulations__campaign=campaign).order_by("?")[:2]
-    for unit in ended:
+    for unit in chance.sample(list(Unit.objects.filter(circulations__campaign=campaign).order_by("pk")), 2):
         Unit.objects.filter(pk=unit.pk).update(valid_to=clock.today() - timedelta(days=chance.randint(1, 25)))
 
 

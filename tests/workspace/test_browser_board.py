@@ -1,5 +1,6 @@
 """In a real Chromium, at 390 and 1280 px, light and dark: the board from the city to one unit, the matrix, the wall."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -47,12 +48,14 @@ def walk(page: Page, board: str, issued, name: str, screenshot) -> None:
     matrix = board.replace("/board/", "/campaigns/") + "coverage/"
     county = issued.cast.units["c.a"].code
     pages = {
-        "overview": board, "places": f"{board}places/", "county": f"{board}places/?at={county}",
+        "overview": board, "asks": f"{board}asks/", "waits": f"{board}waits/", "places": f"{board}places/", "county": f"{board}places/?at={county}",
         "part": f"{board}places/?at=committee", "matrix": matrix, "units": f"{matrix}?group={county}",
         "wall": f"{board}wall/",
     }  # fmt: skip
     for what, address in pages.items():
         page.goto(address)
+        if what == "overview":
+            expect(page.get_by_role("heading", name="该打电话了")).to_be_visible()
         assert_good(page)
         screenshot(page, f"board-{what}-{name}")
 
@@ -67,9 +70,11 @@ def test_every_page_at_a_desk_in_the_dark(desk, board, issued, screenshot):
     walk(desk(color_scheme="dark"), board, issued, "1280-dark", screenshot)
 
 
+@pytest.mark.wide
 def test_from_a_tile_of_the_map_to_one_unit_by_keys(desk, board, issued):
     page = desk()
     page.goto(board)
+    expect(page.get_by_role("heading", name="该打电话了")).to_be_visible()
     assert_good(page)
     tile = page.get_by_role("link", name="东川县，4 条里 1 条有单位报来")
     tile.focus()
@@ -82,6 +87,7 @@ def test_from_a_tile_of_the_map_to_one_unit_by_keys(desk, board, issued):
     expect(page.get_by_role("heading", name="经过")).to_be_visible()
 
 
+@pytest.mark.wide
 def test_the_wall_is_dark_large_and_renews_itself(desk, board, issued, screenshot):
     page = desk(viewport=WALL, color_scheme="light")
     page.clock.install()
@@ -105,8 +111,15 @@ def test_the_wall_is_dark_large_and_renews_itself(desk, board, issued, screensho
     page.context.set_offline(False)
     page.clock.run_for(61_000)
     expect(page.locator("[data-stale]")).to_be_hidden()
+    page.context.clear_cookies()
+    page.clock.run_for(61_000)
+    expect(page.locator("[data-over]")).to_contain_text("登录到期了")
+    expect(page.locator("[data-stale]")).to_be_hidden()
+    expect(figure).to_contain_text("7 / 7")
+    expect(page.get_by_role("link", name="重新登录")).to_have_attribute("href", re.compile(r"/sign-in/\?next=.*wall"))
 
 
+@pytest.mark.wide
 def test_with_scripts_off_the_board_works_and_the_wall_renews_by_itself(desk, board):
     page = desk(java_script_enabled=False)
     page.goto(board)
@@ -115,9 +128,26 @@ def test_with_scripts_off_the_board_works_and_the_wall_renews_by_itself(desk, bo
     assert page.locator('meta[http-equiv="refresh"]').get_attribute("content") == "60"
 
 
+@pytest.mark.wide
 def test_the_board_prints_on_a_landscape_page(desk, board, tmp_path):
     page = desk()
     page.goto(board)
     printed = page.pdf(prefer_css_page_size=True)
     box = printed.split(b"/MediaBox")[1].split(b"]")[0].strip(b" [").split()
     assert float(box[2]) > float(box[3]), "A4 across"
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize(("options", "name"), [({"viewport": PHONE}, "phone"), ({"color_scheme": "dark"}, "dark")])
+def test_the_work_is_ended_and_taken_up_again(desk, board, options, name, screenshot):
+    page = desk(**options)
+    page.goto(board)
+    page.get_by_text("都办完了？办结这项工作").click()
+    expect(page.get_by_text("办错了可以重新打开")).to_be_visible()
+    screenshot(page, f"board-end-{name}")
+    page.get_by_role("button", name="办结", exact=True).click()
+    expect(page.get_by_text("这项工作已经结束")).to_be_visible()
+    assert_good(page)
+    screenshot(page, f"board-over-{name}")
+    page.get_by_role("button", name="重新打开").click()
+    expect(page.get_by_text("都办完了？办结这项工作")).to_be_visible()

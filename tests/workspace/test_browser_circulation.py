@@ -59,6 +59,7 @@ def test_receive_sign_ask_for_more_time_and_report_zero(phone, live_server, lett
     expect(phone.get_by_text("谢谢您说出来")).to_be_visible()
 
 
+@pytest.mark.wide
 def test_the_group_link_on_a_phone(phone, live_server, letters, cast, campaign, screenshot):
     door = open_group(campaign, by=cast.users["officer"])
     phone.goto(f"{live_server.url}/g/{door.secret}/")
@@ -84,6 +85,7 @@ def test_the_group_link_on_a_phone(phone, live_server, letters, cast, campaign, 
     assert copy_of(campaign, cast.units["c.edu"]).signed_how == "digits"
 
 
+@pytest.mark.wide
 def test_in_wechat_the_page_says_how_to_go_on(new_context, live_server, letters, screenshot):
     page = new_context(viewport=PHONE, user_agent="Mozilla/5.0 (iPhone) MicroMessenger/8.0").new_page()
     page.goto(live_server.url + letters.page("c.edu"))

@@ -1,10 +1,12 @@
 """In a real Chromium: a liaison signs on her phone, with scripts and without; the page is read only when it is seen."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from jinguo.lib import clock
 from tests.issued import copy_of
 from tests.services.eye import assert_good
 
@@ -38,6 +40,7 @@ def test_the_seen_page_is_read_and_one_press_signs(phone, edu, cast, campaign, s
     assert_good(phone)
 
 
+@pytest.mark.wide
 def test_with_scripts_off_it_is_signed_all_the_same_and_not_read_before(new_context, edu, cast, campaign):
     page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
     page.goto(edu)
@@ -48,6 +51,24 @@ def test_with_scripts_off_it_is_signed_all_the_same_and_not_read_before(new_cont
     assert copy_of(campaign, cast.units["c.edu"]).signer == "女工委张主任"
 
 
+@pytest.mark.wide
+def test_in_english_nothing_runs_off_a_phone_either(new_context, live_server, edu, campaign):
+    """Where a date comes from is a whole sentence there."""
+    campaign.asks.update(
+        soft_word="及时", due_origin="confirmed", due_at=clock.at(clock.today() + timedelta(days=3), 18)
+    )
+    context = new_context(viewport=PHONE)
+    context.add_cookies([{"name": "jinguo-language", "value": "en", "url": live_server.url}])
+    page = context.new_page()
+    page.goto(edu)
+    expect(page.get_by_text("the city federation set the day").first).to_be_visible()
+    assert_good(page)
+    page.goto(f"{edu}duties/")
+    expect(page.get_by_role("heading", name="What we have to do")).to_be_visible()
+    assert_good(page)
+
+
+@pytest.mark.wide
 def test_a_wrong_copy_goes_back_and_can_be_taken_again(phone, edu):
     phone.goto(edu)
     phone.get_by_role("link", name="点这里退回").click()

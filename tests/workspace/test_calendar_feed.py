@@ -67,7 +67,11 @@ def test_an_extension_moves_the_same_entry(client, settings_path, cast):
     [after] = events(client.get(path))
     assert after["UID"] == before["UID"]
     assert after["DTEND"] > before["DTEND"]
-    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+    assert after["TRANSP"] == "TRANSPARENT", "a date to keep, not an hour she is away"
+    Obligation.objects.filter(pk=duty.pk).update(extended_to=duty.due_at + timedelta(days=5))
+    [again] = events(client.get(path))
+    assert int(again["SEQUENCE"]) > int(after["SEQUENCE"]), "moved again: Outlook takes only what grew"
 
 
 def test_its_own_activities_and_nobody_elses(client, settings_path, cast):

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinguo.campaigns.models import Burden, ExtensionRequest, Obligation
+from jinguo.federation.actions.units import open_office
 from jinguo.lib import clock
 from tests.issued import issue
+from tests.world import BY
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +69,7 @@ def test_more_time_is_asked_here_and_answered_there(client, edu, cast, campaign,
     assert "等发文单位答复" in text(answer)
     request = ExtensionRequest.objects.get()
     officer = signed_in("officer")
-    board = text(officer.get(f"/desk/board/{campaign.code}/"))
+    board = text(officer.get(f"/desk/board/{campaign.code}/waits/"))
     assert "汇演改期" in board
     assert "延期申请 1 份" in text(officer.get("/desk/"))
     answer = officer.post(f"/desk/extensions/{request.code}/", {"to": f"{day:%Y-%m-%d}", "note": "好", "grant": "1"})
@@ -75,14 +77,17 @@ def test_more_time_is_asked_here_and_answered_there(client, edu, cast, campaign,
     assert "延期中" in text(client.get(edu))
     duty.refresh_from_db()
     assert duty.extended_to == clock.end_of(day)
-    assert "汇演改期" not in text(officer.get(f"/desk/board/{campaign.code}/"))
+    assert "汇演改期" not in text(officer.get(f"/desk/board/{campaign.code}/waits/"))
 
 
-def test_a_wrong_day_comes_back_with_what_was_typed(client, edu, cast):
+@pytest.mark.parametrize(
+    ("day", "said"), [("2001-01-01", "想延到的日子要晚于现在的期限"), ("9999-12-31", "请写成 2024-03-08 这样")]
+)
+def test_a_wrong_day_comes_back_with_what_was_typed(client, edu, cast, day, said):
     address = edu.replace("duties/", f"obligations/{closing(cast).code}/extension/")
-    answer = client.post(address, {"to": "2001-01-01", "reason": "汇演改期"})
+    answer = client.post(address, {"to": day, "reason": "汇演改期"})
     assert answer.status_code == 422
-    assert "想延到的日子要晚于现在的期限" in text(answer)
+    assert said in text(answer)
     assert "汇演改期" in text(answer)
 
 
@@ -92,9 +97,32 @@ def test_what_is_said_beside_an_ask_reaches_the_issuers_board(client, edu, cast,
     assert path in text(client.get(edu))
     client.post(path, {"text": "和工会的表一样，填了两遍"})
     assert Burden.objects.get().ask == ask
-    board = text(signed_in("officer").get(f"/desk/board/{campaign.code}/"))
+    board = text(signed_in("officer").get(f"/desk/board/{campaign.code}/waits/"))
     assert "和工会的表一样" in board
     assert "· 活动总结" in board
+
+
+def test_a_burden_is_said_beside_the_asks_of_every_notice_behind_one_link(client, edu, cast, campaign):
+    other = issue(cast, ("c.edu",), title="关于另一件事的通知")
+    ask = other.asks.first()
+    path = edu.replace("duties/", f"burden/?ask={ask.code}")
+    assert path in text(client.get(edu))
+    client.post(path, {"text": "这个表上周刚报过"})
+    said = Burden.objects.get()
+    assert (said.ask, said.circulation.campaign, said.circulation.unit) == (ask, other, cast.units["c.edu"])
+    foreign = issue(cast, ("c.hos",), title="只给医院的通知").asks.first()
+    client.post(edu.replace("duties/", f"burden/?ask={foreign.code}"), {"text": "说的是自己的通知"})
+    assert Burden.objects.exclude(pk=said.pk).get().circulation.campaign == campaign, "a stranger's ask is not there"
+
+
+def test_a_county_that_issues_notices_itself_asks_the_one_that_asked_it(client, letters, cast, campaign):
+    """Its own telephone would lead it back to itself."""
+    open_office(cast.units["c.a"], by=BY, parent=cast.office, department="办公室", phone="0353-000-0111")
+    link = letters.page("c.a")
+    duty = closing(cast, "c.a")
+    for page in ("", "duties/", "calendar/", f"obligations/{duty.code}/extension/"):
+        shown = text(client.get(link + page))
+        assert 'href="tel:0353-000-0100"' in shown and "0353-000-0111" not in shown, page
 
 
 def test_a_link_shows_its_own_unit_only(client, edu, cast, campaign):
@@ -137,4 +165,4 @@ def test_the_phone_list_costs_the_same_for_one_unit_and_five(signed_in, cast, ca
     first = cost()
     Obligation.objects.exclude(due_at=None).update(due_at=late)
     assert cost() == first
-    assert first <= 11
+    assert first <= 12

@@ -55,6 +55,15 @@ def test_the_notices_own_day_stands_until_the_office_moves_it(cast, campaign, cl
     assert "3月8日" in page and "通知原文" in page
 
 
+def test_what_the_notice_says_of_several_days_stands_beside_the_first(cast, campaign, clause, signed_in):  # noqa: F811
+    Clause.objects.filter(pk=clause.pk).update(event_on=date(2024, 3, 6), event_words="3月6日、13日下午2:30")
+    page = signed_in("officer").get(f"/desk/board/{campaign.code}/events/").content.decode()
+    assert "3月6日、13日下午2:30" in page
+    settle_event(clause, Settled(held_on=date(2024, 3, 7)), seen=0, by=cast.users["officer"])
+    page = signed_in("officer").get(f"/desk/board/{campaign.code}/events/").content.decode()
+    assert "2024年3月13日" not in page and "13日下午" not in page, "the office has settled it"
+
+
 def test_a_hall_wanted_twice_is_told_across_campaigns(cast, campaign, clause, signed_in):  # noqa: F811
     other = issue(cast, title="另一份通知")
     day = clock.today() + timedelta(days=3)

@@ -4,10 +4,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities import rules
+from jinguo.activities.actions.apart import keep_feedback
 from jinguo.activities.models import Activity, Feedback, HandOut, Session, SignUp
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import hold
+from jinguo.lib.pleas import pleads
 from jinguo.lib.rulings import require
 
 
@@ -52,16 +55,23 @@ def say_useful(
     """Answer the one question. A guest's last word stands; an answer of somebody who just came is told by its code.
 
     Args:
-        words: a sentence she added; dropped where the activity says nothing of itself.
+        words: a sentence she added; dropped where the activity says nothing of itself, kept apart where it is a plea.
         code: drawn when the page was made; not needed with a sign-up.
     """
     require(rules.may_say_useful(session, clock.now()))
+    said = "" if session.activity.is_sensitive else words
+    plea = pleads(said)
+    words = "" if plea else said
     with transaction.atomic():
+        if sign_up is not None:
+            hold(sign_up)
         stands = Feedback.objects.filter(sign_up=sign_up).first() if sign_up else _by_code(session, code)
+        row = Feedback(code=stands.code if stands else code or ids.new_code(), session=session, sign_up=sign_up)
+        if plea:
+            keep_feedback(row, said, by=by)
         if stands and (stands.useful, stands.words) == (useful, words):
             return stands
-        row = Feedback(code=stands.code if stands else code or ids.new_code(), session=session, sign_up=sign_up)
-        row.words = "" if session.activity.is_sensitive else words
+        row.words = words
         facts = {"useful": useful, "words_sealed": row.words_sealed, "at": clock.now()}
         kept, _made = Feedback.objects.update_or_create(
             code=row.code, defaults=facts, create_defaults={**facts, "session": session, "sign_up": sign_up}

@@ -14,8 +14,10 @@ from jinguo.activities.models import Activity, Feedback, HandOut, Headcount, Sea
 from jinguo.activities.models.session import PoolKind
 from jinguo.activities.queries.making import clauses_served
 from jinguo.journal import actions as journal
+from jinguo.journal.queries import just_did
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.questions.actions import add_question, open_sheet
 from jinguo.questions.models import Question
@@ -38,12 +40,13 @@ def copy_activity(source: Activity, *, day: date, code: str, by: journal.Actor) 
         NotThere: the code belongs to something else.
     """
     require(rules.may_create(source.unit, by))
-    made = Activity.objects.filter(code=code, unit=source.unit).select_related("unit").first()
-    if made is not None:
-        return made
-    sessions = list(source.sessions.order_by("starts_at", "pk"))
+    sessions = list(source.sessions.filter(called_off_at=None).order_by("starts_at", "pk"))
     shift = timedelta(days=(day - clock.local(sessions[0].starts_at).date()).days)
     with transaction.atomic():
+        hold(source)
+        made = Activity.objects.filter(code=code, unit=source.unit).select_related("unit").first()
+        if made is not None:
+            return made
         copy = make_activity(source.unit, _draft(source, sessions[0], shift, by), code=code, by=by)
         copy.sessions.all().delete()
         for session in sessions:
@@ -114,9 +117,14 @@ def add_sessions(activity: Activity, *, weeks: int, until: date, by: journal.Act
     """
     require(rules.may_edit(activity, by))
     with transaction.atomic():
+        hold(activity)
         there = list(Session.objects.filter(activity=activity).order_by("starts_at", "pk"))
         last, step = there[-1], timedelta(weeks=weeks)
         count = (until - clock.local(last.starts_at).date()) // step
+        wish = {"weeks": weeks, "until": until.isoformat()}
+        done = just_did(by, "activity.sessions_add", kind="activity", code=activity.code, **wish)
+        if count < 1 and done is not None:
+            return int(done.facts["added"])
         if count < 1:
             raise Invalid(_("到这一天为止排不出新的一场。请选晚一些的日子。"), "until")
         if len(there) + count > MOST_SESSIONS:
@@ -124,7 +132,13 @@ def add_sessions(activity: Activity, *, weeks: int, until: date, by: journal.Act
         for nth in range(1, count + 1):
             _copy_session(last, activity, step * nth)
         journal.record(
-            "activity.sessions_add", by=by, kind="activity", code=activity.code, owner=activity.unit.code, added=count
+            "activity.sessions_add",
+            by=by,
+            kind="activity",
+            code=activity.code,
+            owner=activity.unit.code,
+            added=count,
+            **wish,
         )
     return count
 

@@ -9,26 +9,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities import rules
-from jinguo.activities.actions.deciding import kept_until
-from jinguo.activities.actions.seats import Counters, give_back, hold_pool, resize
+from jinguo.activities.actions.seats import give_back, hold_pool, resize
 from jinguo.activities.actions.tell import tell
 from jinguo.activities.letters import Happening
 from jinguo.activities.models import Activity, SeatPool, Session, SignUp
 from jinguo.activities.models.activity import ActivityState, Venue, Visibility
 from jinguo.activities.models.kinds import Kind
-from jinguo.activities.models.sign_up import Ended, SignUpState
-from jinguo.federation.actions.links import extend_links
+from jinguo.activities.models.sign_up import Ended
 from jinguo.federation.models import Office, Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Refused, Stale
 from jinguo.lib.rulings import require
-from jinguo.people.actions import keep_until
-from jinguo.people.models import Purpose
 
 PER_PERSON = 2  # appointments one telephone may have ahead of it at one station
 
@@ -127,6 +120,8 @@ def call_off_slot(session: Session, *, by: journal.Actor) -> int:
 
 def call_off_one(sign_up: SignUp, *, by: journal.Actor) -> bool:
     """One person's appointment is taken back by the host; she is told."""
+    if not SignUp.objects.standing().filter(pk=sign_up.pk).exists():
+        return False
     require(rules.may_leave(sign_up, by, clock.now()))
     with transaction.atomic():
         return _called_off(sign_up, hold_pool(sign_up.pool), by)
@@ -139,54 +134,3 @@ def _called_off(row: SignUp, pool: SeatPool, by: journal.Actor) -> bool:
     tell(row, Happening.OFF)
     journal.record("signup.cancel", by=by, kind="sign_up", code=row.code, owner=pool.session.activity.unit.code)
     return True
-
-
-def move_sign_up(sign_up: SignUp, to: SeatPool, *, by: journal.Actor) -> bool:
-    """Another slot of the same book: the new one is hers before the old one is anybody else's, in one transaction.
-
-    Returns:
-        False when it is hers already.
-
-    Raises:
-        Refused: the other is taken, or hers has begun or ended.
-    """
-    require(rules.may_leave(sign_up, by, clock.now()))
-    if sign_up.pool_id == to.pk:
-        return False
-    with transaction.atomic():
-        for pk in sorted((sign_up.pool_id, to.pk)):
-            hold_pool(SeatPool(pk=pk))
-        moved = _moved(SignUp.objects.select_related("pool__session", "person").get(pk=sign_up.pk), to)
-        journal.record(
-            "signup.move", by=by, kind="sign_up", code=moved.code, owner=to.session.activity.unit.code,
-            session=to.session.code, order=moved.order,
-        )  # fmt: skip
-    return True
-
-
-def _moved(row: SignUp, to: SeatPool) -> SignUp:
-    """Draw of the one pool, give back to the other; call it with both pools held."""
-    counters = Counters(to.pk)
-    require(rules.is_open(to.session, clock.now()))
-    drawn = counters.draw(row.seats)
-    if row.state != SignUpState.CONFIRMED or row.pool.session.starts_at <= clock.now():
-        raise Refused(_("这个预约已经取消或开始了，不能再改时间。请重新约一个。"))
-    if drawn is None or drawn[0] != SignUpState.CONFIRMED:
-        raise Refused(rules.TAKEN)
-    counters.keep()
-    if SignUp.objects.standing().filter(session=to.session, person=row.person).exists():
-        raise Refused(_("这个时间您已经约过了。请选别的时间。"))
-    old, row.pool, row.order = row.pool, to, drawn[1]
-    row.token, row.session, row.told_start = ids.short_token(), to.session, to.session.starts_at
-    facts = {name: getattr(row, name) for name in ("pool", "session", "order", "token", "told_start")}
-    won = SignUp.objects.filter(pk=row.pk, pool=old, state=SignUpState.CONFIRMED).update(
-        decided_at=clock.now(), reminded_at=None, missed_at=None, **facts
-    )
-    freed = SeatPool.objects.filter(pk=old.pk, taken__gte=row.seats)
-    if won + freed.update(taken=F("taken") - row.seats) != 2:
-        raise Stale(_("这个预约刚刚变了样，没有改动。请刷新再看。"))
-    until = kept_until(to.session)
-    keep_until("person", row.person.code, until, ground=Purpose.SIGN_UP)
-    extend_links("sign_up", [row.code], until=until)
-    tell(row, Happening.MOVED, about=f"{to.session.starts_at:%Y%m%d%H%M}:{row.order}")
-    return row

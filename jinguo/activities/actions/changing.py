@@ -7,8 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities import rules
 from jinguo.activities.actions.deciding import kept_until
 from jinguo.activities.actions.seats import hand_on, hold_pool
+from jinguo.activities.actions.tell import tell
+from jinguo.activities.letters import Happening
 from jinguo.activities.models import SeatPool, SignUp
 from jinguo.activities.models.sign_up import SignUpState
+from jinguo.federation.models.link import Link
+from jinguo.federation.models.link import Purpose as LinkPurpose
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Stale
@@ -19,6 +23,8 @@ from jinguo.people.models import Purpose
 
 def change_seats(sign_up: SignUp, *, seats: int, minors: int, guardian: bool, by: journal.Actor) -> bool:
     """So many come with her now. What she gives back goes to the next in line in the same transaction.
+
+    When somebody else than she herself has changed it, she is told.
 
     Args:
         guardian: she is the guardian of the minors among them and agrees.
@@ -51,7 +57,15 @@ def change_seats(sign_up: SignUp, *, seats: int, minors: int, guardian: bool, by
         journal.record(
             "signup.seats", by=by, kind="sign_up", code=row.code, owner=pool.session.activity.unit.code, seats=seats
         )
+        if not by_herself(by):
+            row.seats, row.minors = seats, minors
+            tell(row, Happening.SEATS, about=f"{clock.now():%Y%m%d%H%M%S%f}")
     return True
+
+
+def by_herself(by: journal.Actor) -> bool:
+    """Whether it is the guest, on her own page."""
+    return isinstance(by, Link) and by.purpose == LinkPurpose.SIGN_UP
 
 
 def _check_minors(row: SignUp, seats: int, minors: int, guardian: bool) -> None:

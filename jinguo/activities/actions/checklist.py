@@ -13,6 +13,7 @@ from jinguo.campaigns.models import Campaign, Clause
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 
 MOST = 12  # a longer list is read by nobody
@@ -28,10 +29,15 @@ def add_point(
     """
     require(rules.may_set_points(campaign, by))
     _check_end(kind, until)
-    if CheckPoint.objects.filter(campaign=campaign, dropped_at=None).count() >= MOST:
-        raise Invalid(_("核对单最多 %(most)s 条，再长就没人看了。请先去掉一条。") % {"most": MOST})
     try:
         with transaction.atomic():
+            hold(campaign)
+            standing = CheckPoint.objects.filter(campaign=campaign, dropped_at=None)
+            same = standing.filter(clause=clause, kind=kind, text=text, until=until).first()
+            if same is not None:
+                return same
+            if standing.count() >= MOST:
+                raise Invalid(_("核对单最多 %(most)s 条，再长就没人看了。请先去掉一条。") % {"most": MOST})
             row = CheckPoint.objects.create(
                 campaign=campaign, clause=clause, kind=kind, text=text, until=until, made_at=clock.now()
             )
@@ -50,8 +56,11 @@ def edit_point(point: CheckPoint, *, kind: str, text: str, until: date | None, b
     """Other words, another end. What hosts have said stays with it."""
     require(rules.may_set_points(point.campaign, by))
     _check_end(kind, until)
+    facts = {"kind": kind, "text": text, "until": until}
     with transaction.atomic():
-        if CheckPoint.objects.filter(pk=point.pk, dropped_at=None).update(kind=kind, text=text, until=until):
+        if not differing(hold(point), facts):
+            return
+        if CheckPoint.objects.filter(pk=point.pk, dropped_at=None).update(**facts):
             _note(point.campaign, "checklist.edit", point, by)
 
 

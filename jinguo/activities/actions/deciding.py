@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from jinguo.activities import rules
+from jinguo.activities.actions.apart import keep_words
 from jinguo.activities.actions.seats import Counters
 from jinguo.activities.actions.tell import tell
 from jinguo.activities.letters import Happening
@@ -125,6 +126,8 @@ class _Load:
             if press.wish.answers:
                 unit = session.activity.unit
                 keep_answers(press.wish.answers, kind="sign_up", code=row.code, unit=unit, by=press.by)
+            if press.wish.apart:
+                keep_words(row, press.wish, by=press.by)
             tell(row, Happening.CONFIRMED if row.state == SignUpState.CONFIRMED else Happening.WAITING)
 
 
@@ -135,7 +138,7 @@ def _row(press: Press, state: SignUpState, order: int, *, nth: int) -> SignUp:
         minors=wish.minors, reach=wish.reach, state=state, order=order, token=ids.short_token(),
         by_staff=press.by.actor_code != "visitor", decided_at=clock.now(), told_start=pool.session.starts_at,
     )  # fmt: skip
-    row.name, row.email, row.over_at = wish.name, wish.email, pool.session.ends_at
+    row.name, row.email, row.over_at, row.is_off = wish.name, wish.email, pool.session.ends_at, False
     return row
 
 

@@ -11,20 +11,24 @@ from jinguo.federation.actions.links import make_link, revoke_links
 from jinguo.federation.models import Unit
 from jinguo.federation.models.link import Purpose
 from jinguo.journal import actions as journal
+from jinguo.journal.queries import just_did
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 
 KIND = "host_door"
+_OTHER = _("刚刚有人也给了一个。请刷新，用那一个。")
 GOES_FOR = timedelta(days=400)
 """A year and some days: whoever gives it each spring is never late. One that got lost is taken back at once."""
 
 
-def give_door(unit: Unit, *, checked: bool, by: journal.Actor) -> HostDoor:
+def give_door(unit: Unit, *, checked: bool, by: journal.Actor, instead_of: str | None = None) -> HostDoor:
     """A new link for this unit; one that stood is taken back in the same step, so that never two are about.
 
     Args:
         checked: what is made by it stays a draft until an officer above publishes it.
+        instead_of: code of the one that stood on the page she pressed on ("" for none); None: not asked.
 
     Raises:
         Stale: somebody else gave one in the same moment.
@@ -33,6 +37,12 @@ def give_door(unit: Unit, *, checked: bool, by: journal.Actor) -> HostDoor:
     code = ids.new_code()
     try:
         with transaction.atomic():
+            hold(unit)
+            given = HostDoor.objects.filter(unit=unit, closed_at=None).first()
+            if given is not None and instead_of not in (None, given.code):
+                if just_did(by, "host.give", kind=KIND, code=given.code, checked=checked) is None:
+                    raise Stale(_OTHER)
+                return given
             _close(unit, by)
             link, secret = make_link(
                 Purpose.HOST, unit=unit, kind=KIND, code=code, expires_at=clock.now() + GOES_FOR, by=by
@@ -44,7 +54,7 @@ def give_door(unit: Unit, *, checked: bool, by: journal.Actor) -> HostDoor:
             door.save(force_insert=True)
             journal.record("host.give", by=by, kind=KIND, code=code, owner=unit.code, checked=checked)
     except IntegrityError:
-        raise Stale(_("刚刚有人也给了一个。请刷新，用那一个。")) from None
+        raise Stale(_OTHER) from None
     return door
 
 

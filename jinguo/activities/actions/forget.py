@@ -12,11 +12,12 @@ from jinguo.federation.models import Office
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.registry import due_work
+from jinguo.messages.actions import forget_messages
+from jinguo.people.actions import RETENTION
 from jinguo.people.models import Hold
 from jinguo.questions.actions import forget_answers
 
 BATCH = 200
-RETENTION = journal.System("retention")
 
 
 @due_work.register("activities.forget", every=60)
@@ -88,5 +89,6 @@ def _forget(code: str) -> int:
         if gone:
             revoke_links("sign_up", code, by=RETENTION)
             forget_answers("sign_up", code, by=RETENTION)
+            forget_messages(("sign_up", code), by=RETENTION)
             journal.record("signup.forget", by=RETENTION, kind="sign_up", code=code)
     return gone

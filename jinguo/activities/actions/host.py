@@ -1,5 +1,6 @@
 """What is done on the host's page: words kept before they are read, and an activity made of them with its picture."""
 
+import contextlib
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from jinguo.activities.draft import Draft
 from jinguo.activities.models import Activity, Saying, Session
 from jinguo.federation import policy
 from jinguo.federation.models import Link, Unit, User
+from jinguo.federation.queries import office_of
 from jinguo.files.actions import destroy_file, read_file, store_file
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
@@ -20,10 +22,10 @@ from jinguo.lib.errors import NotThere
 from jinguo.lib.pictures import prepare_picture
 from jinguo.lib.registry import due_work
 from jinguo.lib.rulings import require
+from jinguo.people.actions import RETENTION, keep_apart
 
 KEPT = timedelta(days=7)
 BATCH = 100
-RETENTION = journal.System("retention")
 
 
 def keep_saying(unit: Unit, words: str, *, picture: bytes = b"", code: str, by: journal.Actor) -> Saying:
@@ -33,9 +35,12 @@ def keep_saying(unit: Unit, words: str, *, picture: bytes = b"", code: str, by: 
         code: drawn when the page was made: sent twice, it is kept once.
 
     Raises:
-        Invalid: the picture cannot be used. NotThere: the code is somebody else's.
+        Invalid: the picture cannot be used. NotThere: the code is somebody else's. KeptApart: the words are a plea.
     """
     require(rules.may_host(unit, by))
+    office = office_of(unit)
+    if office is not None:
+        keep_apart(office, unit, "saying", code, {"words": words}, by=by)
     shrunk = prepare_picture(picture).large if picture else b""
     try:
         with transaction.atomic():
@@ -73,7 +78,8 @@ def hold(unit: Unit, draft: Draft, *, code: str, consent: bool, by: journal.Acto
     said = Saying.objects.filter(code=code, unit=unit).select_related("picture__unit").first()
     if said is not None:
         if said.picture is not None and said.picture.deleted_at is None and not activity.is_sensitive:
-            add_photo(activity, data=read_file(said.picture), consent=consent, by=by)
+            with contextlib.suppress(FileNotFoundError):  # the same press a moment sooner has put it there
+                add_photo(activity, data=read_file(said.picture), consent=consent, by=by)
         _forget(said, by)
     return activity
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities import rules
 from jinguo.activities.actions.seats import resize
-from jinguo.activities.actions.sign_up import follow_session
+from jinguo.activities.actions.sessions import retime
 from jinguo.activities.draft import Draft
 from jinguo.activities.models import (
     Activity,
@@ -25,8 +25,10 @@ from jinguo.activities.wishes import waiting_cap
 from jinguo.federation.models import Office, Unit
 from jinguo.federation.queries import office_of
 from jinguo.journal import actions as journal
+from jinguo.journal.queries import just_did
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.search.actions import index_thing
 from jinguo.search.models import Audience
@@ -61,7 +63,7 @@ def _write_new(unit: Unit, office: Office, draft: Draft, code: str, by: journal.
         code=code, unit=unit, office=office, campaign=_campaign(draft), created_at=clock.now(), drafted_by=by.actor_code,
         series=_series(unit, draft), **draft.columns(),
     )  # fmt: skip
-    activity.home_address = draft.home_address
+    activity.home_address = draft.door
     if activity.for_members:
         activity.door = ids.new_secret()
     activity.save(force_insert=True)
@@ -92,7 +94,10 @@ def _series(unit: Unit, draft: Draft) -> Series | None:
     """The unit's series of that name, made when there is none yet."""
     if not draft.series:
         return None
-    return Series.objects.get_or_create(unit=unit, name=draft.series, defaults={"made_at": clock.now()})[0]
+    series, made = Series.objects.get_or_create(unit=unit, name=draft.series, defaults={"made_at": clock.now()})
+    if made:  # whether something of it is announced is asked when it is looked for
+        index_thing("series", series.code, title=series.name, owner_path=unit.path)
+    return series
 
 
 def _write_sides(activity: Activity, draft: Draft) -> None:
@@ -122,9 +127,10 @@ def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Act
     """
     require(rules.may_edit(activity, by))
     with transaction.atomic():
+        before = _said(hold(activity), draft)
         open_states = [ActivityState.DRAFT, ActivityState.PUBLISHED]
         home = Activity(code=activity.code)
-        home.home_address = draft.home_address
+        home.home_address = draft.door
         wrote = Activity.objects.filter(pk=activity.pk, state__in=open_states).update(
             campaign=_campaign(draft),
             home_address_sealed=home.home_address_sealed,
@@ -137,15 +143,31 @@ def edit_activity(activity: Activity, draft: Draft, *, by: journal.Actor) -> Act
         )
         if not wrote:
             raise Stale(_("这场活动刚刚办完或取消了，没有改动。请刷新再看。"))
-        fresh = Activity.objects.select_related("office", "unit").get(pk=activity.pk)
+        fresh = Activity.objects.select_related("office", "unit", "series").get(pk=activity.pk)
         _write_sides(fresh, draft)
         _write_session(fresh, draft)
         _index(fresh)
-        changed = sorted(n for n, v in draft.columns().items() if getattr(activity, n) != v)
-        journal.record(
-            "activity.edit", by=by, kind="activity", code=activity.code, owner=activity.unit.code, fields=changed
-        )
+        after = _said(fresh, draft)
+        changed = sorted(name for name, value in after.items() if before.get(name) != value)
+        if changed:
+            journal.record(
+                "activity.edit", by=by, kind="activity", code=activity.code, owner=activity.unit.code, fields=changed
+            )
     return fresh
+
+
+def _said(activity: Activity | None, draft: Draft) -> dict[str, Any]:
+    """What an activity says of all that a draft says, to tell what an edit has changed."""
+    if activity is None:
+        return {}
+    sessions = activity.sessions.order_by("starts_at", "pk")
+    return {name: getattr(activity, name) for name in (*draft.columns(), "home_address", "series_id")} | {
+        "audiences": set(activity.audiences.values_list("audience", flat=True)),
+        "cohosts": set(activity.cohosts.values_list("name", flat=True)),
+        "clauses": set(activity.clause_links.values_list("clause", flat=True)),
+        "sessions": list(sessions.values_list("starts_at", "ends_at", "walk_in")),
+        "seats": list(SeatPool.objects.filter(session__in=sessions).order_by("pk").values_list("capacity", "each")),
+    }
 
 
 def _members_door(activity: Activity, draft: Draft) -> dict[str, Any]:
@@ -175,11 +197,13 @@ def _write_session(activity: Activity, draft: Draft) -> None:
     else:
         _open_pool(session, draft)
     if moved:
-        follow_session(Session.objects.select_related("activity__office").get(pk=session.pk))
+        retime(session, draft.starts_at)
 
 
 def check_activity(activity: Activity, *, by: journal.Actor) -> bool:
     """Say that one has looked at the draft somebody else wrote; True when this call said it."""
+    if just_did(by, "activity.check", kind="activity", code=activity.code) and activity.checked_at:
+        return False
     require(rules.may_check(activity, by))
     with transaction.atomic():
         rows = Activity.objects.filter(pk=activity.pk, state=ActivityState.DRAFT, drafted_by=activity.drafted_by)
@@ -193,7 +217,7 @@ def publish_activity(activity: Activity, *, by: journal.Actor) -> bool:
     """Show it to those it is for. Publishing again changes nothing; True when this call did it."""
     if activity.state == ActivityState.PUBLISHED:
         return False
-    last_end = max(activity.sessions.values_list("ends_at", flat=True))
+    last_end = max(activity.sessions.filter(called_off_at=None).values_list("ends_at", flat=True))
     require(rules.may_publish(activity, by, last_end, clock.now()))
     facts: dict[str, Any] = {"published_at": clock.now()}
     if activity.checked_at is None and activity.drafted_by != by.actor_code:  # who publishes it has looked at it
@@ -214,8 +238,7 @@ def finish_activity(activity: Activity, *, by: journal.Actor) -> bool:
     """Say that it was held (办完了)."""
     if activity.state == ActivityState.DONE:
         return False
-    first_start = min(activity.sessions.values_list("starts_at", flat=True))
-    require(rules.may_finish(activity, by, first_start, clock.now()))
+    require(rules.may_finish(activity, by, activity.sessions.all(), clock.now()))
     return _move(activity, ActivityState.DONE, {"done_at": clock.now()}, "activity.finish", by)
 
 
@@ -229,7 +252,7 @@ def _move(activity: Activity, to: ActivityState, facts: dict[str, Any], action: 
             raise Stale(_("这场活动刚刚变了样，没有改动。请刷新再看。"))
         if to in (ActivityState.CANCELLED, ActivityState.DONE):
             SeatPool.objects.filter(session__activity=activity).update(is_open=False)
-        _index(Activity.objects.select_related("unit").get(pk=activity.pk))
+        _index(Activity.objects.select_related("unit", "series").get(pk=activity.pk))
         journal.record(action, by=by, kind="activity", code=activity.code, owner=activity.unit.code)
     return True
 
@@ -237,7 +260,8 @@ def _move(activity: Activity, to: ActivityState, facts: dict[str, Any], action: 
 def _index(activity: Activity) -> None:
     """Let it be found: by anybody while the public site announces it, else by staff who may see the unit."""
     announced = activity.on_site and activity.state == ActivityState.PUBLISHED
+    series = activity.series.name if activity.series else ""
     index_thing(
-        "activity", activity.code, title=activity.title, text=f"{activity.place}\n{activity.summary}",
+        "activity", activity.code, title=activity.title, text=f"{activity.place}\n{series}\n{activity.summary}",
         owner_path=activity.unit.path, audience=Audience.PUBLIC if announced else Audience.STAFF,
     )  # fmt: skip

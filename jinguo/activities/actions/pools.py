@@ -1,5 +1,6 @@
 """Pools of seats: making, changing, closing and taking them away; when sign-up opens and closes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from jinguo.activities.wishes import PoolWish
 from jinguo.journal import actions as journal
 from jinguo.lib import ids
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 from jinguo.lib.texts import inner
 
@@ -27,23 +29,37 @@ def add_pool(session: Session, wish: PoolWish, *, by: journal.Actor) -> SeatPool
         Invalid: one of this name is there, or there are too many.
     """
     require(rules.may_set_seats(session.activity, by))
+    facts = {
+        "kind": wish.kind, "name": wish.called(), "unit": wish.unit, "slot_from": wish.slot_from,
+        "slot_until": wish.slot_until, "capacity": wish.capacity, "each": wish.each, "waiting_cap": wish.cap(),
+        "offer_hours": wish.offer_hours,
+    }  # fmt: skip
+    same = session.pools.filter(**facts).first()
+    if same is not None:
+        return same
     if session.pools.count() >= MOST_POOLS:
         raise Invalid(_("一场最多分 %(most)s 组。") % {"most": MOST_POOLS})
-    pool = SeatPool(
-        code=ids.new_code(), session=session, kind=wish.kind, name=wish.called(), unit=wish.unit,
-        slot_from=wish.slot_from, slot_until=wish.slot_until, capacity=wish.capacity, each=wish.each,
-        waiting_cap=wish.cap(), offer_hours=wish.offer_hours, position=session.pools.count(),
-    )  # fmt: skip
+    pool = SeatPool(code=ids.new_code(), session=session, position=session.pools.count(), **facts)
     if wish.kind == PoolKind.UNIT:
         pool.door = ids.new_secret()
     try:
         with transaction.atomic():
+            hold(session)
+            same = session.pools.filter(**facts).first()
+            if same is not None:
+                return same
             pool.save(force_insert=True)
             Session.objects.filter(pk=session.pk).update(walk_in=False)
             _note(session.activity, by, "activity.pool_add", pool, seats=wish.capacity, pool_kind=wish.kind)
     except IntegrityError:
         raise Invalid(_("已经有一组叫“%(name)s”。请换一个名字。") % {"name": inner(pool.name)}, "name") from None
     return pool
+
+
+def add_pools(session: Session, wishes: Iterable[PoolWish], *, by: journal.Actor) -> list[SeatPool]:
+    """Several pools at once, all or none: the slots of a fair."""
+    with transaction.atomic():
+        return [add_pool(session, wish, by=by) for wish in wishes]
 
 
 def change_pool(pool: SeatPool, wish: PoolWish, *, by: journal.Actor) -> None:
@@ -61,6 +77,10 @@ def change_pool(pool: SeatPool, wish: PoolWish, *, by: journal.Actor) -> None:
         facts = {"name": wish.called()}
     try:
         with transaction.atomic():
+            now = hold_pool(pool)
+            numbers = {"capacity": wish.capacity, "each": wish.each, "waiting_cap": max(wish.cap(), now.waiting)}
+            if not differing(now, facts | numbers | {"offer_hours": wish.offer_hours}):
+                return
             resize(pool, capacity=wish.capacity, each=wish.each, waiting_cap=wish.cap(), offer_hours=wish.offer_hours)
             if facts:
                 SeatPool.objects.filter(pk=pool.pk).update(**facts)
@@ -73,6 +93,8 @@ def remove_pool(pool: SeatPool, *, by: journal.Actor) -> None:
     """Take away a pool in which nobody ever signed up."""
     require(rules.may_set_seats(pool.session.activity, by))
     with transaction.atomic():
+        if hold(pool) is None:
+            return
         held = hold_pool(pool)
         require(rules.may_remove_pool(held, held.session.pools.exclude(pk=held.pk).count()))
         SeatPool.objects.filter(pk=held.pk, drawn=0).delete()
@@ -96,6 +118,13 @@ def set_gates(
     """When sign-up for a session opens and closes, and for how many sessions one person may sign up (0: all)."""
     require(rules.may_set_seats(session.activity, by))
     with transaction.atomic():
+        now = hold(session)
+        if now is not None and (now.opens_at, now.closes_at, now.activity.per_person) == (
+            opens_at,
+            closes_at,
+            per_person,
+        ):
+            return
         Session.objects.filter(pk=session.pk).update(opens_at=opens_at, closes_at=closes_at)
         Activity.objects.filter(pk=session.activity_id).update(per_person=per_person)
         journal.record(

@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities import rules
 from jinguo.activities.actions import seats as pool_seats
+from jinguo.activities.actions.changing import by_herself
 from jinguo.activities.actions.deciding import Press, decide, kept_until
+from jinguo.activities.actions.tell import tell
+from jinguo.activities.letters import Happening
 from jinguo.activities.models import SeatPool, Session, SignUp
 from jinguo.activities.models.sign_up import Ended, SignUpState
 from jinguo.activities.queries.desk import hers_in
-from jinguo.activities.wishes import Wish
+from jinguo.activities.wishes import Wish, public_name, sifted
 from jinguo.federation.actions.links import extend_links
-from jinguo.federation.models.link import Link
-from jinguo.federation.models.link import Purpose as LinkPurpose
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Refused, Stale
@@ -35,6 +36,7 @@ def sign_up(pool: SeatPool, wish: Wish, *, by: journal.Actor) -> SignUp:
         Refused: closed, not open, full, cancelled, too often: with the sentence she reads.
         Invalid: this telephone stands under another name, or a consent is missing.
     """
+    wish = sifted(wish)
     for _try in range(TRIES):
         row = decide(Press(pool, wish, by)) if _may_try(pool, wish, by) else _standing(pool, wish)
         if row is not None:
@@ -83,8 +85,8 @@ def _same_answer(standing: SignUp, name: str) -> SignUp:
 
 
 def same_name(name: str) -> str:
-    """A name as it is compared: full-width and half-width alike, without spaces, capitals or not."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    """A name as it is compared: full-width and half-width alike, without spaces, capitals or not; of a plea what stands for it."""
+    return "".join(unicodedata.normalize("NFKC", public_name(name)).split()).casefold()
 
 
 def accept(sign_up: SignUp, *, by: journal.Actor) -> bool:
@@ -110,6 +112,8 @@ def accept(sign_up: SignUp, *, by: journal.Actor) -> bool:
 def leave(sign_up: SignUp, *, by: journal.Actor) -> bool:
     """Give the seats back, or say no to an offer; the next in line moves up in the same transaction.
 
+    When somebody else than she herself has done it, she is told.
+
     Returns:
         Whether this call was the one that cancelled: cancelling again changes nothing.
     """
@@ -123,11 +127,13 @@ def leave(sign_up: SignUp, *, by: journal.Actor) -> bool:
         journal.record(
             "signup.cancel", by=by, kind="sign_up", code=sign_up.code, owner=sign_up.pool.session.activity.unit.code
         )
+        if not by_herself(by):
+            tell(sign_up, Happening.REMOVED)
     return True
 
 
 def _how(state: str, by: journal.Actor) -> Ended:
-    if not isinstance(by, Link) or by.purpose != LinkPurpose.SIGN_UP:
+    if not by_herself(by):
         return Ended.BY_UNIT
     return Ended.DECLINED if state == SignUpState.OFFERED else Ended.LEFT
 

@@ -13,7 +13,8 @@ from jinguo.messages.actions import queue_message
 from jinguo.messages.models import Channel, OutMessage
 from jinguo.messages.queries import carrier
 
-PROMPT = {Happening.CONFIRMED, Happening.WAITING}  # the answer to what she did just now: also at night
+# The answer to what she did or asked for just now: also at night.
+PROMPT = {Happening.CONFIRMED, Happening.WAITING, Happening.CHANGED, Happening.SEATS, Happening.REMOVED}
 
 
 def tell(sign_up: SignUp, happening: Happening, *, about: str = "") -> OutMessage | None:

@@ -60,7 +60,7 @@ def _end(row: SignUp, ended: Ended, happening: Happening, action: str, moment: d
             still = still.filter(offer_until__lte=moment)
         if not still.exists() or not seats.give_back(row, ended, only=SignUpState(row.state)):
             return 0
-        if pool.session.activity.state == ActivityState.PUBLISHED:
+        if pool.session.activity.state == ActivityState.PUBLISHED and not pool.session.called_off_at:
             tell(row, happening)
         journal.record(
             action, by=seats.WAITING_LIST, kind="sign_up", code=row.code, owner=pool.session.activity.unit.code,
@@ -70,11 +70,11 @@ def _end(row: SignUp, ended: Ended, happening: Happening, action: str, moment: d
 
 
 def tell_off() -> int:
-    """Everybody who stands on the list of a cancelled activity's sessions to come, as far as a message can reach her."""
-    off = (
-        SignUp.objects.standing()
-        .reachable()
-        .filter(activity__state=ActivityState.CANCELLED, told_at=None, session__ends_at__gt=clock.now())
+    """Everybody on the list of a session to come that is off, alone or with its activity, as far as a message can reach her."""
+    rows = SignUp.objects.standing().reachable().filter(told_at=None, session__ends_at__gt=clock.now())
+    off = rows.filter(
+        Q(activity__state=ActivityState.CANCELLED)
+        | Q(session__called_off_at__isnull=False, activity__state=ActivityState.PUBLISHED)
     )
     return sum(_tell_once(row, Happening.OFF, "told_at", {"told_at": None}) for row in _some(off))
 
@@ -86,6 +86,7 @@ def tell_moved() -> int:
         Q(activity__state=ActivityState.PUBLISHED),
         ~Q(told_start=F("session__starts_at")),
         session__starts_at__gt=moment,
+        session__called_off_at=None,
     )
     done = 0
     for row in _some(rows):
@@ -102,6 +103,7 @@ def remind() -> int:
     moment = clock.now()
     rows = SignUp.objects.reachable().filter(
         state=SignUpState.CONFIRMED, activity__state=ActivityState.PUBLISHED, reminded_at=None,
+        session__called_off_at=None,
         session__starts_at__gt=moment, session__starts_at__lte=moment + REMIND_BEFORE,
         decided_at__lt=moment - REMIND_BEFORE,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from jinguo.activities.forms.day import (
 )
 from jinguo.activities.forms.plan import ActivityForm, check_code, moment_fields
 from jinguo.activities.forms.pools import GatesForm, PoolForm
-from jinguo.activities.forms.sign_up import SeatsForm, SignUpForm, pool_named
+from jinguo.activities.forms.sign_up import MoveForm, SeatsForm, SignUpForm, pool_named
 
 __all__ = [
     "ActivityForm",
@@ -21,6 +21,7 @@ __all__ = [
     "GatesForm",
     "HandOutForm",
     "HeadcountForm",
+    "MoveForm",
     "PhotoForm",
     "PointForm",
     "PoolForm",

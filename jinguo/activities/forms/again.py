@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.fields import DayField
-from jinguo.activities.forms.plan import SOON, check_code
+from jinguo.activities.fields import HourField
+from jinguo.activities.forms.plan import SOON, check_code, check_times
 from jinguo.lib import clock
-from jinguo.ui.forms import ChipSelect
+from jinguo.ui.forms import ChipSelect, DayField
 
 EVERY = [("1", _("每周")), ("2", _("隔一周")), ("4", _("每四周"))]
 
@@ -31,3 +31,17 @@ class MoreForm(forms.Form):
 
     every = forms.ChoiceField(label=_("多久一次"), choices=EVERY, widget=ChipSelect, initial="1")
     until = DayField(label=_("办到哪一天"))
+
+
+class TimeForm(forms.Form):
+    """When one session of several is held; `cleaned_data` has `starts_at` and `ends_at`."""
+
+    day = DayField(label=_("哪一天"))
+    starts = HourField(label=_("几点开始"))
+    ends = HourField(label=_("几点结束"))
+    until = DayField(label=_("办到哪一天"), required=False, help_text=_("只办一天的不用填。"))
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        check_times(self, typed)
+        return typed

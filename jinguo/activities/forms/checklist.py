@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.fields import DayField, LineField
+from jinguo.activities.fields import LineField
 from jinguo.activities.models import CheckPoint
 from jinguo.activities.models.checklist import PointKind, Said
 from jinguo.activities.queries.checklist import Line
-from jinguo.ui.forms import ChipSelect
+from jinguo.ui.forms import ChipSelect, DayField
 
 
 class PointForm(forms.Form):

@@ -40,6 +40,7 @@ class UsefulForm(forms.Form):
     )  # fmt: skip
     words = LineField(
         label=_("还想说一句"),
+        hears=True,
         required=False,
         max_length=200,
         help_text=_("只有主办单位看得到，请不要写电话和身份证号。"),

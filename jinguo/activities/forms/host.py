@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.draft import Draft
-from jinguo.activities.fields import CountField, DayField, HourField, LineField, TextField
+from jinguo.activities.fields import CountField, HourField, LineField, TextField
 from jinguo.activities.forms.plan import SOON, check_code
 from jinguo.activities.models import Activity, Session
 from jinguo.activities.models.activity import Audience, Venue
@@ -18,6 +18,7 @@ from jinguo.activities.spoken import MOST, Heard
 from jinguo.activities.villages import told_who, venue_of, village_name, who_told
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
+from jinguo.ui.forms import DayField
 
 TWO_HOURS = timedelta(hours=2)
 
@@ -38,6 +39,7 @@ class SayingForm(forms.Form):
     code = forms.CharField(widget=forms.HiddenInput, validators=[check_code])
     words = TextField(
         label=_("说一句要办的活动"),
+        hears=True,
         help_text=_("打字、粘贴或用手机键盘上的话筒说。如：明天下午3点在村文化室讲妇科健康，张老师来讲，大概30人"),
         error_messages={"required": _("还没有写。说一句就行：哪天、几点、在哪、做什么。")},
         validators=[check_length],

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.defaults import kind_groups
 from jinguo.activities.draft import Draft
-from jinguo.activities.fields import CountField, DayField, HourField, LineField, TextField
+from jinguo.activities.fields import CountField, HourField, LineField, TextField
 from jinguo.activities.models.activity import EVENTS, Audience, Venue, Visibility
 from jinguo.activities.suggest import without_number
 from jinguo.activities.ways import area_name
 from jinguo.campaigns.models import Clause
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
-from jinguo.ui.forms import ChipSelect, ChipSelectMultiple
+from jinguo.ui.forms import ChipSelect, ChipSelectMultiple, DayField
 
 CODE = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{12}")
 SOON = timedelta(days=400)  # further ahead a year is usually mistyped
@@ -29,6 +29,22 @@ def check_code(value: str) -> str:
     if not CODE.fullmatch(value):
         raise ValidationError(_("这一页已经旧了。请刷新后再办一次。"))
     return value
+
+
+def check_times(form: forms.Form, typed: dict[str, Any]) -> None:
+    """From day, hours and perhaps a last day make `starts_at` and `ends_at`, or say what is wrong with them."""
+    day, until = typed.get("day"), typed.get("until") or typed.get("day")
+    if not (day and until and typed.get("starts") and typed.get("ends")):
+        return
+    starts = clock.at(day, typed["starts"].hour, typed["starts"].minute)
+    ends = clock.at(until, typed["ends"].hour, typed["ends"].minute)
+    if until < day:
+        form.add_error("until", _("结束的日子不能早于开始的日子。"))
+    elif ends <= starts:
+        form.add_error("ends", _("结束要晚于开始。下午请写成 14:30 这样的 24 小时。"))
+    elif abs(starts - clock.now()) > SOON:
+        form.add_error("day", _("这个日子离今天太远，请看看年份对不对。"))
+    typed["starts_at"], typed["ends_at"] = starts, ends
 
 
 class ActivityForm(forms.Form):
@@ -130,23 +146,10 @@ class ActivityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        day, until = typed.get("day"), typed.get("until") or typed.get("day")
-        if day and until and typed.get("starts") and typed.get("ends"):
-            self._check_times(day, until, typed)
+        check_times(self, typed)
         if typed.get("admission") == "seats" and not typed.get("seats") and "seats" not in self.errors:
             self.add_error("seats", _("要报名的活动，请写一共几席。"))
         return typed
-
-    def _check_times(self, day: Any, until: Any, typed: dict[str, Any]) -> None:
-        starts = clock.at(day, typed["starts"].hour, typed["starts"].minute)
-        ends = clock.at(until, typed["ends"].hour, typed["ends"].minute)
-        if until < day:
-            self.add_error("until", _("结束的日子不能早于开始的日子。"))
-        elif ends <= starts:
-            self.add_error("ends", _("结束要晚于开始。下午请写成 14:30 这样的 24 小时。"))
-        elif abs(starts - clock.now()) > SOON:
-            self.add_error("day", _("这个日子离今天太远，请看看年份对不对。"))
-        typed["starts_at"], typed["ends_at"] = starts, ends
 
     def host(self) -> Unit:
         """The unit chosen, or the only one."""

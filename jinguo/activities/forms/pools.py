@@ -1,21 +1,23 @@
 """Seats as a unit types them: pools of a session, and when sign-up opens and closes."""
 
 import unicodedata
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.fields import CountField, DayField, HourField, LineField
+from jinguo.activities.fields import CountField, HourField, LineField
 from jinguo.activities.models import SeatPool, Session
 from jinguo.activities.models.session import PoolKind
 from jinguo.activities.wishes import PoolWish
 from jinguo.federation.models import Unit
 from jinguo.lib import clock
-from jinguo.ui.forms import ChipSelect
+from jinguo.ui.forms import ChipSelect, DayField
 
 MOST = 100_000
+MOST_SLOTS = 40
 
 
 class PoolForm(forms.Form):
@@ -34,6 +36,10 @@ class PoolForm(forms.Form):
     )  # fmt: skip
     starts = HourField(label=_("时段从"), required=False)
     ends = HourField(label=_("到"), required=False)
+    every = CountField(
+        label=_("分成几分钟一段"), min_value=5, max_value=600,
+        help_text=_("填了就从头到尾分成一样长的几段，每段都是下面这么多席；不填就是一段。"),
+    )  # fmt: skip
     unit = LineField(
         label=_("哪个单位"), required=False, max_length=60, help_text=_("写单位的全称或简称，只在本系统里有的单位。")
     )
@@ -47,7 +53,7 @@ class PoolForm(forms.Form):
         if pool is not None:
             del self.fields["kind"]
             kept = {PoolKind.SLOT: ("starts", "ends"), PoolKind.UNIT: (), PoolKind.GROUP: (), PoolKind.PUBLIC: ()}
-            for name in {"starts", "ends", "unit"} - set(kept[PoolKind(pool.kind)]):
+            for name in {"starts", "ends", "every", "unit"} - set(kept[PoolKind(pool.kind)]):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
@@ -78,6 +84,9 @@ class PoolForm(forms.Form):
         elif first < self.session.starts_at or last > self.session.ends_at:
             self.add_error("starts", _("时段要在这一场的时间里。"))
         typed["slot"] = (first, last)
+        every = timedelta(minutes=typed.get("every") or 0)
+        if every and not self.errors and ((last - first) % every or (last - first) // every > MOST_SLOTS):
+            self.add_error("every", _("这段时间分不成这样的整段，或者分得太多（最多 %(n)s 段）。") % {"n": MOST_SLOTS})
 
     def _find_unit(self, words: str) -> None:
         wanted = "".join(unicodedata.normalize("NFKC", words).split())
@@ -99,6 +108,15 @@ class PoolForm(forms.Form):
             waiting_cap=typed.get("waiting_cap"), offer_hours=24 if hours is None else hours, slot_from=slot[0],
             slot_until=slot[1], unit=self.found,
         )  # fmt: skip
+
+    def wishes(self) -> list[PoolWish]:
+        """One pool, or as many slots of one length as the hours hold; these are called after their hours."""
+        wish, minutes = self.wish(), self.cleaned_data.get("every")
+        if not minutes or not wish.slot_from or not wish.slot_until:
+            return [wish]
+        every = timedelta(minutes=minutes)
+        starts = [wish.slot_from + n * every for n in range((wish.slot_until - wish.slot_from) // every)]
+        return [replace(wish, name="", slot_from=first, slot_until=first + every) for first in starts]
 
 
 class GatesForm(forms.Form):

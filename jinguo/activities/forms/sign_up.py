@@ -22,7 +22,7 @@ MOST_SEATS = 20
 def pool_text(pool: SeatPool, *, several_sessions: bool) -> str:
     """One choice among several: which group, when, and whether there is room."""
     first, last = pool.slot_from or pool.session.starts_at, pool.slot_until or pool.session.ends_at
-    parts = [pool.name] if pool.kind == PoolKind.GROUP else []
+    parts = [pool.name] if pool.kind in (PoolKind.GROUP, PoolKind.UNIT) else []
     if pool.kind == PoolKind.PUBLIC and not several_sessions:
         parts.append(str(pool.get_kind_display()))
     if several_sessions or pool.kind == PoolKind.SLOT:
@@ -37,21 +37,49 @@ def pool_named(pools: Sequence[SeatPool], code: Any) -> SeatPool:
 
 
 class SeatsForm(forms.Form):
-    """How many come with her now."""
+    """How many come with her now; `for_her`: the host writes down what she said on the telephone."""
 
     seats = CountField(label=_("一共来几位"), min_value=1, max_value=MOST_SEATS, required=True)
     minors = CountField(label=_("其中未满 18 岁的"), max_value=MOST_SEATS, required=False)
     guardian = forms.BooleanField(label=_("我是孩子的监护人，同意孩子参加"), required=False)
 
-    def __init__(self, *args: Any, row: SignUp, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: SignUp, for_her: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, initial={"seats": row.seats, "minors": row.minors or None}, **kwargs)
-        self.fields["seats"].help_text = _("连您自己在内，最多 %(most)s 席") % {"most": row.pool.each}
+        said = _("连她自己在内，最多 %(most)s 席") if for_her else _("连您自己在内，最多 %(most)s 席")
+        self.fields["seats"].help_text = said % {"most": row.pool.each}
+        if for_her:
+            self.fields["guardian"].label = _("她是孩子的监护人，亲口同意孩子参加")
         if not row.pool.session.activity.minors:
             del self.fields["minors"], self.fields["guardian"]
 
 
+class MoveForm(forms.Form):
+    """Which other seats of the same activity she wants; `chosen` is the pool."""
+
+    to = forms.ChoiceField(label=_("改到"), widget=forms.RadioSelect)
+    wait = forms.BooleanField(
+        label=_("没有空席也改：去排那里的候补"), required=False,
+        help_text=_("打了勾，现在的席位马上让给别人。不打勾，没有空席就不改。"),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, pools: Sequence[SeatPool], seats: int, several_sessions: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.pools = pools
+        field = self.fields["to"]
+        field.choices = [(pool.code, pool_text(pool, several_sessions=several_sessions)) for pool in pools]
+        field.error_messages |= {"required": _("请选一个。"), "invalid_choice": _("这一项刚刚没有了，请重新选。")}
+        if not self.is_bound and all(pool.free >= seats and not pool.waiting for pool in pools):
+            del self.fields["wait"]
+
+    def chosen(self) -> SeatPool:
+        """The pool she chose."""
+        return pool_named(self.pools, self.cleaned_data["to"])
+
+
 class SignUpForm(forms.Form):
-    """One person's sign-up, as `Joining` says what there is to ask."""
+    """One person's sign-up, as `Joining` says what there is to ask; `for_her`: the host writes down what she said on the telephone."""
 
     pool = forms.ChoiceField(label=_("哪一场"), widget=forms.RadioSelect)
     name = NameField(label=_("怎么称呼您"))
@@ -70,7 +98,7 @@ class SignUpForm(forms.Form):
         help_text=_("这类事只有经办人看得到；通知和日历里不写是什么事。随时可以在自己的报名页取消。"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, joining: Joining, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, joining: Joining, for_her: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pools, self.activity = joining.pools, joining.activity
         self._choose_pool()
@@ -87,6 +115,21 @@ class SignUpForm(forms.Form):
             pool=len(self.pools) > 1, seats=most > 1, minors=self.activity.minors, guardian=self.activity.minors,
             email=joining.mail, sms=joining.sms, sensitive=self.activity.is_sensitive,
         )  # fmt: skip
+        if for_her:
+            self._speak_of_her(most)
+
+    def _speak_of_her(self, most: int) -> None:
+        said = {
+            "name": _("怎么称呼她"), "guardian": _("她是孩子的监护人，亲口同意孩子参加"), "sms": _("有变化时发短信告诉她"),
+            "sensitive": _("她亲口单独同意：为办这件事用她的称呼和手机号"),
+        }  # fmt: skip
+        for name, label in said.items():
+            if name in self.fields:
+                self.fields[name].label = label
+        if "seats" in self.fields:
+            self.fields["seats"].help_text = _("连她自己在内，最多 %(most)s 席") % {"most": most}
+        if "email" in self.fields:
+            self.fields["email"].help_text = _("有变化时给她发信；没有就空着")
 
     def _choose_pool(self) -> None:
         several = len({pool.session_id for pool in self.pools}) > 1

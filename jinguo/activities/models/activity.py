@@ -229,6 +229,11 @@ class Activity(models.Model):
         return self.discreet or self.kind in SENSITIVE
 
     @property
+    def may_endanger(self) -> bool:
+        """Whether somebody may be in danger or shamed when another sees that she looked at its page: rights, health, hardship."""
+        return self.is_sensitive and (self.discreet or self.kind != Kind.MIXER)
+
+    @property
     def is_book(self) -> bool:
         """Whether its sessions are a station's appointments: shown on the station's pages and nowhere else."""
         return self.visibility == Visibility.BOOKING

@@ -14,6 +14,7 @@ class Session(models.Model):
     Attributes:
         walk_in: come as you are, no sign-up.
         opens_at, closes_at: when sign-up opens and closes; null: at publication, and at the start.
+        called_off_at: since when this one is off while the activity's others go on.
     """
 
     code = models.CharField(max_length=12, unique=True, default=ids.new_code, editable=False)
@@ -23,6 +24,7 @@ class Session(models.Model):
     walk_in = models.BooleanField(default=False)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at"]
@@ -32,7 +34,7 @@ class Session(models.Model):
 
     class Privacy:
         personal: set[str] = set()
-        plain = {"code", "activity", "starts_at", "ends_at", "walk_in", "opens_at", "closes_at"}
+        plain = {"code", "activity", "starts_at", "ends_at", "walk_in", "opens_at", "closes_at", "called_off_at"}
 
 
 class PoolKind(models.TextChoices):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, Min, Prefetch, QuerySet
+from django.db.models import F, Max, Min, Prefetch, Q, QuerySet, Sum
 
 from jinguo.activities.models import (
     Activity,
@@ -88,7 +88,7 @@ def hers_at(session: Session, phone: str) -> SignUp | None:
 
 
 def theirs_in(activity: Activity, phones: Iterable[str]) -> dict[str, list[SignUp]]:
-    """For each telephone number the sign-ups that stand for it in an activity, oldest first, each with `over_at`, by two queries.
+    """For each telephone number the sign-ups that stand for it in an activity, oldest first, each with `over_at` and `is_off`, by two queries.
 
     The persons are asked first: from the sign-ups' side a database may read all of the activity to find a few.
     """
@@ -98,9 +98,18 @@ def theirs_in(activity: Activity, phones: Iterable[str]) -> dict[str, list[SignU
     numbers = {pk: hashes[hashed] for pk, hashed in known}
     if numbers:
         rows = SignUp.objects.standing().filter(activity=activity.pk, person__in=list(numbers)).order_by()
-        for row in sorted(rows.annotate(over_at=F("session__ends_at")), key=lambda row: row.pk):
+        for row in sorted(
+            rows.annotate(over_at=F("session__ends_at"), is_off=Q(session__called_off_at__isnull=False)),
+            key=lambda row: row.pk,
+        ):
             found[numbers[row.person_id]].append(row)
     return found
+
+
+def signed(session: Session) -> int:
+    """How many seats of a session are taken, with each entry on its waiting lists; one query."""
+    held = SeatPool.objects.filter(session=session).aggregate(n=Sum(F("taken") + F("waiting")))
+    return held["n"] or 0
 
 
 def unreached(session: Session) -> int:
@@ -123,6 +132,12 @@ def in_order(activity: Activity, page: int) -> "Page[SignUp]":
         "session__starts_at",
     )
     return Paginator(plain.order_by("session__starts_at", "pool__position", "pool", "order"), ORDER_PAGE).get_page(page)
+
+
+def stands_elsewhere(sign_up: SignUp) -> set[int]:
+    """Other sessions of the same activity in which she stands by another sign-up, by their row numbers."""
+    rows = SignUp.objects.standing().filter(activity=sign_up.activity_id, person=sign_up.person_id)
+    return set(rows.exclude(pk=sign_up.pk).values_list("session", flat=True))
 
 
 def place_in_line(sign_up: SignUp) -> int:

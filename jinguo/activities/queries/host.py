@@ -84,6 +84,12 @@ class Held:
         return bool(self.session.ends_at <= clock.now() or self.activity.state == ActivityState.DONE)
 
     @property
+    def off(self) -> bool:
+        """Whether it was announced and is not held: the whole activity, or this session of it."""
+        cancelled = self.session.called_off_at is not None or self.activity.state == ActivityState.CANCELLED
+        return cancelled and self.activity.published_at is not None
+
+    @property
     def about(self) -> bool:
         """Whether the head-count is an estimate."""
         return self.counted is not None and self.counted.exactness == Exactness.ABOUT
@@ -106,6 +112,17 @@ def held_one(unit: Unit, activity: str, session: str, actor: Any) -> Held | None
     """One of its sessions."""
     found = _with_facts(list(_sessions(unit, actor).filter(code=session, activity__code=activity)))
     return found[0] if found else None
+
+
+def held_alone(session: Session) -> bool:
+    """Whether no other session of its activity is to be held; one query."""
+    return not Session.objects.filter(activity=session.activity_id, called_off_at=None).exclude(pk=session.pk).exists()
+
+
+def activity_in(activity: Activity) -> Activity:
+    """An activity a host was shown, read again with what a copy of it takes along."""
+    rows = Activity.objects.select_related("unit", "office", "area", "campaign", "series")
+    return rows.prefetch_related("sessions", "cohosts", "audiences", "clause_links__clause").get(pk=activity.pk)
 
 
 def _sessions(unit: Unit, actor: Any) -> "QuerySet[Session]":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Prefetch, Sum
 from django.db.models.functions import Coalesce
 
 from jinguo.activities.models import Activity, CheckIn, Feedback, HandOut, Headcount, Photo, Session, SignUp, WalkIn
@@ -73,7 +73,8 @@ def records_of(activities: Iterable[Activity]) -> list[ActivityRecord]:
     """The records of several activities with a fixed number of queries, in the same order."""
     wanted = list(activities)
     rows = Activity.objects.filter(pk__in=[activity.pk for activity in wanted]).select_related("unit")
-    rows = rows.prefetch_related("sessions", "cohosts", "clause_links__clause")
+    held = Prefetch("sessions", Session.objects.filter(called_off_at=None))  # what was called off was not held
+    rows = rows.prefetch_related(held, "cohosts", "clause_links__clause")
     found = {row.pk: row for row in rows}
     sessions = [session for row in found.values() for session in row.sessions.all()]
     facts = _Facts(sessions, list(found))

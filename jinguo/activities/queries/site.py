@@ -1,5 +1,6 @@
 """What the public site shows: upcoming sessions by day, filters, one activity."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -59,6 +60,7 @@ def sessions_ahead(office: Office, at: datetime) -> "QuerySet[Session]":
     low, high = subtree_range(office.unit.path)
     rows = Session.objects.filter(
         ends_at__gt=at,
+        called_off_at=None,
         activity__unit__path__gte=low,
         activity__unit__path__lt=high,
         activity__visibility=Visibility.PUBLIC,
@@ -117,6 +119,12 @@ def by_day(sessions: list[Session], today: date) -> list[Day]:
     for session in sessions:
         days.setdefault(max(clock.local(session.starts_at).date(), today), []).append(session)
     return [Day(day, tuple(found)) for day, found in sorted(days.items())]
+
+
+def coming(sessions: Sequence[Session], at: datetime) -> list[Session]:
+    """Of an activity's sessions in their order those still to come; when none is, all that were held."""
+    held = [session for session in sessions if not session.called_off_at] or list(sessions)
+    return [session for session in held if session.ends_at > at] or held
 
 
 def shown_activity(code: str) -> Activity | None:

@@ -8,6 +8,7 @@ from jinguo.activities.rules.checklist import may_answer, may_set_points
 from jinguo.activities.rules.host import is_checked, is_hosted, may_announce, may_give_door, may_host
 from jinguo.activities.rules.plan import (
     may_add_photo,
+    may_call_off,
     may_cancel,
     may_check,
     may_check_in,
@@ -16,6 +17,7 @@ from jinguo.activities.rules.plan import (
     may_export,
     may_finish,
     may_miss,
+    may_move_session,
     may_publish,
     may_remove_session,
     may_reveal,
@@ -25,6 +27,8 @@ from jinguo.activities.rules.plan import (
 )
 from jinguo.activities.rules.sign_up import (
     LAST_CALL,
+    NO_SEAT_THERE,
+    SESSION_OFF,
     TAKEN,
     awake,
     consents_needed,
@@ -35,6 +39,7 @@ from jinguo.activities.rules.sign_up import (
     may_change_seats,
     may_come_again,
     may_leave,
+    may_move,
     may_remove_pool,
     may_set_seats,
     may_sign_up,
@@ -43,6 +48,8 @@ from jinguo.activities.rules.sign_up import (
 
 __all__ = [
     "LAST_CALL",
+    "NO_SEAT_THERE",
+    "SESSION_OFF",
     "TAKEN",
     "awake",
     "consents_needed",
@@ -55,6 +62,7 @@ __all__ = [
     "may_add_photo",
     "may_announce",
     "may_answer",
+    "may_call_off",
     "may_cancel",
     "may_change_seats",
     "may_check",
@@ -68,6 +76,8 @@ __all__ = [
     "may_host",
     "may_leave",
     "may_miss",
+    "may_move",
+    "may_move_session",
     "may_publish",
     "may_remove_pool",
     "may_remove_session",

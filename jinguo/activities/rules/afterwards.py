@@ -17,6 +17,8 @@ def may_say_useful(session: Session, at: datetime) -> Ruling:
     """Answer the one question: from its beginning until two weeks after its end."""
     if session.activity.is_book or session.activity.state not in (ActivityState.PUBLISHED, ActivityState.DONE):
         return no(_("这场活动没有在问。"))
+    if session.called_off_at:
+        return no(_("这一场没有办。"))
     if at < session.starts_at:
         return no(_("活动还没开始，来过以后再说。"))
     if at >= session.ends_at + ASKED_FOR:

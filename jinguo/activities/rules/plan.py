@@ -3,12 +3,13 @@
 Who (post, link, unit) is said by the policy table; when (states, times, seats) is said here.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.models import Activity, SignUp
+from jinguo.activities.models import Activity, Session, SignUp
 from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.models.attendance import MOST_PHOTOS
 from jinguo.activities.models.sign_up import SignUpState
@@ -63,8 +64,32 @@ def may_edit(activity: Activity, by: Any) -> Ruling:
 def may_remove_session(*, others: bool, used: bool) -> Ruling:
     """Take one session back."""
     if used:
-        return no(_("这一场已经有人报名或记过人数，不能去掉。不办了，请告诉她们，再从席位里停止报名。"))
+        return no(_("这一场已经有人报名或记过人数，不能去掉。不办了，请点“这一场不办了”，报名的人会收到通知。"))
     return YES if others else no(_("只有这一场，不能去掉。整个不办了，请点“取消活动”。"))
+
+
+def may_move_session(session: Session, by: Any, at: datetime) -> Ruling:
+    """Hold one session at another time."""
+    if session.called_off_at:
+        return no(_("这一场已经不办了，不能再改时间。要办，请另加一场。"))
+    if session.starts_at <= at:
+        return no(_("这一场已经开始或过去了，时间不再改。"))
+    return may_edit(session.activity, by)
+
+
+def may_call_off(session: Session, by: Any, at: datetime, *, others: bool) -> Ruling:
+    """Not hold one session while the others go on."""
+    if session.activity.state != ActivityState.PUBLISHED:
+        return no(_("还没有公开的，直接去掉这一场就行；已经办完或取消的，不用再改。"))
+    if session.called_off_at:
+        return no(_("这一场已经不办了。"))
+    if session.starts_at <= at:
+        return no(_("这一场已经开始或过去了。"))
+    if not others:
+        return no(_("只剩这一场了。整个不办了，请点“取消活动”。"))
+    if is_checked(by):
+        return no(_("已经公开的，请打电话给上级妇联，由她们来改。"))
+    return _hers(session.activity, by, "activity.void")
 
 
 def may_publish(activity: Activity, by: Any, last_end: datetime, at: datetime) -> Ruling:
@@ -105,12 +130,18 @@ def may_cancel(activity: Activity, by: Any) -> Ruling:
     return _hers(activity, by, "activity.void")
 
 
-def may_finish(activity: Activity, by: Any, first_start: datetime, at: datetime) -> Ruling:
-    """Say that it was held; not before it has begun."""
+def may_finish(activity: Activity, by: Any, sessions: Iterable[Session], at: datetime) -> Ruling:
+    """Say that it was held: not before its last session has begun, for nothing of it is announced any more then."""
     if activity.state in OVER:
         return no(_("这场活动已经办完或取消了。"))
-    if at < first_start:
+    ahead = [session.starts_at > at for session in sessions if not session.called_off_at]
+    if all(ahead):
         return no(_("活动还没开始，开始以后才能点“办完了”。不办了请点“取消活动”。"))
+    if any(ahead):
+        return no(
+            _("后面还有 %(n)s 场没有开始，都开始了才能点“办完了”。后面不办的，请在活动页逐场点“这一场不办了”。")
+            % {"n": sum(ahead)}
+        )
     return _hers(activity, by, "activity.run")
 
 

@@ -18,21 +18,35 @@ AWAKE_FROM, AWAKE_UNTIL = time(8, 0), time(21, 0)  # no telephone of a guest rin
 LAST_CALL = timedelta(hours=1)  # before the start every offer has ended
 LEAST_TO_ANSWER = timedelta(hours=2)  # less than this, and nobody is asked: she is given the seat
 REMIND_BEFORE = timedelta(hours=30)
+SESSION_OFF = _("这一场不办了。可以看看别的场次。")
 TAKEN = _("这个时间刚刚被别人约走了，请另选一个。")
+NO_SEAT_THERE = _("那里没有这么多空席了，原来的还在，没有动。可以选别的，或打勾去排那里的候补。")
 FULL = _("名额和候补都满了，没有报上。有人让出时这里会重新开放，也可以打电话问问主办单位。")
 
 
-def is_open(session: Session, at: datetime) -> Ruling:
-    """Is sign-up open now, whoever asks and however many seats are left?"""
+def is_open(session: Session, at: datetime, *, by_host: bool = False) -> Ruling:
+    """Is sign-up open now, however many seats are left?
+
+    Args:
+        by_host: whoever holds it writes for a guest that telephoned; when sign-up begins and ends is said to guests.
+    """
     activity = session.activity
     if activity.state == ActivityState.CANCELLED:
         return no(_("这场活动取消了，不再接受报名。"))
     if activity.state != ActivityState.PUBLISHED:
         return no(_("这场活动没有在报名。"))
+    if session.called_off_at:
+        return no(SESSION_OFF)
     if session.walk_in:
         return no(_("这场直接来就行，不用报名。"))
     if at >= session.starts_at:
-        return no(_("活动已经开始，报名截止了。想来可以打电话问问主办单位。"))
+        return no(
+            _("这一场已经开始了。来了的，请记在“没报名、直接来的”里。")
+            if by_host
+            else _("活动已经开始，报名截止了。想来可以打电话问问主办单位。")
+        )
+    if by_host:
+        return YES
     if session.closes_at and at >= session.closes_at:
         return no(_("报名已经截止。想来可以打电话问问主办单位。"))
     if session.opens_at and at < session.opens_at:
@@ -58,21 +72,21 @@ def has_room(pool: SeatPool, seats: int) -> Ruling:
 
 
 def may_sign_up(pool: SeatPool, by: Any, seats: int, at: datetime) -> Ruling:
-    """Take seats of this pool, or wait for them."""
+    """Take seats of this pool, or wait for them. After sign-up has ended the host may still write down who telephones."""
     if not policy.may(by, "signup.create", pool.session.activity.unit):
         return no(_("这里不能报名。请从公开的活动页报。"))
     if pool.slot_from and at >= pool.slot_from:
         return no(_("这个时段已经开始了，请选后面的时段。"))
-    opened = is_open(pool.session, at)
+    opened = is_open(pool.session, at, by_host=_holds(pool.session.activity, by))
     return has_room(pool, seats) if opened else opened
 
 
 def may_come_again(activity: Activity, hers: Sequence[Any], at: datetime) -> Ruling:
-    """Sign up for one more session of an activity when she stands in these already, each with `over_at`.
+    """Sign up for one more session of an activity when she stands in these already, each with `over_at` and `is_off`.
 
-    Of a series all count; of appointments only those still ahead: who came last month may come again.
+    Of a series all count that are held; of appointments only those still ahead: who came last month may come again.
     """
-    standing = sum(1 for row in hers if not activity.is_book or row.over_at > at)
+    standing = sum(1 for row in hers if not row.is_off and (not activity.is_book or row.over_at > at))
     if activity.per_person and standing >= activity.per_person:
         if activity.is_book:
             return no(
@@ -109,10 +123,13 @@ def may_leave(sign_up: SignUp, by: Any, at: datetime) -> Ruling:
 
 
 def may_change_seats(sign_up: SignUp, by: Any, seats: int, at: datetime) -> Ruling:
-    """Come with more or fewer: fewer at any time before the start, more only while seats are free and nobody waits."""
+    """Come with more or fewer: fewer at any time before the start, more only while seats are free and nobody waits.
+
+    After sign-up has ended a guest telephones, and the host may still write down more.
+    """
     pool = sign_up.pool
     if sign_up.state == SignUpState.OFFERED:
-        return no(_("给您留了席位，请先回话，再改来几位。"))
+        return no(_("席位还留着，等回话。请先回话，再改来几位。"))
     leaves = may_leave(sign_up, by, at)
     if not leaves:
         return leaves
@@ -123,24 +140,62 @@ def may_change_seats(sign_up: SignUp, by: Any, seats: int, at: datetime) -> Ruli
         return YES
     if sign_up.state == SignUpState.WAITING:
         return no(_("候补时只能减，不能加，免得后面的人多等。要多带人，请让出再报一次。"))
-    opened = is_open(pool.session, at)
-    if not opened or not pool.is_open:
+    host = _holds(pool.session.activity, by)
+    opened = is_open(pool.session, at, by_host=host)
+    if not host and not (opened and pool.is_open):
         return no(_("报名已经停了，不能再加席。请打电话问问主办单位。"))
     if pool.waiting or pool.free < more:
-        return no(_("没有这么多空席了，原来的席位还在。请打电话问问主办单位。"))
+        return no(
+            _("没有这么多空席了，原来的席位还在。可以先到“席位”里加席。")
+            if host
+            else _("没有这么多空席了，原来的席位还在。请打电话问问主办单位。")
+        )
+    return opened
+
+
+def may_move(sign_up: SignUp, to: SeatPool, by: Any, at: datetime) -> Ruling:
+    """Change to these seats of the same activity: another session, slot or group. Whether one is free is decided there.
+
+    The host may do it for a guest that telephones, also before sign-up begins and after it has ended. Seats kept for a unit
+    are left only for seats of the same unit, and reached from nowhere else.
+    """
+    pool, seats = sign_up.pool, sign_up.seats
+    leaves = may_leave(sign_up, by, at)
+    if not leaves:
+        return leaves
+    if sign_up.state == SignUpState.OFFERED:
+        return no(_("席位还留着，等回话。请先回话，再改别的场。"))
+    if hasattr(sign_up, "check_in"):
+        return no(_("已经签到了，不能再改。"))
+    if to.session.activity_id != pool.session.activity_id or to.unit_id != pool.unit_id:
+        return no(_("不能改到那里。请从活动页看看有哪些场次。"))
+    opened = is_open(to.session, at, by_host=_holds(pool.session.activity, by))
+    if not opened:
+        return opened
+    if not to.is_open or (to.slot_from and at >= to.slot_from):
+        return no(_("那里已经停止报名了，原来的还在。请选别的。"))
+    if seats > min(to.each, to.capacity):
+        return no(_("那里一次最多报 %(most)s 席。请先把来的人数改少。") % {"most": min(to.each, to.capacity)})
     return YES
+
+
+def _holds(activity: Activity, by: Any) -> bool:
+    """Whether this is the host's own hand, not the guest's."""
+    return policy.may(by, "activity.run", activity.unit)
 
 
 def may_accept(sign_up: SignUp, by: Any, at: datetime) -> Ruling:
     """Say yes to the seat that is kept for her."""
     if sign_up.state == SignUpState.CONFIRMED:
-        return no(_("您已经报上了，不用再确认。"))
+        return no(_("已经报上了，不用再确认。"))
     if sign_up.state == SignUpState.WAITING:
-        return no(_("还没有轮到您。轮到了，这一页会写“给您留了席位”。"))
+        return no(_("还没有轮到。轮到了，报名页会写“给您留了席位”。"))
     if sign_up.state == SignUpState.CANCELLED or sign_up.offer_until is None or at >= sign_up.offer_until:
-        return no(_("给您留的席位已经到期，让给了下一位。还想来，可以从活动页再报一次。"))
+        return no(_("留的席位已经到期，让给了下一位。还想来，可以从活动页再报一次。"))
     if sign_up.pool.session.activity.state != ActivityState.PUBLISHED:
         return no(_("这场活动取消了，不用再确认。"))
+    if sign_up.pool.session.called_off_at:
+        return no(SESSION_OFF)
     if not policy.may(by, "signup.edit", sign_up.pool.session.activity.unit):
         return no(_("您不能替她确认。"))
     return YES
@@ -170,7 +225,7 @@ def awake(moment: datetime) -> datetime:
 
 def list_runs(session: Session, at: datetime) -> bool:
     """Whether free seats still go to the waiting list."""
-    return session.activity.state == ActivityState.PUBLISHED and at < session.starts_at
+    return session.activity.state == ActivityState.PUBLISHED and at < session.starts_at and not session.called_off_at
 
 
 def may_set_seats(activity: Activity, by: Any) -> Ruling:

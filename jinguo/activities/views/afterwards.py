@@ -22,7 +22,10 @@ from jinguo.activities.ways import frame, site_frame, way
 from jinguo.federation.gate import Visitor, actor_of
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, NotThere, Refused, TooMuch
+from jinguo.lib.pleas import pleads
 from jinguo.lib.rulings import require
+from jinguo.people.actions import KEPT_APART
+from jinguo.ui.answers import kept_apart_page
 
 
 def hand_out(request: HttpRequest, activity: str, session: str, link: Any = None) -> HttpResponse:
@@ -84,6 +87,8 @@ def useful(request: HttpRequest, activity: str) -> HttpResponse:
                 actions.say_useful(
                     session, useful=typed["useful"], words=typed.get("words", ""), code=typed["code"], by=Visitor()
                 )
+                if pleads(typed.get("words", "")):
+                    return kept_apart_page(request, KEPT_APART, onward=f"{request.path}?thanks")
                 return HttpResponseRedirect(f"{request.path}?thanks", status=303)
             except TooMuch as problem:
                 said, status = str(problem.sentence), 429

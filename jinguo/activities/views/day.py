@@ -19,12 +19,11 @@ from django.views.decorators.cache import never_cache
 from jinguo.activities import rules
 from jinguo.activities.actions import day as actions
 from jinguo.activities.actions.photos import add_photo, remove_photo
-from jinguo.activities.actions.sign_up import leave
 from jinguo.activities.forms import HandOutForm, HeadcountForm, PhotoForm, WalkInForm
 from jinguo.activities.models import Photo, Session, SignUp, WalkIn
 from jinguo.activities.papers import paper_names
 from jinguo.activities.queries import desk
-from jinguo.activities.roll import Line, found_lines, lines_of
+from jinguo.activities.roll import found_lines, lines_of
 from jinguo.activities.ways import frame, way
 from jinguo.activities.wishes import Heads
 from jinguo.federation.gate import actor_of
@@ -32,8 +31,6 @@ from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, NotThere, Problem
 from jinguo.lib.rulings import require
 from jinguo.lib.sheets import write_csv, write_workbook
-from jinguo.questions.models import Answer
-from jinguo.questions.queries import answer_text, answers_of
 
 GONE = gettext_lazy("没有这一场，或不归您管。请从活动列表里再找。")
 A_PAGE = 100
@@ -61,10 +58,11 @@ def fetch(request: HttpRequest, activity: str, session: str) -> Session:
     return found
 
 
-def fetch_sign_up(request: HttpRequest, activity: str, session: str, signup: str) -> SignUp:
-    """One sign-up of such a session."""
+def fetch_sign_up(request: HttpRequest, activity: str, session: str, signup: str, *, moved_too: bool = False) -> SignUp:
+    """One sign-up of such a session; with `moved_too` also where she has changed to another session since."""
     found = fetch(request, activity, session)
-    rows = SignUp.objects.visible_to(actor_of(request)).filter(session=found, code=signup)
+    rows = SignUp.objects.visible_to(actor_of(request)).filter(activity=found.activity, code=signup)
+    rows = rows if moved_too else rows.filter(session=found)
     row = rows.select_related("pool__session__activity__unit", "person").first()
     if row is None:
         raise NotThere(_("名单里没有这个人。请刷新再看。"))
@@ -102,10 +100,11 @@ def show(request: HttpRequest, session: Session, status: int = 200, **more: Any)
         "said": desk.said_of(session),
         "walk_in_form": WalkInForm(initial={"people": 1, "code": ids.new_code()}, auto_id="walk-in-%s"),
         "headcount_form": HeadcountForm(initial=_last_count(tally), auto_id="heads-%s"),
+        "may_add": bool(rules.is_open(session, clock.now(), by_host=True)),
         "papers": paper_names(openly=not activity.is_sensitive, listed=tally.confirmed > 0, asked=activity.on_site),
         "photos": desk.photos_of(activity),
         "photo_form": PhotoForm(auto_id="photo-%s"),
-        "may_finish": rules.may_finish(activity, actor, session.starts_at, clock.now()),
+        "may_finish": rules.may_finish(activity, actor, activity.sessions.all(), clock.now()),
         "now": clock.now(),
         **_without_network(request, session),
         **frame(request, (activity.title, way(request, "page", activity=activity.code))),
@@ -160,54 +159,6 @@ def mark(request: HttpRequest, activity: str, session: str, signup: str, link: A
     except Problem as problem:
         messages.warning(request, str(problem.sentence))
     return back(request, row.pool.session, f"s-{row.code}")
-
-
-def remove_guest(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
-    """She said she is not coming: her seats go to the next in line."""
-    row = fetch_sign_up(request, activity, session, signup)
-    if request.method == "POST":
-        try:
-            leave(row, by=actor_of(request))
-            messages.success(request, _("取消了她的报名，席位让给了下一位。她的报名页会写明。"))
-        except Problem as problem:
-            messages.warning(request, str(problem.sentence))
-    return back(request, row.pool.session, "roll")
-
-
-@never_cache
-def reveal(request: HttpRequest, activity: str, session: str, signup: str, link: Any = None) -> HttpResponse:
-    """One telephone in full, on this answer only; the journal says who asked."""
-    row = fetch_sign_up(request, activity, session, signup)
-    if request.method != "POST":
-        return back(request, row.pool.session, f"s-{row.code}")
-    phone = actions.reveal_phone(row, by=actor_of(request))
-    response = show(
-        request, fetch(request, activity, session), revealed=Line.of(row, neutral=False), revealed_phone=phone,
-        revealed_answers=[
-            (answer, answer_text(answer)) for answer in answers_of("sign_up", [row.code])[row.code].values()
-        ],
-    )  # fmt: skip
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-@never_cache
-def answer_file(
-    request: HttpRequest, activity: str, session: str, signup: str, answer: str, link: Any = None
-) -> HttpResponse:
-    """A file a guest sent in; the journal says who opened it."""
-    row = fetch_sign_up(request, activity, session, signup)
-    found = Answer.objects.filter(about_kind="sign_up", about_code=row.code, code=answer).select_related("file").first()
-    if found is None or found.file is None:
-        raise NotThere(_("没有这个文件，或已经按规定销毁。"))
-    response = HttpResponse(
-        actions.reveal_file(row, found, by=actor_of(request)), content_type="application/octet-stream"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{found.code}"'
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @never_cache

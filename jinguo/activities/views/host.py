@@ -3,7 +3,7 @@
 By its own link, by the link of the unit above, or from the desk: one view, three doors.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -60,7 +60,7 @@ def show_page(request: HttpRequest, unit: Unit, status: int = 200, **more: Any) 
     month, now = month_asked(request), clock.now()
     rows = queries.held_in(unit, month, actor_of(request))
     first, after = queries.month_span(month)
-    before = queries.month_span(first.replace(day=1) - (after - first))[0]
+    before = queries.month_span(first - timedelta(days=1))[0]
     codes = {"village": unit.code}
     context = {
         "unit": unit,
@@ -73,6 +73,7 @@ def show_page(request: HttpRequest, unit: Unit, status: int = 200, **more: Any) 
             for one in (before, first, after)
         ],
         "saying": SayingForm(initial={"code": ids.new_code()}, auto_id="say-%s"),
+        "said_before": _said_before(request, unit),
         "group_text": _group_text(request, unit, first, rows),
         "urls": {name: host_way(request, name, **codes) for name in ("say", "new")},
         "board_pdf": f"{host_way(request, 'board', form='pdf', **codes)}?month={first:%Y-%m}",
@@ -83,6 +84,13 @@ def show_page(request: HttpRequest, unit: Unit, status: int = 200, **more: Any) 
         **more,
     }
     return render(request, "activities/host_page.html", context, status=status)
+
+
+def _said_before(request: HttpRequest, unit: Unit) -> list[dict[str, str]]:
+    """What was said and has become no activity yet: the network broke, or somebody was called away."""
+    rows = Saying.objects.visible_to(actor_of(request)).filter(unit=unit).order_by("-said_at")[:3]
+    here = host_way(request, "new", village=unit.code)
+    return [{"url": f"{here}?said={row.code}", "words": row.words[:40]} for row in rows]
 
 
 def _group_text(request: HttpRequest, unit: Unit, month: date, rows: list[queries.Held]) -> str:
@@ -192,7 +200,7 @@ def edit(request: HttpRequest, village: str, held: str, sitting: str, link: Any 
     activity, actor = found.activity, actor_of(request)
     require(rules.may_edit(activity, actor))
     if not found.session.walk_in or activity.sessions.count() > 1:
-        raise Refused(_("这场活动要报名或有好几场，请打电话给上级妇联，在活动页里改。"))
+        raise Refused(_("这场活动要报名或有好几场，这里只能改时间。别的请打电话给上级妇联，在活动页里改。"))
     if request.method == "POST":
         form = HeldForm(request.POST, unit=unit)
         if form.is_valid():

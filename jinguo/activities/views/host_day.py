@@ -14,8 +14,9 @@ from jinguo.activities.actions import host, plan
 from jinguo.activities.actions.photos import add_photo, remove_photo
 from jinguo.activities.forms import HeadcountForm, PhotoForm
 from jinguo.activities.hostways import host_frame, host_way
-from jinguo.activities.models import Photo
-from jinguo.activities.queries.host import Held, actors_named
+from jinguo.activities.models import Activity, Photo, Session
+from jinguo.activities.models.attendance import Exactness
+from jinguo.activities.queries.host import Held, actors_named, held_alone
 from jinguo.activities.views.host import fetch_held
 from jinguo.activities.views.photos import answer_picture
 from jinguo.activities.ways import public_address
@@ -35,9 +36,9 @@ def held(request: HttpRequest, village: str, held: str, sitting: str, link: Any 
 def _page(request: HttpRequest, unit: Unit, found: Held, status: int = 200, **more: Any) -> HttpResponse:
     actor, activity, session, now = actor_of(request), found.activity, found.session, clock.now()
     codes = {"village": unit.code, "held": activity.code, "sitting": session.code}
-    names = ("count", "photo_add", "finish", "publish", "cancel", "edit")
-    last = found.counted
-    counts = {n: getattr(last, n) for n in ("on_site", "women", "online", "exactness")} if last else {}
+    names = ("count", "photo_add", "finish", "publish", "cancel", "edit", "time", "off", "again", "more")
+    alone, last = held_alone(session), found.counted
+    said = said_after(activity, session) if not last else None
     context = {
         "unit": unit,
         "row": found,
@@ -53,20 +54,36 @@ def _page(request: HttpRequest, unit: Unit, found: Held, status: int = 200, **mo
             }
             for photo in found.photos
         ],
-        "headcount_form": HeadcountForm(initial=counts, auto_id="heads-%s"),
+        "headcount_form": HeadcountForm(initial=_counts(last, said), auto_id="heads-%s"),
+        "said": said,
         "photo_form": PhotoForm(auto_id="photo-%s"),
         "counter": actors_named([last.actor]).get(last.actor, "") if last else "",
         "may_publish": rules.may_publish(activity, actor, session.ends_at, now),
         "may_edit": rules.may_edit(activity, actor),
+        "alone": alone,
+        "may_move": rules.may_move_session(session, actor, now),
+        "may_call_off": rules.may_call_off(session, actor, now, others=not alone),
         "may_cancel": rules.may_cancel(activity, actor),
         "may_run": rules.may_run(activity, actor),
-        "may_finish": rules.may_finish(activity, actor, session.starts_at, now),
+        "may_finish": rules.may_finish(activity, actor, activity.sessions.all(), now),
         "acting": host.acting_unit(unit, actor),
         "public_address": public_address(request, activity) if activity.on_site else "",
         **host_frame(request, unit, ("", "")),
         **more,
     }
     return render(request, "activities/host_held.html", context, status=status)
+
+
+def _counts(last: Any, said: int | None) -> dict[str, Any]:
+    """What the head-count's form begins with: the newest count, else what she said there were."""
+    if last:
+        return {n: getattr(last, n) for n in ("on_site", "women", "online", "exactness")}
+    return {"on_site": said, "exactness": Exactness.ABOUT} if said else {}
+
+
+def said_after(activity: Activity, session: Session) -> int | None:
+    """How many the host said there were, of what she wrote down when it was over; what was expected beforehand is no count."""
+    return activity.expected if activity.created_at >= session.ends_at else None
 
 
 def count(request: HttpRequest, village: str, held: str, sitting: str, link: Any = None) -> HttpResponse:

@@ -52,7 +52,7 @@ def door(request: HttpRequest, village: str) -> HttpResponse:
             actions.set_checking(standing, checked=checked, by=actor)
             messages.success(request, _("记下了。"))
         else:
-            actions.give_door(unit, checked=checked, by=actor)
+            actions.give_door(unit, checked=checked, by=actor, instead_of=request.POST.get("instead_of"))
             messages.success(request, _("新链接做好了。以前给过的已经打不开。"))
         return redirect("activities:host_door", unit.code)
     standing = queries.door_of(unit)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from jinguo.activities import formkey, throttle
+from jinguo.activities.actions.apart import say_more
 from jinguo.activities.actions.seats import CROWDED
 from jinguo.activities.actions.sign_up import same_name
 from jinguo.activities.actions.sign_up import sign_up as sign_her_up
@@ -23,11 +24,13 @@ from jinguo.activities.models import Activity, SeatPool
 from jinguo.activities.queries import site
 from jinguo.activities.queries.desk import hers_at
 from jinguo.activities.views.public import open_ones, page, shown
-from jinguo.activities.wishes import Wish
+from jinguo.activities.wishes import Wish, sifted
 from jinguo.federation.gate import Visitor
 from jinguo.lib.errors import Invalid, NotThere, Refused, Stale, TooMuch
 from jinguo.lib.lanes import Lane
+from jinguo.people.actions import KEPT_APART
 from jinguo.questions.forms import AnswerForm
+from jinguo.ui.answers import kept_apart_page
 
 LANE = Lane(3, patience=25)
 GONE = gettext_lazy("没有这个报名地址，或已经不用了。请向给您地址的单位要一个新的。")
@@ -92,6 +95,7 @@ class Press:
         self.ways_in = open_ones(ways_in)
         self.form: SignUpForm | None = None
         self.sheet: AnswerForm | None = None
+        self.heard = False  # something she typed is a plea, and lies apart
 
     def answer(self) -> HttpResponse:
         """The private page of her sign-up, or the form again with what is in the way; what she typed stays."""
@@ -106,6 +110,7 @@ class Press:
                 asked = None if secret else self.asked()
             if asked is not None:
                 secret = str(sign_her_up(*asked, by=Visitor()).link_secret)
+                self.heard = bool(asked[1].apart)
         except Invalid as problem:
             throttle.note(self.request, "name", throttle.MISTAKES)
             form = self.read()[0]
@@ -117,7 +122,10 @@ class Press:
             return self.again(429, problem.sentence)
         except Unfit as problem:
             return self.again(problem.status, problem.said)
-        response = HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": secret}), status=303)
+        hers = reverse("activities:sign_up_page", kwargs={"link": secret})
+        if self.heard:
+            return kept_apart_page(self.request, KEPT_APART, onward=hers)
+        response = HttpResponseRedirect(hers, status=303)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -134,6 +142,8 @@ class Press:
         if row is None or same_name(row.name) != same_name(who[0]):
             return ""
         throttle.count_person(self.request, who[1])
+        if self.ways_in.questions:  # what she says more the second time is heard too
+            self.heard = say_more(row, sent.values(), by=Visitor())
         return str(row.link_secret)
 
     def asked(self) -> tuple[SeatPool, Wish]:
@@ -146,7 +156,7 @@ class Press:
         if self.is_guessing():
             raise Unfit(429, _("试得太多了，请过十分钟再试，或打电话问主办单位。"))
         throttle.count_person(self.request, form.cleaned_data["phone"])
-        return form.chosen(), replace(form.wish(), answers=tuple(sheet.given()))
+        return form.chosen(), sifted(replace(form.wish(), answers=tuple(sheet.given())))
 
     def key_is_good(self) -> bool:
         """Whether the form was opened here, today."""

@@ -17,10 +17,12 @@ from django.views.decorators.cache import never_cache
 
 from jinguo.activities.actions.papers import take_names
 from jinguo.activities.papers import NAMED, SOURCE, ask_words, named_words, poster_words, share_words
+from jinguo.activities.queries import site
 from jinguo.activities.views import day, unit
 from jinguo.activities.views.public import shown
 from jinguo.activities.ways import public_address, public_of
 from jinguo.federation.gate import actor_of
+from jinguo.lib import clock
 from jinguo.lib.errors import NotThere, Refused, Stale
 from jinguo.lib.lanes import Lane
 from jinguo.lib.typesetting import STARTS, NotPrinted, typeset
@@ -38,7 +40,7 @@ def poster(request: HttpRequest, activity: str, form: str, link: Any = None) -> 
     _known(form)
     if not found.on_site:
         raise Refused(_("海报上的码通向公开页：请先发布，并选“公开”。"))
-    words = poster_words(found, list(found.sessions.all()), public_address(request, found))
+    words = poster_words(found, site.coming(list(found.sessions.all()), clock.now()), public_address(request, found))
     return answer_paper(request, words, form, f"poster-{found.code}")
 
 
@@ -64,7 +66,7 @@ def share(request: HttpRequest, activity: str) -> HttpResponse:
     if found.is_sensitive:
         raise NotThere(_("这场活动没有分享图。"))
     with translation.override(settings.LANGUAGE_CODE):
-        words = share_words(found, list(found.sessions.all()))
+        words = share_words(found, site.coming(list(found.sessions.all()), clock.now()))
     name = "share:" + sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
     picture = cache.get(name)
     if picture is None:

@@ -1,5 +1,7 @@
 """One's own sign-up, behind a private link: where it stands, the code for the door, leaving, the calendar. No cookie."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,11 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from jinguo.activities import formkey, rules
 from jinguo.activities.actions.afterwards import say_useful
-from jinguo.activities.actions.changing import change_seats
+from jinguo.activities.actions.moving import move_sign_up
 from jinguo.activities.actions.sign_up import accept as accept_it
 from jinguo.activities.actions.sign_up import leave as leave_it
 from jinguo.activities.calendars import entry_for
-from jinguo.activities.forms import SeatsForm, UsefulForm
+from jinguo.activities.forms import MoveForm, SeatsForm, UsefulForm
 from jinguo.activities.ics import calendar_file
 from jinguo.activities.joining import pool_for_guests
 from jinguo.activities.models import Feedback, SignUp
@@ -23,11 +25,15 @@ from jinguo.activities.models.activity import ActivityState
 from jinguo.activities.models.sign_up import SignUpState
 from jinguo.activities.queries.desk import place_in_line
 from jinguo.activities.roll import came, token_text
+from jinguo.activities.views.changes import changed_seats, move_form, seats_form
 from jinguo.activities.views.public import ics_answer
 from jinguo.activities.ways import public_address, site_frame
 from jinguo.lib import clock
-from jinguo.lib.errors import Invalid, NotThere, Refused, Stale
+from jinguo.lib.errors import NotThere, Refused, Stale
+from jinguo.lib.pleas import pleads
 from jinguo.lib.qr import qr_path
+from jinguo.people.actions import KEPT_APART
+from jinguo.ui.answers import kept_apart_page
 from jinguo.ui.dates import moment_text
 
 
@@ -62,8 +68,9 @@ def sign_up_page(request: HttpRequest, link: Any) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, link: Any, row: SignUp, status: int = 200, said: Any = "", sent: SeatsForm | None = None
+    request: HttpRequest, link: Any, row: SignUp, status: int = 200, said: Any = "", sent: Any = None
 ) -> HttpResponse:
+    """Her page; `sent` is a form of it as she sent it, with what is in its way."""
     session = row.pool.session
     activity, now = session.activity, clock.now()
     context = {
@@ -73,12 +80,13 @@ def _page(
         "place": place_in_line(row),
         "came": came(row),
         "over": session.ends_at <= now,
-        "off": activity.state == ActivityState.CANCELLED,
+        "off": activity.state == ActivityState.CANCELLED or session.called_off_at is not None,
         "may_leave": rules.may_leave(row, link, now),
         "until": moment_text(row.offer_until, now) if row.offer_until else "",
         "may_accept": rules.may_accept(row, link, now),
         "useful": _useful(row, now),
-        "seats_form": _seats_form(row, link, now, sent),
+        "seats_form": sent if isinstance(sent, SeatsForm) else seats_form(row, link, now),
+        "move_form": sent if isinstance(sent, MoveForm) else move_form(row, link, now),
         "home": activity.home_address if row.state == SignUpState.CONFIRMED else "",
         "token": token_text(row.token),
         "qr": lambda: _door_code(request, row),
@@ -93,13 +101,6 @@ def _page(
     response = render(request, f"activities/{name}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _seats_form(row: SignUp, link: Any, now: Any, sent: SeatsForm | None = None) -> SeatsForm | None:
-    """How many come with her, where more than one may and it can still be changed."""
-    if row.pool.each < 2 or not rules.may_change_seats(row, link, 1, now):
-        return None
-    return sent or SeatsForm(row=row)
 
 
 def _useful(row: SignUp, now: Any) -> dict[str, Any] | None:
@@ -118,76 +119,74 @@ def _door_code(request: HttpRequest, row: SignUp) -> dict[str, Any]:
     return {"size": size, "path": path}
 
 
-# The address itself is the authority; there is no cookie that another site could make a browser send along.
-@csrf_exempt
-def leave(request: HttpRequest, link: Any) -> HttpResponse:
-    """Give the seat back. Pressed twice, it is given back once."""
-    row = fetch(link)
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}))
-    formkey.refuse_other_sites(request)
-    try:
-        leave_it(row, by=link)
-    except Refused as refusal:
-        return _page(request, link, fetch(link), 409, refusal.sentence)
-    return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}), status=303)
+def press(act: Callable[[HttpRequest, Any, SignUp], HttpResponse | None]) -> Callable[..., HttpResponse]:
+    """One press on her own page: it leads back there, and what is in its way is said there.
 
+    The address itself is the authority; there is no cookie that another site could make a browser send along.
+    """
 
-@csrf_exempt
-def accept(request: HttpRequest, link: Any) -> HttpResponse:
-    """我要来: the seat that is kept for her is hers. Pressed twice, it is hers once."""
-    row = fetch(link)
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}))
-    formkey.refuse_other_sites(request)
-    try:
-        accept_it(row, by=link)
-    except Refused as refusal:
-        return _page(request, link, fetch(link), 409, refusal.sentence)
-    return HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": link.secret}), status=303)
-
-
-@csrf_exempt
-def useful(request: HttpRequest, link: Any) -> HttpResponse:
-    """Of a guest, on her own page: her last word stands."""
-    row = fetch(link)
-    mine = reverse("activities:sign_up_page", kwargs={"link": link.secret})
-    if request.method != "POST":
-        return HttpResponseRedirect(mine)
-    formkey.refuse_other_sites(request)
-    form = UsefulForm(request.POST, neutral=row.activity.is_sensitive)
-    if form.is_valid():
+    @csrf_exempt
+    @wraps(act)
+    def answer(request: HttpRequest, link: Any) -> HttpResponse:
+        row = fetch(link)
+        mine = reverse("activities:sign_up_page", kwargs={"link": link.secret})
+        if request.method != "POST":
+            return HttpResponseRedirect(mine)
+        formkey.refuse_other_sites(request)
         try:
-            say_useful(
-                row.pool.session, useful=form.cleaned_data["useful"], words=form.cleaned_data.get("words", ""),
-                sign_up=row, by=link,
-            )  # fmt: skip
-        except Refused as refusal:
-            return _page(request, link, row, 409, refusal.sentence)
-        return HttpResponseRedirect(f"{mine}#useful", status=303)
-    return _page(request, link, row, 422, _("请先点“很有用”“有一点用”“没什么用”里的一个。"))
-
-
-@csrf_exempt
-def seats(request: HttpRequest, link: Any) -> HttpResponse:
-    """More or fewer come with her; her place and number stay."""
-    row = fetch(link)
-    mine = reverse("activities:sign_up_page", kwargs={"link": link.secret})
-    if request.method != "POST":
-        return HttpResponseRedirect(mine)
-    formkey.refuse_other_sites(request)
-    form = SeatsForm(request.POST, row=row)
-    if form.is_valid():
-        typed = form.cleaned_data
-        minors = typed.get("minors") or 0
-        try:
-            change_seats(row, seats=typed["seats"], minors=minors, guardian=bool(typed.get("guardian")), by=link)
-            return HttpResponseRedirect(mine, status=303)
-        except Invalid as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem.sentence))
+            return act(request, link, row) or HttpResponseRedirect(mine, status=303)
         except (Refused, Stale) as problem:
             return _page(request, link, fetch(link), 409, problem.sentence)
-    return _page(request, link, row, 422, sent=form)
+
+    return answer
+
+
+@press
+def leave(request: HttpRequest, link: Any, row: SignUp) -> None:
+    """Give the seat back. Pressed twice, it is given back once."""
+    leave_it(row, by=link)
+
+
+@press
+def accept(request: HttpRequest, link: Any, row: SignUp) -> None:
+    """我要来: the seat that is kept for her is hers. Pressed twice, it is hers once."""
+    accept_it(row, by=link)
+
+
+@press
+def useful(request: HttpRequest, link: Any, row: SignUp) -> HttpResponse:
+    """Of a guest, on her own page: her last word stands."""
+    form = UsefulForm(request.POST, neutral=row.activity.is_sensitive)
+    if not form.is_valid():
+        return _page(request, link, row, 422, _("请先点“很有用”“有一点用”“没什么用”里的一个。"))
+    said = form.cleaned_data
+    say_useful(row.pool.session, useful=said["useful"], words=said.get("words", ""), sign_up=row, by=link)
+    mine = reverse("activities:sign_up_page", kwargs={"link": link.secret})
+    if pleads(said.get("words", "")):
+        return kept_apart_page(request, KEPT_APART, onward=mine)
+    return HttpResponseRedirect(f"{mine}#useful", status=303)
+
+
+@press
+def seats(request: HttpRequest, link: Any, row: SignUp) -> HttpResponse | None:
+    """More or fewer come with her; her place and number stay."""
+    form = SeatsForm(request.POST, row=row)
+    return None if form.is_valid() and changed_seats(row, form, by=link) else _page(request, link, row, 422, sent=form)
+
+
+@press
+def move(request: HttpRequest, link: Any, row: SignUp) -> HttpResponse | None:
+    """Another session, slot or group for her; what she has stays hers until the other is."""
+    form = move_form(row, link, clock.now(), request.POST)
+    if form is None:
+        raise Refused(_("现在没有别的场可以改，原来的还在。"))
+    if not form.is_valid():
+        return _page(request, link, row, 422, sent=form)
+    try:
+        move_sign_up(row, form.chosen(), wait=bool(form.cleaned_data.get("wait")), by=link)
+    except (Refused, Stale) as problem:
+        return _page(request, link, fetch(link), 409, problem.sentence, sent=form)
+    return None
 
 
 def calendar(request: HttpRequest, link: Any) -> HttpResponse:

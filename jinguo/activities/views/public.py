@@ -1,6 +1,7 @@
 """The public page of an activity, and who was first: no account, no cookie, scripts or not."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -72,28 +73,28 @@ def page(
     """The page, with the form as it was typed or empty."""
     now = clock.now()
     sessions = list(activity.sessions.all())
-    ahead = [session for session in sessions if session.ends_at > now] or sessions[-1:]
-    ahead[0].activity = activity
+    ahead = site.coming(sessions, now)
+    session = _of(ahead[0] if ahead[0].ends_at > now else ahead[-1], activity)
     if ways_in is not None and form is None:
         form, sheet = SignUpForm(joining=ways_in), AnswerForm(questions=list(ways_in.questions))
     context = {
         "activity": activity,
-        "sessions": sessions,
-        "session": ahead[0],
+        "sessions": ahead,
+        "session": session,
         "room": Room.of(ways_in.pools if ways_in else ()),
         "form": form if ways_in else None,
         "sheet": sheet if ways_in else None,
         "action": _action(activity, door),
         "for_unit": ways_in.pools[0].unit if ways_in and door else None,
         "unlisted": bool(door),
-        "measures": measures_for(activity, clock.local(ahead[0].starts_at).date()),
+        "measures": measures_for(activity, clock.local(session.starts_at).date()),
         "ask_useful": activity.on_site and any(rules.may_say_useful(_of(one, activity), now) for one in sessions),
-        "why_closed": why_closed(ahead[0]),
+        "why_closed": why_closed(session),
         "said": said,
         "form_key": formkey.make_key(activity.code),
-        **_about(activity),
+        **_about(activity, ahead, now),
         "address": public_address(request, activity),
-        "description": f"{range_text(ahead[0].starts_at, ahead[0].ends_at, now)} {activity.place}".strip(),
+        "description": f"{range_text(session.starts_at, session.ends_at, now)} {activity.place}".strip(),
         "now": now,
         "crumbs": _crumbs(activity),
         **site_frame(activity.office),
@@ -107,9 +108,10 @@ def _of(session: Session, activity: Activity) -> Session:
     return session
 
 
-def _about(activity: Activity) -> dict[str, Any]:
-    """What its page says whoever looks and whenever."""
+def _about(activity: Activity, ahead: list[Session], now: datetime) -> dict[str, Any]:
+    """What its page says whoever looks. `times`: of its sessions those ahead, and beside them those that are off."""
     return {
+        "times": [one for one in activity.sessions.all() if one in ahead or (one.called_off_at and one.ends_at > now)],
         "hosts": [activity.unit.name, *(cohost.name for cohost in activity.cohosts.all())],
         "cohosts": [(cohost.name, cohost.unit) for cohost in activity.cohosts.all()],
         "phone": activity.contact_phone or activity.office.phone,

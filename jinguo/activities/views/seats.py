@@ -57,6 +57,7 @@ def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any
         "activity": activity,
         "session": session,
         "pools": pools,
+        "uneven": _uneven(pools),
         "capacity": sum(pool.capacity for pool in pools),
         "taken": sum(pool.taken for pool in pools),
         "waiting": sum(pool.waiting for pool in pools),
@@ -68,6 +69,12 @@ def _page(request: HttpRequest, session: Session, status: int = 200, **more: Any
         **more,
     }
     return render(request, "activities/seats.html", context, status=status)
+
+
+def _uneven(pools: list[SeatPool]) -> str:
+    """The name of seats that are open to everybody beside seats of groups, which are then uneven; "" for none."""
+    grouped = any(pool.kind == PoolKind.GROUP and pool.is_open for pool in pools)
+    return next((pool.name for pool in pools if grouped and pool.kind == PoolKind.PUBLIC and pool.is_open), "")
 
 
 def _unit_address(request: HttpRequest, pool: SeatPool) -> str:
@@ -112,7 +119,7 @@ def pool_add(request: HttpRequest, activity: str, session: str, link: Any = None
     form = PoolForm(request.POST or None, session=found, units=units, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_pool(found, form.wish(), by=actor_of(request))
+            actions.add_pools(found, form.wishes(), by=actor_of(request))
         except Invalid as problem:
             form.add_error(problem.field or None, str(problem.sentence))
         else:

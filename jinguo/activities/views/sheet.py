@@ -109,7 +109,11 @@ def question_move(request: HttpRequest, activity: str, question: str, link: Any 
     """Up or down by one."""
     found = fetch(request, activity)
     if request.method == "POST":
-        actions.move_question(fetch_question(found, question), up=request.POST.get("to") == "up", by=actor_of(request))
+        seen = request.POST.get("seen", "")
+        actions.move_question(
+            fetch_question(found, question), up=request.POST.get("to") == "up", by=actor_of(request),
+            seen=int(seen) if seen.isdecimal() and len(seen) < 6 else None,
+        )  # fmt: skip
     return _back(request, found)
 
 

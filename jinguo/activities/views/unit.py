@@ -193,7 +193,7 @@ def activity_page(request: HttpRequest, activity: str, link: Any = None) -> Http
         "may_edit": rules.may_edit(found, actor),
         "may_publish": rules.may_publish(found, actor, max(s.ends_at for s in sessions), now),
         "may_cancel": rules.may_cancel(found, actor),
-        "may_finish": rules.may_finish(found, actor, min(s.starts_at for s in sessions), now),
+        "may_finish": rules.may_finish(found, actor, sessions, now),
         "may_run": rules.may_run(found, actor),
         "permit_by": permit_by,
         "permit_late": permit_by is not None and permit_by < now,

@@ -12,6 +12,7 @@ from jinguo.federation.models import Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 
 
@@ -60,6 +61,10 @@ def set_sign_due(campaign: Campaign, *, until: datetime | None, by: journal.Acto
         return
     with transaction.atomic():
         hold_draft(campaign)
+        now = hold(campaign)
+        if now is not None and now.sign_due_at == until:
+            campaign.sign_due_at, campaign.sign_due_origin = until, now.sign_due_origin
+            return
         origin = DueOrigin.CONFIRMED if until else ""
         Campaign.objects.filter(pk=campaign.pk).update(sign_due_at=until, sign_due_origin=origin)
         campaign.sign_due_at, campaign.sign_due_origin = until, origin

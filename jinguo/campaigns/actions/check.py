@@ -10,7 +10,9 @@ from jinguo.campaigns.rules.check import may_correct
 from jinguo.gongwen import Record
 from jinguo.gongwen.checking import applied, check
 from jinguo.journal import actions as journal
+from jinguo.journal.queries import just_did
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.notices.actions import receive_notice
 from jinguo.notices.models import Notice
@@ -40,8 +42,14 @@ def correct_notice(notice: Notice, record: Record, *, fixes: Collection[str], by
         raise Invalid(_("没有勾选能改的地方。请在要改的条目前打勾。"), "fix")
     made = receive_notice(notice.office, data=text.encode(), name=corrected_name(notice), by=by)
     with transaction.atomic():
-        journal.record(
-            "notice.correct", by=by, kind="notice", code=made.code, owner=notice.office.unit.code, source=notice.code,
-            fixes=len(fixes),
-        )  # fmt: skip
+        hold(made)
+        if just_did(by, "notice.correct", kind="notice", code=made.code) is None:
+            _note(notice, made, len(fixes), by)
     return made
+
+
+def _note(notice: Notice, made: Notice, fixes: int, by: journal.Actor) -> None:
+    journal.record(
+            "notice.correct", by=by, kind="notice", code=made.code, owner=notice.office.unit.code, source=notice.code,
+            fixes=fixes,
+        )  # fmt: skip

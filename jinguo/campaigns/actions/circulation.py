@@ -18,8 +18,9 @@ from jinguo.campaigns.models.circulation import SignedHow
 from jinguo.federation.models import Link
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.errors import Invalid, KeptApart, Stale
 from jinguo.lib.rulings import require
+from jinguo.people.actions import NOTED_APART, is_kept_apart, keep_apart
 
 KIND = "circulation"
 SIGNER_CHARACTERS = 40
@@ -68,13 +69,21 @@ def sign_circulation(circulation: Circulation, *, by: Any, signer: str) -> None:
     if circulation.signed_at and circulation.signed_how != SignedHow.PROXY:
         return
     require(rules.circulation.may_sign(circulation, by))
-    circulation.signer = signer_said(signer)
-    how, moment = _door_of(by), clock.now()
+    signer, how = signer_said(signer), _door_of(by)
+    hear(circulation, "sign", {"signer": signer, "how": str(how)}, by)
+    note_signed(circulation, signer=signer, how=how, moment=clock.now(), by=by, signed_by=by.actor_code)
+
+
+def note_signed(
+    circulation: Circulation, *, signer: str, how: str, moment: datetime, by: journal.Actor, signed_by: str
+) -> None:
+    """The unit signed by this door at this moment."""
+    circulation.signer = signer
     with transaction.atomic():
         # What a federation above signed for the unit gives way to the unit's own word.
         open_now = Circulation.objects.filter(Q(signed_at=None) | Q(signed_how=SignedHow.PROXY), sent_back_at=None)
         moved = open_now.filter(pk=circulation.pk).update(
-            signed_at=moment, signed_how=how, signed_by=by.actor_code, signer_sealed=circulation.signer_sealed,
+            signed_at=moment, signed_how=how, signed_by=signed_by, signer_sealed=circulation.signer_sealed,
             signed_note_sealed="", proxy_unit=None, read_at=read_by_now(moment),
         )  # fmt: skip
         circulation.refresh_from_db()
@@ -96,6 +105,15 @@ def signer_said(signer: str) -> str:
     if len(signer) > SIGNER_CHARACTERS:
         raise Invalid(_("签收人最多写 40 个字。写姓名或岗位就行。"), "signer")
     return signer
+
+
+def hear(circulation: Circulation, door: str, said: dict[str, str], by: journal.Actor) -> None:
+    """What a unit typed is looked at for a plea before anything is kept of it.
+
+    Raises:
+        KeptApart: it is one.
+    """
+    keep_apart(circulation.campaign.office, circulation.unit, door, circulation.code, said, by=by)
 
 
 def _door_of(by: Any) -> SignedHow:
@@ -135,9 +153,12 @@ def sign_by_phone(circulation: Circulation, *, by: Any, whom: str, called_at: da
     Args:
         whom: who answered; kept sealed, as is the note.
         called_at: when; not in the future and not before the notice was issued.
+
+    Raises:
+        KeptApart: what was said speaks of what is done to somebody; it is signed for without these words.
     """
     whom, note = " ".join(whom.split()), note.strip()
-    if circulation.signed_at and circulation.signed_how == SignedHow.PHONE:
+    if _is_this_call(circulation, called_at, by):
         return
     require(rules.circulation.may_sign_by_phone(circulation, by))
     if not whom or len(whom) > SIGNER_CHARACTERS:
@@ -149,7 +170,15 @@ def sign_by_phone(circulation: Circulation, *, by: Any, whom: str, called_at: da
         raise Invalid(_("通话时间早于通知发出的时间。请核对。"), "called_at")
     if len(note) > REASON_CHARACTERS:
         raise Invalid(_("说明最多写 200 个字。"), "note")
-    circulation.signer, circulation.signed_note = whom, note
+    said = {"whom": whom, "note": note, "called_at": called_at.isoformat()}
+    apart = is_kept_apart(circulation.campaign.office, circulation.unit, "phone", circulation.code, said, by=by)
+    circulation.signer, circulation.signed_note = (_("由专人看"), "") if apart else (whom, note)
+    _note_phoned(circulation, called_at, by)
+    if apart:
+        raise KeptApart(NOTED_APART)
+
+
+def _note_phoned(circulation: Circulation, called_at: datetime, by: Any) -> None:
     with transaction.atomic():
         moved = Circulation.objects.filter(pk=circulation.pk, signed_at=None, sent_back_at=None).update(
             signed_at=called_at,
@@ -159,9 +188,24 @@ def sign_by_phone(circulation: Circulation, *, by: Any, whom: str, called_at: da
             signed_note_sealed=circulation.signed_note_sealed,
         )
         circulation.refresh_from_db()
-        if not moved:
-            raise Stale(_("这个单位刚刚自己签收或退回了，这次通话没有记。请刷新页面看看。"))
-        record("sign_by_phone", circulation, by)
+        if moved:
+            record("sign_by_phone", circulation, by)
+        elif not _is_this_call(circulation, called_at, by):
+            raise Stale(_("这个单位刚刚签收或退回了，这次通话没有记。请刷新页面看看。"))
+
+
+def put_call_words(circulation: Circulation, *, whom: str, note: str, called_at: datetime) -> None:
+    """Who answered and what was said in the call by which it was signed for, after all."""
+    circulation.signer, circulation.signed_note = whom, note
+    Circulation.objects.filter(pk=circulation.pk, signed_how=SignedHow.PHONE, signed_at=called_at).update(
+        signer_sealed=circulation.signer_sealed, signed_note_sealed=circulation.signed_note_sealed
+    )
+
+
+def _is_this_call(circulation: Circulation, called_at: datetime, by: Any) -> bool:
+    """Whether the signature that stands is this very call, noted a moment sooner."""
+    noted = (circulation.signed_how, circulation.signed_at, circulation.signed_by)
+    return noted == (SignedHow.PHONE, called_at, by.actor_code)
 
 
 def note_forwarded(circulation: Circulation, *, by: journal.Actor, onward: str, units: int) -> None:
@@ -182,10 +226,18 @@ def send_back(circulation: Circulation, *, by: Any, reason: str) -> None:
         raise Invalid(_("请选一个退回的原因，好让发件单位知道怎么改。"), "reason")
     if len(reason) > REASON_CHARACTERS:
         raise Invalid(_("原因最多写 200 个字。说清是哪里不对就行。"), "reason")
-    moment = clock.now()
+    if not circulation.sent_back_at:
+        hear(circulation, "send_back", {"reason": reason}, by)
+    note_sent_back(circulation, reason=reason, moment=clock.now(), by=by)
+
+
+def note_sent_back(circulation: Circulation, *, reason: str, moment: datetime, by: journal.Actor) -> None:
+    """The unit sent its copy back at this moment."""
     with transaction.atomic():
         if _first_time(circulation, sent_back_at=moment, sent_back_reason=reason, read_at=read_by_now(moment)):
             record("send_back", circulation, by)
+        elif circulation.sent_back_reason != reason:
+            raise Stale(_("这份通知刚刚已经退回，写的是别的原因，您的没有写进去。请看看现在的样子。"))
 
 
 def take_again(circulation: Circulation, *, by: Any) -> None:
@@ -213,7 +265,13 @@ def say_burden(circulation: Circulation, *, by: Any, text: str, ask: Ask | None 
         raise Invalid(_("请写一句：哪里成了负担，或者怎样能省事些。"), "text")
     if len(text) > BURDEN_CHARACTERS:
         raise Invalid(_("最多写 300 个字。"), "text")
-    row = Burden(code=ids.new_code(), circulation=circulation, ask=ask, at=clock.now())
+    hear(circulation, "burden", {"text": text, "ask": ask.code if ask else ""}, by)
+    note_burden(circulation, text=text, ask=ask, moment=clock.now())
+
+
+def note_burden(circulation: Circulation, *, text: str, ask: Ask | None, moment: datetime) -> None:
+    """The unit said so at this moment."""
+    row = Burden(code=ids.new_code(), circulation=circulation, ask=ask, at=moment)
     row.text = text
     try:
         with transaction.atomic():

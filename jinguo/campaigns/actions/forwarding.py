@@ -25,6 +25,7 @@ from jinguo.federation.models import Office, Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Refused
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 from jinguo.notices.actions.local import Paper, void_local, write_notice
 
@@ -33,11 +34,14 @@ ADDED = 12  # clauses, and asks, a local notice may add
 _NOBODY = _("下级妇联都已直接收到这份通知，不用再转发。")
 
 
-def pass_on(copy: Circulation, *, by: Any, cover: str = "", sign_due_at: datetime | None = None) -> Campaign:
+def pass_on(
+    copy: Circulation, *, by: Any, cover: str = "", sign_due_at: datetime | None = None, at_once: bool = False
+) -> Campaign:
     """转发 unchanged: one press, one covering sentence, to every federation right below that has not got it yet.
 
     Args:
         cover: her own sentence; "" for the usual one. Her own words and dates need an account.
+        at_once: the letters leave also at night and on rest days.
 
     Raises:
         Refused: not hers to do, nobody to tell, or a local notice was begun.
@@ -58,7 +62,7 @@ def pass_on(copy: Circulation, *, by: Any, cover: str = "", sign_due_at: datetim
     try:
         with transaction.atomic():
             campaign = _open(copy, by, unchanged=True, cover=said or usual, sign_due_at=sign_due_at)
-            issue_now(campaign, by=by)
+            issue_now(campaign, by=by, at_once=at_once)
     except IntegrityError:  # the same press a moment earlier
         made = queries.onward_of(copy)
         if made is None:
@@ -208,19 +212,39 @@ def shape_local(campaign: Campaign, shape: Shape, *, by: Any) -> Campaign:
     above = campaign.passes_on.campaign
     with transaction.atomic():
         hold_draft(campaign)
-        Campaign.objects.filter(pk=campaign.pk).update(
-            title=title, doc_number=" ".join(shape.doc_number.split())[:60], cover=cover,
-            sign_due_at=shape.sign_due_at, sign_due_origin=DueOrigin.LOCAL if shape.sign_due_at else "",
-        )  # fmt: skip
+        facts = {
+            "title": title, "doc_number": " ".join(shape.doc_number.split())[:60], "cover": cover,
+            "sign_due_at": shape.sign_due_at, "sign_due_origin": DueOrigin.LOCAL if shape.sign_due_at else "",
+        }  # fmt: skip
+        clauses = _clauses(campaign, queries.clauses_to_pass(above), shape.clauses)
+        asks = _asks(campaign, list(above.asks.order_by("pk")), shape.asks)
+        if not differing(hold(campaign), facts) and _stand(campaign, clauses, asks):
+            return campaign
+        Campaign.objects.filter(pk=campaign.pk).update(**facts)
         campaign.refresh_from_db()
-        _put_clauses(campaign, queries.clauses_to_pass(above), shape.clauses)
-        _put_asks(campaign, list(above.asks.order_by("pk")), shape.asks)
+        campaign.clauses.all().delete()
+        Clause.objects.bulk_create(clauses)
+        campaign.asks.all().delete()
+        Ask.objects.bulk_create(asks)
         put_paper(campaign, by=by)
         journal.record(
             "campaign.shape", by=by, kind="campaign", code=campaign.code, owner=campaign.office.unit.code,
             clauses=campaign.clauses.count(), asks=campaign.asks.count(),
         )  # fmt: skip
     return campaign
+
+
+def _stand(campaign: Campaign, clauses: list[Clause], asks: list[Ask]) -> bool:
+    """Whether the draft has just these clauses and asks already."""
+
+    def said(rows: Iterable[Any], names: tuple[str, ...]) -> list[list[Any]]:
+        return [[getattr(row, name) for name in names] for row in rows]
+
+    of_clause = ("source_id", "position", "number", "heading", "sentence", "lead_department", "responsible")
+    of_ask = ("source_id", "title", "due_at", "due_working_days", "due_origin")
+    return said(clauses, of_clause) == said(campaign.clauses.order_by("pk"), of_clause) and said(asks, of_ask) == said(
+        campaign.asks.order_by("pk"), of_ask
+    )
 
 
 def _said(text: str, most: int, where: str) -> str:
@@ -232,8 +256,8 @@ def _said(text: str, most: int, where: str) -> str:
     return said
 
 
-def _put_clauses(campaign: Campaign, above: Iterable[Clause], wanted: list[ClauseShape]) -> None:
-    """The draft's clauses, written anew; who leads one stays."""
+def _clauses(campaign: Campaign, above: Iterable[Clause], wanted: list[ClauseShape]) -> list[Clause]:
+    """The draft's clauses as wanted; who leads one stays."""
     leads = {row.source_id: (row.lead_department, row.responsible) for row in campaign.clauses.exclude(source=None)}
     by_code = {shape.source: shape for shape in wanted if shape.source}
     rows: list[Clause] = []
@@ -265,11 +289,10 @@ def _put_clauses(campaign: Campaign, above: Iterable[Clause], wanted: list[Claus
         )
     if not any(row.kind in (ClauseKind.MEASURE, ClauseKind.REQUIREMENT) for row in rows):
         raise Invalid(_("一条也没有留下，成不了通知。至少保留一条，或自己加一条。"))
-    campaign.clauses.all().delete()
-    Clause.objects.bulk_create(rows)
+    return rows
 
 
-def _put_asks(campaign: Campaign, above: list[Ask], wanted: list[AskShape]) -> None:
+def _asks(campaign: Campaign, above: list[Ask], wanted: list[AskShape]) -> list[Ask]:
     by_code = {shape.source: shape for shape in wanted if shape.source}
     rows: list[Ask] = []
     for ask in above:
@@ -287,8 +310,7 @@ def _put_asks(campaign: Campaign, above: list[Ask], wanted: list[AskShape]) -> N
         row = Ask(code=ids.new_code(), campaign=campaign, kind=AskKind.CLOSING, title=title, sentence=title)
         _date(row, shape.due_on, f"due-added-{n}")
         rows.append(row)
-    campaign.asks.all().delete()
-    Ask.objects.bulk_create(rows)
+    return rows
 
 
 def _date(ask: Ask, day: date | None, where: str) -> None:
@@ -306,8 +328,12 @@ def drop_local(campaign: Campaign, *, by: Any) -> None:
     """Do not write it after all: the draft goes; the copy is as if nothing had been begun."""
     require(rules.may_shape(campaign, by))
     with transaction.atomic():
+        if hold(campaign) is None:
+            return
         hold_draft(campaign)
-        code, notice, unit = campaign.code, campaign.notice, campaign.office.unit
+        code, notice, unit, copy = campaign.code, campaign.notice, campaign.office.unit, campaign.passes_on.code
         campaign.delete()
         void_local(notice, by=by)
-        journal.record("campaign.drop", by=by, kind="campaign", code=code, owner=unit.code, notice=notice.code)
+        journal.record(
+            "campaign.drop", by=by, kind="campaign", code=code, owner=unit.code, notice=notice.code, copy=copy
+        )

@@ -10,6 +10,7 @@ from jinguo.campaigns.rules import plan as rules
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.lib.texts import inner
 
@@ -70,6 +71,10 @@ def save_group(addressee: Addressee, name: str, *, by: journal.Actor) -> Address
     if not units:
         raise Invalid(_("这一组现在一家也不发，没有可存的。"), "name")
     with transaction.atomic():
+        hold(campaign)
+        standing = AddressGroup.objects.filter(office=campaign.office, name=name).first()
+        if standing is not None and set(standing.members.values_list("unit", flat=True)) == set(units):
+            return standing
         group, _fresh = AddressGroup.objects.update_or_create(
             office=campaign.office, name=name, defaults={"saved_at": clock.now()}, create_defaults={
                 "saved_at": clock.now(), "code": ids.new_code(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.campaigns.actions.circulation import note_forwarded
 from jinguo.campaigns.actions.wording import put_paper
 from jinguo.campaigns.dues import due_confirmed
+from jinguo.campaigns.hours import letters_leave_at
 from jinguo.campaigns.models import Campaign, Circulation, Obligation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.queries.plan import chosen_units
@@ -18,12 +19,16 @@ from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
 from jinguo.lib.rulings import require
 from jinguo.search import actions as search
+from jinguo.search.models import Audience
 
 BATCH = 500
 
 
-def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
+def issue_campaign(campaign: Campaign, *, by: journal.Actor, at_once: bool = False) -> Campaign:
     """Freeze the units and issue. Pressed twice it issues once.
+
+    Args:
+        at_once: the letters leave also at night and on rest days, when they otherwise wait until the office opens.
 
     Raises:
         Refused: no units, or the sign-for date has passed.
@@ -33,18 +38,19 @@ def issue_campaign(campaign: Campaign, *, by: journal.Actor) -> Campaign:
         return campaign
     with transaction.atomic():
         require(rules.may_issue(campaign, by, chosen_units(campaign).count()))
-        return issue_now(campaign, by=by)
+        return issue_now(campaign, by=by, at_once=at_once)
 
 
-def issue_now(campaign: Campaign, *, by: journal.Actor) -> Campaign:
+def issue_now(campaign: Campaign, *, by: journal.Actor, at_once: bool = False) -> Campaign:
     """Freeze and issue; whether she may was asked before. Inside the caller's transaction.
 
     Raises:
         Stale: the list was emptied in the meantime.
     """
     with transaction.atomic():
-        moved = Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT)
-        if not moved.update(state=CampaignState.ISSUED, issued_at=clock.now()):
+        moment, draft = clock.now(), Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT)
+        leave = moment if at_once else letters_leave_at(moment, campaign.sign_due_at)
+        if not draft.update(state=CampaignState.ISSUED, issued_at=moment, letters_at=leave):
             return _already(campaign)
         units = list(chosen_units(campaign).order_by("path").values_list("pk", flat=True))
         if not units:
@@ -65,15 +71,21 @@ def issue_now(campaign: Campaign, *, by: journal.Actor) -> Campaign:
             batch_size=BATCH,
         )
         unit = campaign.office.unit
-        search.index_thing(
-            "campaign", campaign.code, title=campaign.title, text=campaign.doc_number, owner_path=unit.path or ""
-        )
+        _index(campaign)
         journal.record(
             "campaign.issue", by=by, kind="campaign", code=campaign.code, owner=unit.code,
             units=len(units), obligations=len(units) * len(asks),
         )  # fmt: skip
     campaign.refresh_from_db()
     return campaign
+
+
+def _index(campaign: Campaign) -> None:
+    """Let officers find the notice, and anybody its theme: the one thing of it the public site shows."""
+    path = campaign.office.unit.path or ""
+    search.index_thing("campaign", campaign.code, title=campaign.title, text=campaign.doc_number, owner_path=path)
+    if campaign.theme:
+        search.index_thing("theme", campaign.code, title=campaign.theme, owner_path=path, audience=Audience.PUBLIC)
 
 
 def _already(campaign: Campaign) -> Campaign:

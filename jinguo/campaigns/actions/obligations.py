@@ -17,7 +17,9 @@ from jinguo.federation.models import Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
+from jinguo.people.actions import keep_apart
 
 REASON = 200  # characters of a reason
 _NOTHING = Q(zero_at=None, returns=0, exempt_at=None)
@@ -99,25 +101,39 @@ def note_withdrawn(
     )  # fmt: skip
 
 
-def zero_report(obligation: Obligation, *, reason: str, by: journal.Actor) -> None:
+def zero_report(obligation: Obligation, *, reason: str, by: journal.Actor, looked_at: bool = False) -> None:
     """Say 「没有」 for this ask, with a reason. Said twice it is said once.
+
+    Args:
+        looked_at: the words came by mail and were looked at for a plea there.
 
     Raises:
         Invalid: without a reason.
         Stale: something was reported already.
+        KeptApart: the reason reads like a plea.
     """
     require(rules.may_report(obligation, by))
     said = reason_said(reason, _("请选一个原因，或者写几个字。"))
-    if Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).exists():
-        with transaction.atomic():
+    if not (looked_at or Obligation.objects.filter(pk=obligation.pk).exclude(zero_at=None).exists()):
+        _keep_apart(obligation, "zero", {"reason": said}, by)
+    with transaction.atomic():
+        now = hold(obligation)
+        if now is not None and now.zero_at is not None:
             note_own(obligation, by=by, about=obligation.code)
-        return
-    _change(obligation, _NOTHING, "obligation.zero", by, _NOT_ZERO, zero_at=clock.now(), zero_reason=said)
+            return
+        note_zero(obligation, reason=said, at=clock.now(), by=by)
 
 
-def note_zero_for(obligation: Obligation, *, unit: Unit, reason: str, why: str, by: journal.Actor) -> None:
+def note_zero(obligation: Obligation, *, reason: str, at: datetime, by: journal.Actor) -> None:
+    """The unit said 「没有」 at this moment."""
+    _change(obligation, _NOTHING, "obligation.zero", by, _NOT_ZERO, zero_at=at, zero_reason=reason)
+
+
+def note_zero_for(
+    obligation: Obligation, *, unit: Unit, reason: str, why: str, at: datetime, by: journal.Actor
+) -> None:
     """A federation above said 「没有」 for a unit that cannot, with its evidence. `why`: why the unit could not."""
-    at, about = clock.now(), ids.new_code()
+    about = ids.new_code()
     ProxyReport.objects.create(obligation=obligation, unit=unit, about=about, reason=why, at=at, by=by.actor_code)
     _change(
         obligation, _NOTHING, "obligation.zero_by_proxy", by, _NOT_ZERO, about=about,
@@ -139,21 +155,28 @@ def exempt(obligation: Obligation, *, reason: str, by: journal.Actor) -> None:
 
     Raises:
         Stale: it has reported already.
+        KeptApart: the reason speaks of what is done to somebody; the unit would read it.
     """
     require(rules.may_edit(obligation, by))
     said = reason_said(reason, _("请写明为什么免报，单位会看到。"))
-    if Obligation.objects.filter(pk=obligation.pk).exclude(exempt_at=None).exists():
-        return
-    sentence = _("这个单位已经报来了，不用免报。")
-    _change(
-        obligation,
-        Q(exempt_at=None, returns=0),
-        "obligation.exempt",
-        by,
-        sentence,
-        exempt_at=clock.now(),
-        exempt_reason=said,
-    )
+    if not Obligation.objects.filter(pk=obligation.pk).exclude(exempt_at=None).exists():
+        _keep_apart(obligation, "exempt", {"reason": said}, by)
+    note_exempt(obligation, reason=said, at=clock.now(), by=by)
+
+
+def note_exempt(obligation: Obligation, *, reason: str, at: datetime, by: journal.Actor) -> None:
+    """The unit was freed from this ask at this moment."""
+    with transaction.atomic():
+        now = hold(obligation)
+        if now is not None and now.exempt_at is not None:
+            if now.exempt_reason != reason:
+                raise Stale(_("这个单位刚刚已经免报，写的是别的原因，您的没有写进去。请看看现在的样子。"))
+            return
+        sentence = _("这个单位已经报来了，不用免报。")
+        _change(
+            obligation, Q(exempt_at=None, returns=0), "obligation.exempt", by, sentence, exempt_at=at,
+            exempt_reason=reason,
+        )  # fmt: skip
 
 
 def undo_exempt(obligation: Obligation, *, by: journal.Actor) -> None:
@@ -169,17 +192,36 @@ def extend(obligation: Obligation, *, to: datetime, reason: str, by: journal.Act
 
     Raises:
         Invalid: the obligation has no due instant, or the new one is not later.
+        KeptApart: the reason speaks of what is done to somebody; the unit would read it.
     """
     require(rules.may_edit(obligation, by))
     said = reason_said(reason, _("请写明为什么延期，单位会看到。"))
+    _keep_apart(obligation, "extend", {"reason": said, "to": to.isoformat()}, by)
+    note_extended(obligation, to=to, reason=said, by=by)
+
+
+def note_extended(obligation: Obligation, *, to: datetime, reason: str, by: journal.Actor) -> None:
+    """The unit has more time. The reason was looked at before.
+
+    Raises:
+        Invalid: as `extend` says.
+    """
     if obligation.due_at is None:
         raise Invalid(_("这一项没有期限，不用延期。"), "to")
-    if to <= (obligation.extended_to or obligation.due_at):
-        raise Invalid(_("新的期限要晚于现在的期限。"), "to")
-    _change(
-        obligation, Q(due_at=obligation.due_at, extended_to=obligation.extended_to), "obligation.extend", by,
-        to=to.isoformat(), extended_to=to, extension_reason=said,
-    )  # fmt: skip
+    with transaction.atomic():
+        now = hold(obligation)
+        if now is not None and (now.extended_to, now.extension_reason) == (to, reason):
+            return
+        if to <= (obligation.extended_to or obligation.due_at):
+            raise Invalid(_("新的期限要晚于现在的期限。"), "to")
+        _change(
+            obligation, Q(due_at=obligation.due_at, extended_to=obligation.extended_to), "obligation.extend", by,
+            to=to.isoformat(), extended_to=to, extension_reason=reason,
+        )  # fmt: skip
+
+
+def _keep_apart(obligation: Obligation, door: str, said: dict[str, str], by: journal.Actor) -> None:
+    keep_apart(obligation.ask.campaign.office, obligation.unit, door, obligation.code, said, by=by)
 
 
 def reason_said(reason: str, sentence: object, field: str = "reason") -> str:

@@ -12,6 +12,7 @@ from jinguo.campaigns.models.campaign import ClauseKind
 from jinguo.campaigns.rules import plan as rules
 from jinguo.journal import actions as journal
 from jinguo.lib.errors import Invalid, NotThere, Stale
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 
 MOST = {"hall": 80, "leader": 80, "cohosts": 200, "next_step": 200, "result": 600}
@@ -49,10 +50,10 @@ def settle_event(clause: Clause, wanted: Settled, *, seen: int, by: Any) -> OwnE
         raise NotThere(_("这一条不是本级自办的活动。"))
     facts = _facts(wanted)
     with transaction.atomic():
+        now = hold(clause) or clause
         row, _made = OwnEvent.objects.get_or_create(clause=clause)
-        changed = [name for name, value in facts.items() if getattr(row, name) != value]
         leads = {name: " ".join(getattr(wanted, name).split())[:60] for name in _LEADS}
-        changed += [name for name, value in leads.items() if getattr(clause, name) != value]
+        changed = differing(row, facts) + differing(now, leads)
         if not changed:
             return row
         if not OwnEvent.objects.filter(pk=row.pk, version=seen).update(version=seen + 1, **facts):

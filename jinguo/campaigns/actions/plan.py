@@ -13,6 +13,7 @@ from jinguo.campaigns.rules import plan as rules
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 from jinguo.notices.actions.state import hold_open, mark_planned, reopen_notice
 from jinguo.notices.models import Item, ItemKind, Notice, Question
@@ -87,6 +88,7 @@ def _clause(campaign: Campaign, item: Item) -> Clause:
         quantities=values.get("quantities") or [],
         event_kind=values.get("event_kind") or "",
         event_on=date.fromisoformat(values["date"]) if values.get("date") else None,
+        event_words=values.get("when") or "",
         lead_department=values.get("lead_department") or "",
         responsible=values.get("responsible") or "",
         reach=values.get("reach") or Reach.EACH,
@@ -129,13 +131,14 @@ def assign_clause(clause: Clause, *, lead_department: str, responsible: str, by:
     lead, person = " ".join(lead_department.split())[:60], " ".join(responsible.split())[:60]
     if (lead, person) == (clause.lead_department, clause.responsible):
         return clause
-    pairs = (("lead_department", lead, clause.lead_department), ("responsible", person, clause.responsible))
-    fields = [name for name, now, was in pairs if now != was]
     with transaction.atomic():
+        fields = differing(hold(clause) or clause, {"lead_department": lead, "responsible": person})
         moved = Clause.objects.filter(pk=clause.pk).exclude(campaign__state=CampaignState.CLOSED)
         if not moved.update(lead_department=lead, responsible=person):
             raise Stale(_("这次工作刚刚结束，分工没有改动。"))
         clause.lead_department, clause.responsible = lead, person
+        if not fields:
+            return clause
         journal.record(
             "clause.assign", by=by, kind="campaign", code=clause.campaign.code, owner=clause.campaign.office.unit.code,
             clause=clause.number, fields=fields,
@@ -148,6 +151,8 @@ def take_back_plan(campaign: Campaign, *, by: journal.Actor) -> Notice:
     require(rules.may_take_back(campaign, by))
     notice = campaign.notice
     with transaction.atomic():
+        if hold(campaign) is None:
+            return notice
         if not Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT).update(state=CampaignState.DRAFT):
             raise Stale(_("通知刚刚已经发出，没有退回。"))
         code = campaign.code

@@ -1,6 +1,6 @@
 """Signing for a unit that cannot (上级代签收), saying 「没有」 for it, and telling the unit what was done in its name."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -21,9 +21,11 @@ from jinguo.federation.models import Unit, User
 from jinguo.federation.models.link import Purpose
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Refused, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.lib.texts import inner
 from jinguo.messages.actions import queue_message
+from jinguo.people.actions import keep_apart
 
 
 def acting_unit(by: Any, unit: Unit) -> Unit | None:
@@ -47,15 +49,25 @@ def sign_for_unit(copy: Circulation, *, by: Any, whom: str, reason: str) -> None
     if copy.signed_how == SignedHow.PROXY:
         return
     require(rules.circulation.may_sign_for(copy, by))
-    why = reason_given(reason)
-    copy.signer, copy.signed_note = signer_said(whom), why
-    unit = acting_unit(by, copy.unit)
+    why, signer, unit = reason_given(reason), signer_said(whom), acting_unit(by, copy.unit)
+    said = {"whom": signer, "reason": why, "unit": unit.code if unit else ""}
+    keep_apart(copy.campaign.office, copy.unit, "sign_for", copy.code, said, by=by)
+    note_signed_for(copy, unit=unit, whom=signer, why=why, at=clock.now(), by=by, signed_by=by.actor_code)
+
+
+def note_signed_for(
+    copy: Circulation, *, unit: Unit | None, whom: str, why: str, at: datetime, by: Any, signed_by: str
+) -> None:
+    """A federation above signed in the unit's name at this moment; the unit is told."""
+    copy.signer, copy.signed_note = whom, why
     with transaction.atomic():
         moved = Circulation.objects.filter(pk=copy.pk, signed_at=None, sent_back_at=None).update(
-            signed_at=clock.now(), signed_how=SignedHow.PROXY, signed_by=by.actor_code, proxy_unit=unit,
+            signed_at=at, signed_how=SignedHow.PROXY, signed_by=signed_by, proxy_unit=unit,
             signer_sealed=copy.signer_sealed, signed_note_sealed=copy.signed_note_sealed,
         )  # fmt: skip
         copy.refresh_from_db()
+        if not moved and (copy.signed_how, copy.proxy_unit_id) == (SignedHow.PROXY, unit.pk if unit else None):
+            return
         if not moved:
             raise Stale(_("这个单位刚刚自己签收或退回了，没有代签。请刷新页面看看。"))
         record("sign_by_proxy", copy, by, proxy=unit.code if unit else "")
@@ -75,15 +87,25 @@ def zero_report_for_unit(duty: Obligation, *, reason: str, why: str, by: Any) ->
         Stale: the unit reported, or was exempted, in the meantime.
     """
     unit = acting_unit(by, duty.unit)
-    if unit is not None and Obligation.objects.filter(pk=duty.pk, proxy_unit=unit).exclude(zero_at=None).exists():
+    if _said_for(duty, unit):
         return
     require(rules.obligations.may_report_for(duty, by))
     if unit is None:
         raise Refused(_("代报由这个单位的上级县（区）妇联办。"))
     cause = obligations.reason_said(reason, _("请选一个原因，或者写几个字。"))
     said = reason_given(why)
+    kept = {"reason": cause, "why": said, "unit": unit.code}
+    keep_apart(duty.ask.campaign.office, duty.unit, "zero_for", duty.code, kept, by=by)
+    note_zero_by(duty, unit=unit, cause=cause, why=said, at=clock.now(), by=by)
+
+
+def note_zero_by(duty: Obligation, *, unit: Unit, cause: str, why: str, at: datetime, by: Any) -> None:
+    """A federation above said 「没有」 in the unit's name at this moment; the unit is told."""
     with transaction.atomic():
-        obligations.note_zero_for(duty, unit=unit, reason=cause, why=said, by=by)
+        hold(duty)
+        if _said_for(duty, unit):
+            return
+        obligations.note_zero_for(duty, unit=unit, reason=cause, why=why, at=at, by=by)
         rows = Circulation.objects.filter(campaign=duty.ask.campaign, unit=duty.unit)
         copy = rows.select_related("campaign__office__unit", "unit").first()
         if copy is not None:
@@ -92,7 +114,11 @@ def zero_report_for_unit(duty: Obligation, *, reason: str, why: str, by: Any) ->
                     "title": inner(duty.ask.title),
                     "reason": cause,
                 }
-            tell_unit(copy, unit=unit, what=what, why=said, by=by)
+            tell_unit(copy, unit=unit, what=what, why=why, by=by)
+
+
+def _said_for(duty: Obligation, unit: Unit | None) -> bool:
+    return unit is not None and Obligation.objects.filter(pk=duty.pk, proxy_unit=unit).exclude(zero_at=None).exists()
 
 
 def reason_given(reason: str) -> str:

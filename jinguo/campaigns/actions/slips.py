@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from jinguo.campaigns import rules
 from jinguo.campaigns.actions.group import paper_links
 from jinguo.campaigns.models import Campaign, Circulation, SlipPart, SlipRun
+from jinguo.campaigns.queries.circulation import to_be_signed
 from jinguo.campaigns.slip_words import slip_words
 from jinguo.campaigns.slips import PER_PAGE, NotPrinted, Slip, joined_pdf, slips_pdf
 from jinguo.files import actions as files
@@ -33,8 +34,8 @@ MOST = 20 * limits.UPLOAD_BYTES
 
 
 def copies_to_print(campaign: Campaign) -> list[int]:
-    """Row numbers of the copies nobody has signed for, in the order of the tree."""
-    return list(campaign.circulations.filter(signed_at=None).order_by("unit__path", "pk").values_list("pk", flat=True))
+    """Row numbers of the copies nobody has signed for, of units in being, in the order of the tree."""
+    return list(to_be_signed(campaign).values_list("pk", flat=True))
 
 
 def ask_slips(campaign: Campaign, *, by: journal.Actor) -> SlipRun:

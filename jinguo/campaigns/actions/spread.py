@@ -1,4 +1,4 @@
-"""Posting a notice into the office's groups."""
+"""Posting a notice into the office's groups, and letting letters that wait for the morning leave at once."""
 
 from typing import Any
 
@@ -10,10 +10,25 @@ from jinguo.campaigns.letters import LANGUAGE, group_text
 from jinguo.campaigns.models import Campaign
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.messages.actions import hurry_message, post_to_group
 from jinguo.messages.models import OutMessage, Robot
 from jinguo.workdays.queries import next_quiet_end
+
+
+def hurry_letters(campaign: Campaign, *, by: Any) -> bool:
+    """Letters that wait until the office opens leave now, on an officer's word; false where none wait."""
+    require(rules.circulation.may_spread(campaign, by))
+    with transaction.atomic():
+        hold(campaign)
+        moment = clock.now()  # read now that nobody else is pressing: theirs is not later than ours
+        moved = Campaign.objects.filter(pk=campaign.pk, letters_at__gt=moment).update(letters_at=moment)
+        if moved:
+            journal.record(
+                "campaign.hurry", by=by, kind="campaign", code=campaign.code, owner=campaign.office.unit.code
+            )
+    return bool(moved)
 
 
 def announce(campaign: Campaign, robot: Robot, *, address: str, by: Any, at_once: bool = False) -> bool:

@@ -9,7 +9,7 @@ from jinguo.lib import ids
 
 
 class CampaignState(models.TextChoices):
-    """`draft`: units are being chosen; `issued`: frozen and sent out; `closed`: the summary is signed off."""
+    """`draft`: units are being chosen; `issued`: frozen and sent out; `closed`: the office says that the work is over."""
 
     DRAFT = "draft", _("圈定单位")
     ISSUED = "issued", _("已发出")
@@ -34,6 +34,8 @@ class Campaign(models.Model):
     """What one notice asks for, as a person confirmed it.
 
     Attributes:
+        letters_at: from when its letters may leave (null: from when it was issued): issued at night or on a rest day they
+            wait until the office opens, unless she says that it is urgent.
         sign_due_at: until when units should sign for the notice; null: no such date, nobody is late.
         passes_on: the copy of a superior's notice this one passes on to the units below; null for a notice of one's own.
         unchanged: passed on as it is, under a covering sentence (`cover`); else a local notice made from it.
@@ -48,6 +50,7 @@ class Campaign(models.Model):
     state = models.CharField(max_length=8, choices=CampaignState.choices, default=CampaignState.DRAFT)
     created_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
+    letters_at = models.DateTimeField(null=True, blank=True)
     sign_due_at = models.DateTimeField(null=True, blank=True)
     sign_due_origin = models.CharField(max_length=10, choices=DueOrigin.choices, blank=True)
     passes_on = models.OneToOneField(
@@ -70,12 +73,17 @@ class Campaign(models.Model):
     class Privacy:
         personal: set[str] = set()
         plain = {
-            "code", "office", "notice", "title", "doc_number", "theme", "state", "created_at", "issued_at", "sign_due_at",
-            "sign_due_origin", "passes_on", "unchanged", "cover",
+            "code", "office", "notice", "title", "doc_number", "theme", "state", "created_at", "issued_at", "letters_at",
+            "sign_due_at", "sign_due_origin", "passes_on", "unchanged", "cover",
         }  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_over(self) -> bool:
+        """The office has said that the work is over."""
+        return self.state == CampaignState.CLOSED
 
 
 class ClauseKind(models.TextChoices):
@@ -104,6 +112,7 @@ class Clause(models.Model):
         force: the notice's own word: 要, 可, 不得, 请, 将.
         venues, groups, brands, quantities: lists of words of the notice.
         event_kind, event_on: for an own event; the date stays null while the notice gives none.
+        event_words: what the notice says of its time where that is not one day: 3月6日、13日下午2:30, 3月上旬.
         lead_department, responsible: who leads it, set by the officer.
         item: what it was confirmed from; null in a local notice, where `source` is the superior's clause it was made from
             and a clause without one was added there.
@@ -125,6 +134,7 @@ class Clause(models.Model):
     quantities = models.JSONField(default=list)
     event_kind = models.CharField(max_length=20, blank=True)
     event_on = models.DateField(null=True, blank=True)
+    event_words = models.CharField(max_length=120, blank=True)
     lead_department = models.CharField(max_length=60, blank=True)
     responsible = models.CharField(max_length=60, blank=True)
     reach = models.CharField(max_length=8, choices=Reach.choices)
@@ -137,7 +147,7 @@ class Clause(models.Model):
         personal = {"responsible"}
         plain = {
             "code", "campaign", "item", "source", "position", "number", "kind", "heading", "sentence", "force", "venues",
-            "groups", "brands", "quantities", "event_kind", "event_on", "lead_department", "reach",
+            "groups", "brands", "quantities", "event_kind", "event_on", "event_words", "lead_department", "reach",
         }  # fmt: skip
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Circulation (notice × unit): delivered, read and signed are different facts, each with its evidence (DESIGN §4)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,11 @@ class Undeliverable(models.TextChoices):
 FOR_IT = (SignedHow.PHONE, SignedHow.PROXY)  # somebody else signed for the unit: 代签收
 
 
+def ended(day: date) -> Q:
+    """Copies nobody signed for whose unit ended before this day (merged or closed)."""
+    return Q(signed_at=None, unit__valid_to__lt=day)
+
+
 class CirculationRows(models.QuerySet["Circulation"]):
     def visible_to(self, actor: object) -> "CirculationRows":
         """Rows of the actor's units, and every row of campaigns her own office issued."""
@@ -53,9 +60,16 @@ class CirculationRows(models.QuerySet["Circulation"]):
             | policy.sight(actor, "circulation.assign", "campaign__office__unit")
         )
 
-    def with_state(self) -> "CirculationRows":
-        """Annotate `state`, the same words as the property, for counting in SQL."""
+    def with_state(self, ended_before: date | None = None) -> "CirculationRows":
+        """Annotate `state_word`, the same words as the property, for counting in SQL.
+
+        Args:
+            ended_before: given a day, `state_word` has one word more: `closed`, for a copy nobody signed for whose unit ended
+                before it. Nobody is left to sign, so it is out of the set.
+        """
+        gone = [models.When(ended(ended_before), then=models.Value("closed"))] if ended_before else []
         case = models.Case(
+            *gone,
             models.When(~Q(sent_back_at=None), then=models.Value("sent_back")),
             models.When(~Q(forwarded_at=None), then=models.Value("forwarded")),
             models.When(Q(signed_how__in=FOR_IT), then=models.Value("proxy")),

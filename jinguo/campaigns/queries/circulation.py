@@ -40,7 +40,7 @@ class Tally:
     Attributes:
         counts: state → how many, in drawing order, those out of the set (免报) not among them.
         done, total: the rate is `done` of `total`.
-        exempt, closed: how many were taken out of the set, and why.
+        exempt, closed: how many were taken out of the set, and why. sent: all of them.
         on_time: of the total, how many in time, extensions counted; None where nothing is due.
         on_time_raw: the same by the due instant first frozen, as if nobody had been given more time.
     """
@@ -58,6 +58,10 @@ class Tally:
         """94.3%, or — for an empty set."""
         return percent(self.done, self.total)
 
+    @property
+    def sent(self) -> int:
+        return self.total + self.exempt + self.closed
+
 
 def percent(part: int, whole: int) -> str:
     """A share as people read it; an empty whole has none."""
@@ -70,18 +74,21 @@ def sign_tally(campaign: Campaign) -> Tally:
 
 
 def sign_tallies(campaigns: Iterable[int]) -> dict[int, Tally]:
-    """The same for several campaigns at once, by their row numbers."""
+    """The same for several campaigns at once, by their row numbers. A merged or closed unit that had not signed is not missing."""
     keys = list(campaigns)
-    rows = Circulation.objects.filter(campaign_id__in=keys).with_state()
+    rows = Circulation.objects.filter(campaign_id__in=keys).with_state(clock.today())
     found: dict[int, dict[str, int]] = {key: {} for key in keys}
     signed = dict.fromkeys(keys, 0)
     for row in rows.values("campaign_id", "state_word").annotate(n=Count("pk"), s=Count("signed_at")):
         found[row["campaign_id"]][row["state_word"]] = row["n"]
         signed[row["campaign_id"]] += row["s"]
-    return {
-        key: Tally({word: n[word] for word in SIGN_ORDER if word in n}, done=signed[key], total=sum(n.values()))
-        for key, n in found.items()
-    }
+    return {key: signs_tally(n, signed[key]) for key, n in found.items()}
+
+
+def signs_tally(copies: dict[str, int], signed: int) -> Tally:
+    """Copies by their state words, and how many of them were signed for."""
+    counts = {word: copies[word] for word in SIGN_ORDER if word in copies}
+    return Tally(counts, done=signed, total=sum(counts.values()), closed=copies.get("closed", 0))
 
 
 def report_tallies(campaign: Campaign, moment: datetime) -> list[tuple[Ask, Tally]]:
@@ -106,7 +113,7 @@ def tally_of(pile: Pile) -> Tally:
 
 # Lists ----------------------------------------------------------------------------------------------------------------
 
-SIGN_SUMS = ("all_signed", "unsigned", "to_phone")
+SIGN_SUMS = ("all_signed", "unsigned", "in_force", "to_phone")
 REPORT_SUMS = ("done", "in_force", "late", "on_time", "asked", "closed")
 
 
@@ -155,11 +162,14 @@ def places_to_choose(campaign: Campaign, chosen: str) -> list[tuple[str, str]]:
 
 def circulation_list(campaign: Campaign, choice: Choice, moment: datetime | None = None) -> CirculationRows:
     """The circulations of a campaign in the order of the tree, narrowed."""
-    rows = campaign.circulations.with_state().select_related("unit").order_by("unit__path")
+    today = clock.local(moment or clock.now()).date()
+    rows = campaign.circulations.with_state(today).select_related("unit").order_by("unit__path")
     if choice.state == "all_signed":
         rows = rows.exclude(signed_at=None)
     elif choice.state == "unsigned":
-        rows = rows.filter(signed_at=None)
+        rows = rows.filter(signed_at=None).exclude(state_word="closed")
+    elif choice.state == "in_force":
+        rows = rows.exclude(state_word="closed")
     elif choice.state == "to_phone":
         rows = unsigned_to_phone(campaign, moment or clock.now())
     elif choice.state:
@@ -211,6 +221,17 @@ def messages_about(circulations: Iterable[Circulation]) -> dict[str, list[OutMes
     return found
 
 
+def in_being(day: date) -> Q:
+    """Rows whose unit has not ended before this day: nobody writes to or telephones one that has."""
+    return Q(unit__valid_to=None) | Q(unit__valid_to__gte=day)
+
+
+def to_be_signed(campaign: Campaign) -> CirculationRows:
+    """The copies one may still hand out on paper: nobody has signed, and the unit is in being."""
+    rows: CirculationRows = campaign.circulations.filter(in_being(clock.today()), signed_at=None)
+    return rows.order_by("unit__path", "pk")
+
+
 # Who must be telephoned -----------------------------------------------------------------------------------------------
 
 
@@ -222,7 +243,10 @@ def sign_is_overdue(campaign: Campaign, moment: datetime) -> bool:
 
 def unsigned_to_phone(campaign: Campaign, moment: datetime) -> CirculationRows:
     """Unsigned two working days past the date, or out of reach of mail: a person telephones (reference/reporting §7)."""
-    rows = campaign.circulations.with_state().filter(signed_at=None, sent_back_at=None).select_related("unit")
+    rows = campaign.circulations.with_state().filter(
+        in_being(clock.local(moment).date()), signed_at=None, sent_back_at=None
+    )
+    rows = rows.select_related("unit")
     due = campaign.sign_due_at
     if due is None or not sign_is_overdue(campaign, moment) or ladder.sign_rung(due, moment) < ladder.SIGN_TWO:
         rows = rows.exclude(undeliverable_at=None)
@@ -310,8 +334,9 @@ def _fit(clause: Any, unit: Unit) -> int:
 
 
 def unit_obligations(unit: Unit, moment: datetime, campaign: Campaign | None = None) -> list[Obligation]:
-    """Everything this unit is asked to report, what waits first; with `state_word`."""
-    rows = Obligation.objects.filter(unit=unit, ask__campaign__state__in=["issued", "closed"]).with_state(moment)
+    """Everything this unit is asked to report, what waits first; with `state_word`, `closed` for what its end settled."""
+    rows = Obligation.objects.filter(unit=unit, ask__campaign__state__in=["issued", "closed"])
+    rows = rows.with_state(moment, [unit.valid_to] if unit.valid_to else [])
     if campaign is not None:
         rows = rows.filter(ask__campaign=campaign)
     found = list(rows.select_related("ask__campaign", "unit").order_by("ask__campaign_id", "ask_id"))
@@ -329,3 +354,16 @@ def urgency_of(row: Any) -> int:
 def label_of(word: str, kind: str) -> str:
     """The shown name of a state word."""
     return str((CirculationState if kind == "circulation" else ObligationState)(word).label)
+
+
+def whole_text(campaign: Campaign) -> str:
+    """The notice's text as it was read; below a covering sentence the superior's."""
+    text = _text(campaign)
+    if campaign.unchanged and campaign.passes_on is not None:
+        text += "\n" + _text(campaign.passes_on.campaign)
+    return text
+
+
+def _text(campaign: Campaign) -> str:
+    newest = campaign.notice.readings.order_by("-made_at", "-pk").first()
+    return newest.raw_text if newest else ""

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jinguo.campaigns.models import Campaign, Circulation, Device
+from jinguo.campaigns.queries.circulation import in_being
 from jinguo.federation.models import Link
-from jinguo.lib import crypto
-from jinguo.messages.models import Gateway
+from jinguo.federation.queries import bears
+from jinguo.lib import clock, crypto
+from jinguo.messages.models import Channel
+from jinguo.messages.queries import carrier
 
 MOST = 12
+DIGIT_TRIES = 10  # of one unit's copy in all; then only a code or the telephone
 LEAST = 2  # characters before anything is found: the list is not for reading through
 
 
@@ -28,8 +32,9 @@ def units_named(campaign: Campaign, words: str) -> list[Circulation]:
     words = "".join(words.split())
     if len(words) < LEAST:
         return []
-    named = Q(unit__name__contains=words) | Q(unit__short_name__contains=words) | Q(unit__aliases__name__contains=words)
-    return list(campaign.circulations.filter(named).select_related("unit").distinct().order_by("unit__path")[:MOST])
+    # An heir is found by the names of those it took in.
+    here = campaign.circulations.filter(bears(words, "unit__"), in_being(clock.today()))
+    return list(here.select_related("unit").order_by("unit__path")[:MOST])
 
 
 def copy_in(campaign: Campaign, code: str) -> Circulation | None:
@@ -39,13 +44,18 @@ def copy_in(campaign: Campaign, code: str) -> Circulation | None:
 
 
 def contactables(copy: Circulation) -> list[Contactable]:
-    """Where a one-time code can be sent: registered mail, and mobiles where the office has a gateway."""
+    """Where a one-time code can be sent: registered mail, and mobiles where the office, or one above it, has a gateway."""
     addresses = copy.unit.mail_addresses.order_by("position").values_list("address", flat=True)
     found = [Contactable(f"e{number}", number, address=address) for number, address in enumerate(addresses, 1)]
-    if Gateway.objects.filter(office=copy.campaign.office, is_active=True).exists():
+    if carrier(copy.campaign.office, Channel.SMS) is not None:
         mobiles = [contact.mobile for contact in copy.unit.contacts.order_by("position") if contact.mobile]
         found += [Contactable(f"m{number}", number, phone=mobile) for number, mobile in enumerate(mobiles, 1)]
     return found
+
+
+def digits_over(copy: Circulation) -> bool:
+    """Whether so many digits were tried that this copy takes no more."""
+    return copy.digits_tried >= DIGIT_TRIES
 
 
 def device_standing(link: Link, device: str) -> tuple[bool, bool]:

@@ -13,6 +13,7 @@ from jinguo.campaigns.models.campaign import ClauseKind
 from jinguo.campaigns.recipients import meaning_words
 from jinguo.federation.models import MailAddress, Unit
 from jinguo.federation.models.unit import Level, UnitClass
+from jinguo.federation.queries import bears
 from jinguo.lib import clock
 
 SHOWN = ("all", "no_mail", "left_out", "by_hand")
@@ -201,7 +202,7 @@ def listed_units(
         phrase=Subquery(mine.order_by("addressee__position").values("addressee__position")[:1]),
     )
     if words:
-        rows = rows.filter(pk__in=_matching(words).values("pk"))
+        rows = rows.filter(bears(words))
     narrowed = {
         "no_mail": Q(has_mail=False, included=True), "left_out": Q(included=False), "by_hand": Q(by_hand=True)
     }.get(shown)  # fmt: skip
@@ -213,14 +214,13 @@ def candidates(campaign: Campaign, words: str) -> list[Unit]:
     if not words:
         return []
     chosen = AddresseeUnit.objects.filter(addressee__campaign=campaign, included=True)
-    rows = _matching(words).alive(clock.today()).under(campaign.office.unit).exclude(pk__in=chosen.values("unit"))
+    rows = (
+        Unit.objects.filter(bears(words))
+        .alive(clock.today())
+        .under(campaign.office.unit)
+        .exclude(pk__in=chosen.values("unit"))
+    )
     return list(rows.select_related("parent").order_by("path")[:CANDIDATES])
-
-
-def _matching(words: str) -> Any:
-    named = Q(name__contains=words) | Q(short_name__contains=words)
-    aliased = Q(aliases__name__contains=words)
-    return Unit.objects.filter(pk__in=Unit.objects.filter(named | aliased).values("pk"))
 
 
 def saved_groups(actor: Any) -> list[AddressGroup]:

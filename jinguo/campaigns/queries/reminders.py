@@ -13,10 +13,13 @@ from jinguo.campaigns.models import Call, Campaign, Circulation, Digest, Extensi
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.models.obligation import ObligationRows
 from jinguo.campaigns.models.reminding import StepKind
+from jinguo.campaigns.queries.circulation import in_being
 from jinguo.federation import policy
 from jinguo.federation.models import Contact
 from jinguo.federation.models.unit import MailAddress
 from jinguo.lib import clock
+from jinguo.messages.queries import offices_that_text
+from jinguo.workdays.queries import next_quiet_end
 
 UNANSWERED = Q(exempt_at=None, returns=0, zero_at=None)
 UNSIGNED = Q(signed_at=None, sent_back_at=None)
@@ -41,10 +44,6 @@ class Line:
         return self.thing.campaign if self.kind == StepKind.SIGN else self.thing.ask.campaign
 
 
-def _in_being(day: Any) -> Q:
-    return Q(unit__valid_to=None) | Q(unit__valid_to__gte=day)
-
-
 def _rank_of(moment: datetime) -> Case:
     """The rung an obligation has reached, in SQL: the same bounds as `ladder.report_rung`."""
     steps = [
@@ -61,12 +60,19 @@ def _said(kind: str) -> Exists:
     )
 
 
+def in_reach(office: str) -> Q:
+    """Rows whose unit can be written to: it has an address, or a mobile and the office (the field named) a gateway."""
+    mail = Q(Exists(MailAddress.objects.filter(unit=OuterRef("unit"))))
+    mobile = Contact.objects.filter(unit=OuterRef("unit")).exclude(mobile_sealed="")
+    return mail | (Q(Exists(mobile)) & Q(**{f"{office}__in": offices_that_text().values("pk")}))
+
+
 def reports_to_remind(moment: datetime) -> ObligationRows:
     """Obligations with a rung to say: dated, unanswered, of a unit in being, no request for more time waiting."""
     asked = ExtensionRequest.objects.waiting().filter(obligation=OuterRef("pk"))
     rows = Obligation.objects.filter(
         UNANSWERED,
-        _in_being(clock.local(moment).date()),
+        in_being(clock.local(moment).date()),
         ask__campaign__state=CampaignState.ISSUED,
         ask__campaign__issued_at__lte=moment - ladder.FRESH,
     ).annotate(due_now=Coalesce("extended_to", "due_at"))
@@ -90,19 +96,19 @@ def copies_to_remind(moment: datetime) -> QuerySet[Circulation]:
     }
     steps = [When(campaign_id=key, then=Value(rank)) for key, rank in reached.items() if rank]
     rank = Case(*steps, default=Value(0), output_field=IntegerField())
-    rows = Circulation.objects.filter(UNSIGNED, _in_being(clock.local(moment).date()), campaign__in=[*reached])
+    rows = Circulation.objects.filter(UNSIGNED, in_being(clock.local(moment).date()), campaign__in=[*reached])
     rows = rows.annotate(due_now=Coalesce("campaign__sign_due_at", "campaign__sign_due_at"), rank=rank)
     return rows.filter(rank__gt=0).exclude(_said(StepKind.SIGN))
 
 
 def units_to_remind(moment: datetime, most: int) -> list[int]:
-    """Up to `most` units with something to say, an address to say it to, and no digest yet today."""
+    """Up to `most` units with something to say, a way to say it, and no digest yet today."""
     day = clock.local(moment).date()
     told = Digest.objects.filter(unit=OuterRef("unit"), day=day)
-    reachable = MailAddress.objects.filter(unit=OuterRef("unit"))
     found: list[int] = []
-    for rows in (copies_to_remind(moment), reports_to_remind(moment)):
-        open_rows = rows.filter(Exists(reachable)).exclude(Exists(told)).order_by("unit_id")
+    piles = ((copies_to_remind(moment), "campaign__office"), (reports_to_remind(moment), "ask__campaign__office"))
+    for rows, office in piles:
+        open_rows = rows.filter(in_reach(office)).exclude(Exists(told)).order_by("unit_id")
         found += open_rows.values_list("unit_id", flat=True).distinct()[:most]
     return list(dict.fromkeys(found))[:most]
 
@@ -149,11 +155,13 @@ class PhoneRow:
 
 
 def late_for_phone(moment: datetime) -> ObligationRows:
-    """Obligations beyond mail: long overdue, or overdue in a unit that has no address."""
-    reachable = Exists(MailAddress.objects.filter(unit=OuterRef("unit")))
-    rows = Obligation.objects.filter(UNANSWERED, _in_being(clock.local(moment).date()))
+    """Obligations beyond mail: long overdue, or overdue in a unit that cannot be written to."""
+    rows = Obligation.objects.filter(UNANSWERED, in_being(clock.local(moment).date()))
     rows = rows.annotate(due_now=Coalesce("extended_to", "due_at"))
-    return rows.filter(Q(due_now__lte=ladder.latest_due(ladder.CALL, moment)) | (Q(due_now__lte=moment) & ~reachable))
+    return rows.filter(
+        Q(due_now__lte=ladder.latest_due(ladder.CALL, moment))
+        | (Q(due_now__lte=moment) & ~in_reach("ask__campaign__office"))
+    )
 
 
 def signing_by_phone(moment: datetime) -> Q:
@@ -173,7 +181,7 @@ def copies_to_phone(actor: Any, moment: datetime, campaign: str = "", what: str 
     rows = Circulation.objects.filter(
         policy.sight(actor, "circulation.assign") | policy.sight(actor, "circulation.assign", "campaign__office__unit"),
         Q(campaign__passes_on=None) | policy.sight(actor, "campaign.view", "campaign__office__unit"),
-        _in_being(clock.local(moment).date()),
+        in_being(clock.local(moment).date()),
         campaign__state=CampaignState.ISSUED,
     )
     if campaign:
@@ -201,10 +209,9 @@ def phone_rows(copies: Iterable[Circulation], moment: datetime) -> list[PhoneRow
     by_copy = {row.copy.pk: row for row in rows}
     for call in Call.objects.filter(circulation__in=by_copy):
         by_copy[call.circulation_id].calls.append(call)
-    for copy in Nudge.objects.filter(circulation__in=by_copy, day=clock.local(moment).date()).values_list(
-        "circulation", flat=True
-    ):
-        by_copy[copy].nudged = True
+    day = clock.local(next_quiet_end(moment)).date()
+    nudged = set(Nudge.objects.filter(circulation__unit__in=units, day=day).values_list("circulation__unit", flat=True))
     for row in rows:
         row.contacts = contacts.get(row.copy.unit_id, [])
+        row.nudged = row.copy.unit_id in nudged
     return rows

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F
 
 from jinguo.campaigns.models import Ask, Campaign
-from jinguo.campaigns.queries.circulation import SIGN_ORDER, Tally, percent, tally_of
+from jinguo.campaigns.queries.circulation import Tally, percent, signs_tally, tally_of
 from jinguo.campaigns.queries.counting import Counted, counted
 from jinguo.campaigns.queries.groups import Group
 from jinguo.campaigns.queries.roster import City, Roster, Signs, branch_below, city_of, roster_of
@@ -113,5 +113,5 @@ def _added(one: Signs, other: Signs) -> Signs:
 
 
 def _sign_tally(words: Signs) -> Tally:
-    counts = {word: words[word][0] for word in SIGN_ORDER if word in words}
-    return Tally(counts, done=sum(signed for _number, signed in words.values()), total=_total(words))
+    copies = {word: number for word, (number, _signed) in words.items()}
+    return signs_tally(copies, sum(signed for _number, signed in words.values()))

@@ -16,8 +16,9 @@ from django.db.models.functions import Left, StrIndex, Substr
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.circulation import CirculationRows
 from jinguo.campaigns.queries.groups import Group, Sorter, sorter_of
+from jinguo.lib import clock
 
-Signs = dict[str, tuple[int, int]]  # state word → (copies, of them signed)
+Signs = dict[str, tuple[int, int]]  # state word, `closed` among them → (copies, of them signed)
 
 
 class Listed(Aggregate):
@@ -92,7 +93,7 @@ def roster_of(copies: CirculationRows, key: Any, place: Callable[[Any, str], Any
         place: names the part from that and the unit's class.
     """
     signed = Case(When(signed_at=None, then=Value(0)), default=Value(1))
-    rows = copies.with_state().annotate(signed=signed, stands=key).order_by()
+    rows = copies.with_state(clock.today()).annotate(signed=signed, stands=key).order_by()
     alike = rows.values_list("stands", "unit__unit_class", "unit__valid_to", "state_word", "signed")
     seats: dict[str, int] = {}
     spots: dict[Spot, int] = {}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.campaigns.models import Campaign, Circulation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.models.circulation import SignedHow
+from jinguo.campaigns.rules.ended import may_act
 from jinguo.federation import policy
 from jinguo.lib.rulings import YES, Ruling, no
 
@@ -47,7 +48,7 @@ def may_sign(circulation: Circulation, by: Any) -> Ruling:
         return ruling
     if circulation.sent_back_at:
         return no(_("贵单位已把这份通知退回。要签收，请先收回退回。"))
-    return YES
+    return may_act(circulation.unit)
 
 
 def may_send_back(circulation: Circulation, by: Any) -> Ruling:
@@ -57,7 +58,7 @@ def may_send_back(circulation: Circulation, by: Any) -> Ruling:
         return ruling
     if circulation.campaign.state == CampaignState.CLOSED:
         return no(_("这项工作已经结束，不用退回了。有事请打电话给发件单位。"))
-    return YES
+    return may_act(circulation.unit)
 
 
 def may_say_burden(circulation: Circulation, by: Any) -> Ruling:
@@ -126,6 +127,8 @@ def may_nudge(circulation: Circulation, by: Any) -> Ruling:
         return ruling
     if circulation.campaign.state != CampaignState.ISSUED:
         return no(_("这项工作已经结束，不用再催。"))
+    if not may_act(circulation.unit):
+        return no(_("这个单位已经撤并，不用再催。"))
     return YES
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.campaigns.models import Obligation
+from jinguo.campaigns.rules.ended import is_out, may_act
 from jinguo.federation import policy
 from jinguo.federation.models import Unit
+from jinguo.lib import clock
 from jinguo.lib.rulings import YES, Ruling, no
 
 
@@ -15,7 +17,7 @@ def may_report(obligation: Obligation, by: Any) -> Ruling:
     """May this person answer for this unit? Also after the summary: what comes then is a supplement."""
     if not policy.may(by, "obligation.report", obligation.unit):
         return no(_("这项报送是另一个单位的，只能由该单位来报。"))
-    return YES
+    return may_act(obligation.unit) if is_out(obligation, clock.now()) else YES
 
 
 def may_report_for(obligation: Obligation, by: Any) -> Ruling:
@@ -26,6 +28,8 @@ def may_report_for(obligation: Obligation, by: Any) -> Ruling:
         return no(_("这一项已经免报，不用代报。"))
     if obligation.zero_at:
         return no(_("这个单位已经报“无”。要改，请它自己收回。"))
+    if is_out(obligation, clock.now()) and not may_act(obligation.unit):
+        return no(_("这个单位期限前撤并了，这一项不算，不用代报。"))
     return YES
 
 

@@ -53,11 +53,19 @@ def may_save_group(office: Office, by: Any) -> Ruling:
 
 
 def may_assign(campaign: Campaign, by: Any) -> Ruling:
-    """May this person name who leads a clause? Until the summary is signed off, also after issuing."""
+    """May this person name who leads a clause? Until the work is over, also after issuing."""
     who = _may_edit(campaign, by)
     if not who or campaign.state != CampaignState.CLOSED:
         return who
     return no(_("这次工作已经结束，不再改分工。"))
+
+
+def may_end(campaign: Campaign, by: Any) -> Ruling:
+    """May this person say that the work is over (办结), or take it up again?"""
+    who = _may_edit(campaign, by)
+    if not who or campaign.state != CampaignState.DRAFT:
+        return who
+    return no(_("通知还没有发出，没有可办结的。"))
 
 
 def may_issue(campaign: Campaign, by: Any, units: int) -> Ruling:

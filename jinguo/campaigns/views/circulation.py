@@ -47,11 +47,16 @@ def reissue(request: HttpRequest, circulation: str) -> HttpResponse:
     copy, form = copy_or_404(request, circulation), ReissueForm(request.POST)
     if form.is_valid():
         try:
-            delivery.reissue_link(copy, by=request.user, **form.cleaned_data)
+            sent = delivery.reissue_link(copy, by=request.user, **form.cleaned_data)
         except Invalid as problem:
             form.add_error(problem.field, problem.sentence)
         else:
-            messages.success(request, _("新链接在发信箱里了，一两分钟内发出；旧链接已作废。"))
+            if sent:
+                messages.success(request, _("新链接在发信箱里了，一两分钟内发出；旧链接已作废。"))
+            else:
+                messages.warning(
+                    request, _("您看这一页的时候，这个单位刚得了一个新链接，所以没有再发。还要换，请再按一次。")
+                )
             return redirect("campaigns:circulation", copy.code)
     return _page(request, copy, reissue=form)
 

@@ -16,7 +16,6 @@ from jinguo.campaigns.models import ExtensionRequest, Obligation
 from jinguo.campaigns.rules import obligations as rules
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
-from jinguo.federation.queries import office_of
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.lib.rulings import require
@@ -123,6 +122,6 @@ def _list_url(link: Link | None) -> str:
 def _shell(link: Link | None, duty: Obligation) -> dict[str, Any]:
     if link is None:
         return {"base": "ui/workspace.html"}
-    office = office_of(duty.unit)
-    brand = {"name": office.unit.name, "tagline": office.department} if office else {}
-    return {"base": "ui/link.html", "brand": brand, "contact_phone": office.phone if office else ""}
+    office = duty.ask.campaign.office  # who asked, and whom she telephones about it
+    brand = {"name": office.unit.name, "tagline": office.department}
+    return {"base": "ui/link.html", "brand": brand, "contact_phone": office.phone}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.campaigns import local_paper
 from jinguo.campaigns.actions import forwarding as actions
 from jinguo.campaigns.forwarding_forms import LocalForm, PassOnForm
+from jinguo.campaigns.hours import opens_words
 from jinguo.campaigns.models import Campaign, Circulation
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.queries import forwarding as queries
@@ -19,9 +20,12 @@ from jinguo.campaigns.views.link import page_of, received_copy
 from jinguo.campaigns.views.plan import campaign_at, steps_of
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
+from jinguo.journal.queries import just_did
+from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.lib.rulings import require
 from jinguo.notices.forms import put_error
+from jinguo.ui import dates
 
 
 def labels() -> dict[str, tuple[str, str, str]]:
@@ -61,6 +65,7 @@ def forward(request: HttpRequest, link: Link | None = None, circulation: str = "
         "may_forward": rules.may_forward(copy, actor),
         "may_write": may_write,
         "page_url": page_of(request, copy),
+        "opens": opens_words(),
     }
     return render(request, "campaigns/forward.html", context, status=422 if form.errors else 200)
 
@@ -68,12 +73,18 @@ def forward(request: HttpRequest, link: Link | None = None, circulation: str = "
 def _passed_on(request: HttpRequest, copy: Circulation, form: PassOnForm, *, own: bool) -> bool:
     cover, until = (form.cleaned_data["cover"], form.until()) if own else ("", None)
     try:
-        made = actions.pass_on(copy, by=actor_of(request), cover=cover, sign_due_at=until)
+        made = actions.pass_on(
+            copy, by=actor_of(request), cover=cover, sign_due_at=until, at_once="now" in request.POST
+        )
     except Invalid as problem:
         put_error(form, problem)
         return False
     told = made.circulations.count()
-    messages.success(request, _("转发了，%(n)s 个单位会收到邮件和自己的链接。上级也看得到。") % {"n": told})
+    if made.letters_at and made.letters_at > clock.now():
+        words = {"n": told, "when": dates.moment_text(made.letters_at, clock.now())}
+        messages.success(request, _("转发了，上级看得到。%(n)s 个单位的邮件 %(when)s 寄出。") % words)
+    else:
+        messages.success(request, _("转发了，%(n)s 个单位会收到邮件和自己的链接。上级也看得到。") % {"n": told})
     return True
 
 
@@ -123,11 +134,15 @@ def _shaped(request: HttpRequest, row: Campaign, form: LocalForm) -> bool:
 @require_POST
 def drop(request: HttpRequest, campaign: str) -> HttpResponse:
     """不写了: the draft goes."""
-    row = _passing(request, campaign)
-    copy = row.passes_on
-    actions.drop_local(row, by=actor_of(request))
+    line = just_did(actor_of(request), "campaign.drop", kind="campaign", code=campaign)
+    if line is None:
+        row = _passing(request, campaign)
+        actions.drop_local(row, by=actor_of(request))
+        code = row.passes_on.code
+    else:  # her own press, a moment sooner
+        code = line.facts["copy"]
     messages.success(request, _("草稿删掉了。随时可以重新写，或者原样转发。"))
-    return redirect("workspace:received", copy.code)
+    return redirect("workspace:received", code)
 
 
 @require_safe

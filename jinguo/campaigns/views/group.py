@@ -19,8 +19,9 @@ from jinguo.campaigns.dues import sign_due
 from jinguo.campaigns.forms import DigitsForm, ProofForm, ShortCodeForm, SignForm
 from jinguo.campaigns.models import Circulation, GroupDoor
 from jinguo.campaigns.queries import group as queries
+from jinguo.campaigns.queries.circulation import whole_text
 from jinguo.lib import clock
-from jinguo.lib.errors import Invalid, NotThere
+from jinguo.lib.errors import Invalid, NotThere, TooMuch
 
 PROOF, PROVED_FOR = "jinguo-digits", 1800
 
@@ -46,10 +47,12 @@ def unit(request: HttpRequest, group: str, circulation: str) -> HttpResponse:
         raise NotThere(_("没有找到这个单位。请回到上一页再找一次。"))
     contacts = queries.contactables(copy)
     forms: dict[str, Any] = {"code_form": ProofForm(), "digits_form": DigitsForm(), "sign_form": SignForm()}
+    status = 200
     if request.method == "POST":
         answer = _posted(request, door, copy, contacts, forms)
-        if answer is not None:
+        if isinstance(answer, HttpResponse):
             return answer
+        status = answer
     proved = _is_proved(request, door, copy)
     context = {
         **_shell(door),
@@ -58,27 +61,31 @@ def unit(request: HttpRequest, group: str, circulation: str) -> HttpResponse:
         "contacts": contacts,
         "proved": proved,
         "sent": "sent" in request.GET,
+        "digits_over": queries.digits_over(copy),
         "paragraphs": _paragraphs(copy) if proved else [],
         "find_url": reverse("campaigns:group", args=[group]),
     }
-    return render(request, "campaigns/group_unit.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "campaigns/group_unit.html", context, status=status)
 
 
 def _posted(
     request: HttpRequest, door: GroupDoor, copy: Circulation, contacts: list[queries.Contactable], forms: dict[str, Any]
-) -> HttpResponse | None:
-    """Do what the pressed button says; None when something has to be mended."""
+) -> HttpResponse | int:
+    """Do what the pressed button says; a status when something has to be mended, with the sentence beside its field."""
     address = request.META.get("REMOTE_ADDR", "")
     if "send" in request.POST:
         chosen = next((one for one in contacts if one.key == request.POST["send"]), None)
         if chosen is not None:
-            actions.send_code(door, copy, address=chosen.address, phone=chosen.phone)
-            messages.success(request, _("验证码发出去了，一两分钟内到，10 分钟内有效。"))
+            try:
+                actions.send_code(door, copy, address=chosen.address, phone=chosen.phone, asked_from=address)
+                messages.success(request, _("验证码发出去了，一两分钟内到，10 分钟内有效。"))
+            except TooMuch as problem:
+                messages.warning(request, str(problem.sentence))
         return redirect(f"{request.path}?sent=1")
     name, form = _form(request)
     forms[name] = form
     if not form.is_valid():
-        return None
+        return Invalid.status
     try:
         if name == "code_form":
             secret = actions.prove_by_code(door, copy, typed=form.cleaned_data["typed"], address=address)
@@ -90,9 +97,9 @@ def _posted(
             actions.sign_by_digits(door, copy, signer=form.cleaned_data["signer"])
             messages.success(request, _("签收好了，谢谢。"))
         return redirect(request.path)
-    except Invalid as problem:
-        form.add_error(problem.field, str(problem.sentence))
-        return None
+    except (Invalid, TooMuch) as problem:
+        form.add_error(next(iter(form.fields)), str(problem.sentence))
+        return problem.status
 
 
 def _form(request: HttpRequest) -> tuple[str, Any]:
@@ -120,8 +127,7 @@ def _is_proved(request: HttpRequest, door: GroupDoor, copy: Circulation) -> bool
 
 
 def _paragraphs(copy: Circulation) -> list[str]:
-    newest = copy.campaign.notice.readings.order_by("-made_at").first()
-    return [line.strip() for line in newest.raw_text.splitlines() if line.strip()] if newest else []
+    return [line.strip() for line in whole_text(copy.campaign).splitlines() if line.strip()]
 
 
 def _shell(door: GroupDoor) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from jinguo.campaigns.queries.plan import saved_groups
 from jinguo.campaigns.rules import plan as rules
 from jinguo.campaigns.views.plan import campaign_at
 from jinguo.federation.gate import actor_of
+from jinguo.journal.queries import just_did
 from jinguo.lib.errors import Invalid, NotThere
 
 
@@ -60,7 +61,9 @@ def address_groups(request: HttpRequest) -> HttpResponse:
 @require_POST
 def address_group_drop(request: HttpRequest, address_group: str) -> HttpResponse:
     """Forget a group."""
-    seen = AddressGroup.objects.visible_to(actor_of(request)).select_related("office__unit")
-    actions.drop_group(get_object_or_404(seen, code=address_group), by=actor_of(request))
+    by = actor_of(request)
+    seen = AddressGroup.objects.visible_to(by).select_related("office__unit")
+    if just_did(by, "address_group.drop", kind="address_group", code=address_group) is None:
+        actions.drop_group(get_object_or_404(seen, code=address_group), by=by)
     messages.success(request, _("通讯组去掉了；已经发出的通知不受影响。"))
     return redirect("campaigns:address_groups")

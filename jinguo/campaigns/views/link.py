@@ -57,10 +57,11 @@ def seen(request: HttpRequest, link: Link | None = None, circulation: str = "") 
     return HttpResponse(status=204)
 
 
-@require_POST
 def short_code(request: HttpRequest, link: Link) -> HttpResponse:
-    """换个浏览器打开: a short code to type there."""
+    """换个浏览器打开: a short code to type there. Opened again later (WeChat does), it leads back to the button."""
     copy = received_copy(request, "")
+    if request.method != "POST":
+        return redirect(page_of(request, copy))
     typed = group.show_code(copy, by=link)
     address = settings.URL + reverse("campaigns:typed_code")
     context = {"typed": f"{typed[:4]} {typed[4:]}", "address": address, "page_url": page_of(request, copy)}
@@ -95,7 +96,10 @@ def take_again(request: HttpRequest, link: Link | None = None, circulation: str 
 def burden(request: HttpRequest, link: Link | None = None, circulation: str = "") -> HttpResponse:
     """这件事成了负担: one sentence to the office."""
     copy, form = received_copy(request, circulation), BurdenForm(request.POST or None)
-    ask = Ask.objects.filter(campaign=copy.campaign, code=request.GET.get("ask", "")).first()
+    ask = Ask.objects.filter(obligations__unit=copy.unit, code=request.GET.get("ask", "")).first()
+    if ask is not None and ask.campaign_id != copy.campaign_id:  # a link's list shows all its unit is asked
+        rows = Circulation.objects.visible_to(actor_of(request)).select_related("campaign__office__unit", "unit")
+        copy = rows.get(campaign=ask.campaign_id, unit=copy.unit)
     require(rules.circulation.may_say_burden(copy, actor_of(request)))
     if request.method == "POST" and form.is_valid():
         try:

@@ -77,7 +77,7 @@ def log_call(request: HttpRequest, circulation: str) -> HttpResponse:
         copy, code=data.get("code", ""), outcome=data.get("outcome", ""), note=data.get("note", ""), by=request.user
     )
     messages.success(request, _("记下了这次通话：%(unit)s。") % {"unit": copy.unit})
-    return _back(request)
+    return _back(request, copy)
 
 
 @require_POST
@@ -90,7 +90,7 @@ def nudge(request: HttpRequest, circulation: str) -> HttpResponse:
         messages.warning(request, str(problem.sentence))
     else:
         messages.success(request, _("提醒在发信箱里了：%(unit)s。休息时间会等到上班再发。") % {"unit": copy.unit})
-    return _back(request)
+    return _back(request, copy)
 
 
 def _copy(request: HttpRequest, code: str) -> Circulation:
@@ -100,10 +100,10 @@ def _copy(request: HttpRequest, code: str) -> Circulation:
     return copy
 
 
-def _back(request: HttpRequest) -> HttpResponse:
-    """To the list, narrowed as it was."""
-    campaign = request.POST.get("campaign", "")
+def _back(request: HttpRequest, copy: Circulation) -> HttpResponse:
+    """To the list, narrowed and on the page as it was, at the unit she has just dealt with."""
+    said = {name: request.POST.get(name, "")[:12] for name in ("campaign", "what", "page")}
+    kept = {name: value for name, value in said.items() if value.isascii() and value.isalnum()}
     answer = redirect("campaigns:phone_list")
-    if campaign.isalnum() and len(campaign) == 12:
-        answer["Location"] += f"?campaign={campaign}"
+    answer["Location"] += (f"?{urlencode(kept)}" if kept else "") + f"#unit-{copy.code}"
     return answer

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jinguo.campaigns.actions import addressees
 from jinguo.campaigns.actions.issue import issue_campaign
+from jinguo.campaigns.hours import opens_words
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.plan_forms import UnitFilter
@@ -26,6 +27,7 @@ from jinguo.lib.errors import Invalid, NotThere
 from jinguo.lib.rulings import require
 from jinguo.notices.forms import SignDueForm, put_error
 from jinguo.notices.questions import CLOSE_OF_DAY, SIGN_DAYS
+from jinguo.ui import dates
 from jinguo.workdays.queries import add_working_days
 
 PAGE = 50
@@ -154,8 +156,12 @@ def issue(request: HttpRequest, campaign: str) -> HttpResponse:
     """Issue the notice; asked once, naming what and to whom."""
     row = campaign_at(request, campaign)
     if request.method == "POST":
-        issued = issue_campaign(row, by=actor_of(request))
-        messages.success(request, _("发出了。系统正在逐个单位送信，送到的会在这里亮起来。"))
+        issued = issue_campaign(row, by=actor_of(request), at_once="now" in request.POST)
+        if issued.letters_at and issued.letters_at > clock.now():
+            opens = dates.moment_text(issued.letters_at, clock.now())
+            messages.success(request, _("发出了。现在是休息时间，给各单位的邮件 %(when)s 寄出。") % {"when": opens})
+        else:
+            messages.success(request, _("发出了。系统正在逐个单位送信，送到的会在这里亮起来。"))
         return redirect("workspace:board", issued.code)
     if row.state != CampaignState.DRAFT:
         return redirect("workspace:board", row.code)
@@ -163,6 +169,6 @@ def issue(request: HttpRequest, campaign: str) -> HttpResponse:
     require(rules.may_issue(row, actor_of(request), totals.units))
     context = {
         "campaign": row, "totals": totals, "groups": groups_of(row), "asks": list(row.asks.order_by("pk")),
-        "back_url": reverse("campaigns:recipients", args=[row.code]),
+        "back_url": reverse("campaigns:recipients", args=[row.code]), "opens": opens_words(row.sign_due_at),
     }  # fmt: skip
     return render(request, "campaigns/issue.html", context)

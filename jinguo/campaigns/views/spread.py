@@ -15,16 +15,16 @@ from jinguo.campaigns import rules
 from jinguo.campaigns.actions import group as actions
 from jinguo.campaigns.actions import spread as spreading
 from jinguo.campaigns.dues import sign_due
+from jinguo.campaigns.hours import opens_words
 from jinguo.campaigns.letters import LANGUAGE, group_text
 from jinguo.campaigns.models import Campaign, GroupDoor
+from jinguo.campaigns.queries.circulation import to_be_signed
 from jinguo.campaigns.views.circulation import copy_or_404
 from jinguo.federation.gate import actor_of
 from jinguo.lib import clock
 from jinguo.lib.qr import qr_path
 from jinguo.lib.rulings import require
 from jinguo.messages.models import Robot
-from jinguo.ui import dates
-from jinguo.workdays.queries import next_quiet_end
 
 SHEETS = 60  # units in one print run
 
@@ -44,9 +44,10 @@ def page(request: HttpRequest, campaign: str) -> HttpResponse:
         "text": text,
         "qr": qr_path(address) if door else None,
         "robots": Robot.objects.filter(office=found.office, ended_at=None),
-        "opens": _opens(),
+        "opens": opens_words(),
+        "letters_wait": found.letters_at is not None and found.letters_at > clock.now(),
         "slip_run": found.slip_runs.select_related("file").first(),
-        "batches": _batches(found.circulations.filter(signed_at=None).count()),
+        "batches": _batches(to_be_signed(found).count()),
         "crumbs": spread_crumbs(found),
     }
     return render(request, "campaigns/spread.html", context)
@@ -65,6 +66,17 @@ def open_door(request: HttpRequest, campaign: str) -> HttpResponse:
 
 
 @require_POST
+def letters_now(request: HttpRequest, campaign: str) -> HttpResponse:
+    """急事，马上发: the letters do not wait for the morning."""
+    found = campaign_to_spread(request, campaign)
+    if spreading.hurry_letters(found, by=request.user):
+        messages.success(request, _("邮件在发了，一两分钟内出去。"))
+    else:
+        messages.info(request, _("邮件已经在发，没有等着的。"))
+    return redirect("campaigns:spread", found.code)
+
+
+@require_POST
 def post(request: HttpRequest, campaign: str, robot: str) -> HttpResponse:
     """Post the text into one group by its robot; once a day, and not in quiet hours unless she says so."""
     found = campaign_to_spread(request, campaign)
@@ -73,7 +85,7 @@ def post(request: HttpRequest, campaign: str, robot: str) -> HttpResponse:
     )
     door = actions.open_group(found, by=request.user)
     fresh = spreading.announce(found, row, address=_address(door), by=request.user, at_once="now" in request.POST)
-    if fresh and "now" not in request.POST and (opens := _opens()):
+    if fresh and "now" not in request.POST and (opens := opens_words()):
         messages.success(request, _("现在是休息时间，%(when)s 发到群里。") % {"when": opens})
     elif fresh:
         messages.success(request, _("在发信箱里了，一会儿看看群里。"))
@@ -86,14 +98,11 @@ def post(request: HttpRequest, campaign: str, robot: str) -> HttpResponse:
 def sheets(request: HttpRequest, campaign: str) -> HttpResponse:
     """签收单 to print: one slip a unit with its own QR code, those who have not signed. A POST, for each makes a link."""
     found = campaign_to_spread(request, campaign)
-    copies = found.circulations.filter(signed_at=None).select_related("unit", "campaign__office__unit")
+    copies = to_be_signed(found).select_related("unit", "campaign__office__unit")
     total = copies.count()
     asked = request.POST.get("batch", "1")
     first = (int(asked) - 1) * SHEETS if asked.isascii() and asked.isdigit() and 0 < int(asked[:5]) < 9999 else 0
-    slips = [
-        (copy, qr_path(actions.paper_link(copy, by=request.user)))
-        for copy in copies.order_by("unit__path")[first : first + SHEETS]
-    ]
+    slips = [(copy, qr_path(actions.paper_link(copy, by=request.user))) for copy in copies[first : first + SHEETS]]
     context = {
         "campaign": found,
         "slips": slips,
@@ -129,13 +138,6 @@ def campaign_to_spread(request: HttpRequest, code: str) -> Campaign:
     found = get_object_or_404(rows, code=code)
     require(rules.circulation.may_spread(found, request.user))
     return found
-
-
-def _opens() -> str:
-    """When quiet hours end, as people say it; "" while the office is open."""
-    moment = clock.now()
-    end = next_quiet_end(moment)
-    return dates.moment_text(end, moment) if end != moment else ""
 
 
 def _address(door: GroupDoor) -> str:

@@ -1,6 +1,6 @@
 """Whom to ask at a unit, and the e-mail addresses it is written to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.federation import rules
 from jinguo.federation.models import Contact, MailAddress, Unit
 from jinguo.journal import actions as journal
+from jinguo.journal.queries import just_did
 from jinguo.lib import ids
 from jinguo.lib.errors import Invalid, NotThere, Stale
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 
 FACTS = ("title", "name", "phone", "mobile", "hours")
@@ -66,6 +68,11 @@ def edit_contact(contact: Contact, *, by: journal.Actor, **values: str) -> None:
     for name, value in values.items():
         setattr(contact, name, value)
     with transaction.atomic():
+        now = hold(contact)
+        if now is not None and not differing(now, values):
+            if email:
+                add_address(contact.unit, email, by=by)
+            return
         if not Contact.objects.filter(pk=contact.pk).update(**{name: getattr(contact, name) for name in COLUMNS}):
             raise Stale(_("这位联系人刚才被别人去掉了，没有改成。"))
         if email:
@@ -113,19 +120,26 @@ def remove_address(unit: Unit, address: str, *, by: journal.Actor) -> None:
     """
     require(rules.may_edit_unit(unit, by))
     with transaction.atomic():
-        if not MailAddress.objects.filter(unit=unit, address=address).delete()[0]:
+        gone = MailAddress.objects.filter(unit=unit, address=address).delete()[0]
+        if not gone and just_did(by, "unit.remove_address", kind="unit", code=unit.code):
+            return
+        if not gone:
             raise NotThere(_("这个单位没有登记这个邮箱，可能刚才已经去掉了。"))
         journal.record("unit.remove_address", by=by, kind="unit", code=unit.code, owner=unit.code)
 
 
-def raise_contact(contact: Contact, *, by: journal.Actor) -> None:
-    """Ask this one before the one who stood above: contacts are called in order."""
+def raise_contact(contact: Contact, *, by: journal.Actor, seen: int | None = None) -> None:
+    """Ask this one before the one who stood above: contacts are called in order.
+
+    Args:
+        seen: its position on the page she pressed on; where it has moved since, nothing happens. None: not asked.
+    """
     require(rules.may_edit_unit(contact.unit, by))
     with transaction.atomic():
         Unit.objects.filter(pk=contact.unit_id).update(level=F("level"))  # two who sort the same list wait here
         rows = list(contact.unit.contacts.order_by("position"))
         at = next((n for n, row in enumerate(rows) if row.pk == contact.pk), 0)
-        if not at:
+        if not at or seen not in (None, rows[at].position):
             return
         upper, lower = rows[at - 1], rows[at]
         Contact.objects.filter(pk=lower.pk).update(position=_next_position(contact.unit.contacts))
@@ -188,6 +202,19 @@ def set_addresses(unit: Unit, wanted: Sequence[str], *, by: journal.Actor) -> bo
             "unit.set_addresses", by=by, kind="unit", code=unit.code, owner=unit.code, addresses=len(addresses)
         )
     return True
+
+
+def first_addresses(wanted: Mapping[Unit, Sequence[str]], *, by: journal.Actor) -> None:
+    """Register addresses of units just planted, thousands at once; whoever planted them asked whether she may."""
+    rows = [
+        MailAddress(unit=unit, address=address, position=n)
+        for unit, addresses in wanted.items()
+        for n, address in enumerate(dict.fromkeys(one.strip().lower() for one in addresses), 1)
+    ]
+    if rows:
+        with transaction.atomic():
+            MailAddress.objects.bulk_create(rows)
+            journal.record("unit.first_addresses", by=by, kind="unit", code="several", addresses=len(rows))
 
 
 def _next_position(rows: Any) -> int:

@@ -127,9 +127,10 @@ def split_unit(
             note_change(new, ChangeKind.SPLIT_OFF, first_day, by=by, other=unit, before=unit.name, basis=basis)
             note_change(unit, ChangeKind.SPLIT, first_day, by=by, other=new, after=new.name, basis=basis)
         last_day = first_day - timedelta(days=1)
-        if ends and _end(unit, last_day, None):
+        ended = ends and _end(unit, last_day, None)
+        if ended:
             note_change(unit, ChangeKind.CLOSED, last_day, by=by, basis=basis)
-        if planted or ends:
+        if planted or ended:
             journal.record(
                 "unit.split", by=by, kind="unit", code=unit.code, owner=unit.code, into=len(planted), ends=ends
             )

@@ -9,13 +9,14 @@ from django.db import OperationalError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.federation import policy
+from jinguo.federation import policy, rules
 from jinguo.federation.models import Link, Unit
 from jinguo.federation.models.link import Purpose
 from jinguo.journal import actions as journal
 from jinguo.journal.models import Entry
 from jinguo.lib import clock, crypto, ids
 from jinguo.lib.errors import Gone
+from jinguo.lib.rulings import require
 
 log = logging.getLogger("jinguo")
 
@@ -60,6 +61,23 @@ def revoke_links(kind: str, code: str, *, by: journal.Actor) -> int:
         ended = Link.objects.filter(object_kind=kind, object_code=code, revoked_at=None).update(revoked_at=clock.now())
         if ended:
             journal.record("link.revoke", by=by, kind=kind, code=code, links=ended)
+    return ended
+
+
+def end_unit_links(unit: Unit, *, by: journal.Actor) -> int:
+    """End every live link that was handed to a unit, whatever it opens: who answered for it before has them still.
+
+    The unit gets a fresh one with its next letter, or when an officer sends it anew.
+
+    Returns:
+        How many ended.
+    """
+    require(rules.may_edit_unit(unit, by))
+    with transaction.atomic():
+        live = Link.objects.filter(unit=unit, purpose=Purpose.UNIT, revoked_at=None, expires_at__gt=clock.now())
+        ended = live.update(revoked_at=clock.now())
+        if ended:
+            journal.record("link.revoke", by=by, kind="unit", code=unit.code, owner=unit.code, links=ended)
     return ended
 
 

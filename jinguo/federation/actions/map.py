@@ -99,6 +99,10 @@ def _on_the_grid(cells: Mapping[str, Cell]) -> dict[str, Cell]:
 
 
 def _write(office: Office, cells: Mapping[str, Cell], by: journal.Actor) -> None:
+    stand = MapPlace.objects.filter(office=office).values_list("unit__code", "column", "row")
+    known = {unit.code for unit in federations_below(office.unit)}
+    if {code: (column, row) for code, column, row in stand} == {c: at for c, at in cells.items() if c in known}:
+        return
     MapPlace.objects.filter(office=office).delete()
     MapPlace.objects.bulk_create(
         MapPlace(office=office, unit=unit, column=cells[unit.code][0], row=cells[unit.code][1])

@@ -12,8 +12,10 @@ from jinguo.federation.actions.sign_in import forgive_failures
 from jinguo.federation.models import Post, Unit, User
 from jinguo.federation.models.user import EXCLUSIVE, Role
 from jinguo.journal import actions as journal
+from jinguo.journal.queries import just_did
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.lib.sealed import lookup_hash
 
@@ -36,7 +38,10 @@ def create_user(
             user.save(force_insert=True)
             journal.record("user.create", by=by, kind="user", code=user.code, owner=unit.code if unit else "")
     except IntegrityError as error:
-        raise Invalid(_("这个用户名已经有人用，请换一个。"), "username") from error
+        made = User.objects.filter(username=user.username, display_name=display_name, unit=unit).first()
+        if made is None or just_did(by, "user.create", kind="user", code=made.code) is None:
+            raise Invalid(_("这个用户名已经有人用，请换一个。"), "username") from error
+        return made
     return user
 
 
@@ -77,8 +82,12 @@ def reset_password(user: User, password: str, *, by: journal.Actor) -> None:
     """A new first password for somebody who forgot hers; her sessions end, and she may try at once."""
     if not isinstance(by, journal.System):
         require(rules.may_edit_user(user, by))
-    user.set_password(password)
+    user.set_password(password)  # slow on purpose, so before the transaction
     with transaction.atomic():
+        now = hold(user)
+        again = just_did(by, "user.reset_password", kind="user", code=user.code)
+        if again is not None and now is not None and now.check_password(password):
+            return
         User.objects.filter(pk=user.pk).update(password=user.password, session_epoch=F("session_epoch") + 1)
         forgive_failures(user)
         journal.record("user.reset_password", by=by, kind="user", code=user.code)

@@ -1,5 +1,6 @@
 """Signing in: password, progressive delay, optional second factor (ASVS 5.0 V6; reference/reliability §5)."""
 
+import unicodedata
 from datetime import timedelta
 
 import pyotp
@@ -12,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.federation import rules
 from jinguo.federation.models import Attempt, User
 from jinguo.journal import actions as journal
+from jinguo.journal.queries import just_did
 from jinguo.lib import clock, crypto
 from jinguo.lib.errors import Invalid, Refused, TooMuch
+from jinguo.lib.hold import hold
 from jinguo.lib.registry import Every, due_work
 from jinguo.lib.rulings import require
 
@@ -89,6 +92,11 @@ def _code_key(user: User) -> str:
     return crypto.ring().hash(user.code, "second factor")
 
 
+def digits_said(code: str) -> str:
+    """A code as it was meant: without blanks, and in plain digits where a Chinese keyboard typed full-width ones."""
+    return "".join(unicodedata.normalize("NFKC", code).split())
+
+
 def check_code(user: User, code: str) -> None:
     """Accept a one-time code once.
 
@@ -100,7 +108,8 @@ def check_code(user: User, code: str) -> None:
     moment = clock.now()
     totp = pyotp.TOTP(user.second_factor)
     step = int(moment.timestamp()) // STEP
-    matched = next((s for s in (step, step - 1, step + 1) if totp.generate_otp(s) == code.replace(" ", "")), None)
+    said = digits_said(code)
+    matched = next((s for s in (step, step - 1, step + 1) if totp.generate_otp(s) == said), None)
     key = _code_key(user)
     if Attempt.objects.filter(key=key, next_at__gt=moment).exists():
         raise TooMuch(_("试得太频繁了，请稍等再试。"))
@@ -123,9 +132,12 @@ def set_second_factor(user: User, secret: str, code: str) -> None:
     Raises:
         Invalid: the code does not fit the secret.
     """
-    if not pyotp.TOTP(secret).verify(code.replace(" ", ""), for_time=clock.now(), valid_window=1):
+    if not pyotp.TOTP(secret).verify(digits_said(code), for_time=clock.now(), valid_window=1):
         raise Invalid(_("动态码对不上。请确认手机时间是自动校准的，再填一次新的六位数。"), "code")
     with transaction.atomic():
+        now = hold(user)
+        if now is not None and now.second_factor_sealed and now.second_factor == secret:
+            return
         user.second_factor = secret
         User.objects.filter(pk=user.pk).update(second_factor_sealed=user.second_factor_sealed)
         journal.record("account.second_factor_on", by=user, kind="user", code=user.code)
@@ -136,17 +148,28 @@ def drop_second_factor(user: User, *, by: journal.Actor) -> None:
     if not isinstance(by, journal.System) and by.actor_code != user.actor_code:
         require(rules.may_edit_user(user, by))
     with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(second_factor_sealed="", second_factor_step=0)
+        if (
+            not User.objects.filter(pk=user.pk)
+            .exclude(second_factor_sealed="")
+            .update(second_factor_sealed="", second_factor_step=0)
+        ):
+            return
         forgive_failures(user)
         journal.record("account.second_factor_off", by=by, kind="user", code=user.code)
 
 
 def change_password(user: User, old: str, new: str) -> None:
     """Set a new password; every other session of the account ends."""
-    if not user.check_password(old):
+    now = User.objects.get(pk=user.pk)
+    if not now.check_password(old):
+        if just_did(user, "account.password", kind="user", code=user.code) and now.check_password(new):
+            return
         raise Refused(_("原密码不对，密码没有改。"))
+    known = now.password
     user.set_password(new)  # slow on purpose, so before the transaction
     with transaction.atomic():
+        if not User.objects.filter(pk=user.pk, password=known).exists():  # the same press a moment sooner
+            return
         User.objects.filter(pk=user.pk).update(password=user.password, session_epoch=F("session_epoch") + 1)
         journal.record("account.password", by=user, kind="user", code=user.code)
 
@@ -154,5 +177,8 @@ def change_password(user: User, old: str, new: str) -> None:
 def end_sessions(user: User, *, by: journal.Actor) -> None:
     """Sign the account out everywhere."""
     with transaction.atomic():
+        hold(user)
+        if just_did(by, "account.end_sessions", kind="user", code=user.code):
+            return
         User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
         journal.record("account.end_sessions", by=by, kind="user", code=user.code)

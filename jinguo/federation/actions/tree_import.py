@@ -1,48 +1,37 @@
 """A workbook of units comes in, is looked at, and is written as one act: all of it or nothing."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinguo.federation import rules
+from jinguo.federation.actions import kept_books
 from jinguo.federation.actions.chat_groups import put_chat_group, remove_chat_group
-from jinguo.federation.actions.contacts import set_addresses, set_contacts
+from jinguo.federation.actions.contacts import first_addresses, set_addresses, set_contacts
 from jinguo.federation.actions.life import close_unit, merge_unit, move_unit, reopen_unit
 from jinguo.federation.actions.posts import hand_over
 from jinguo.federation.actions.units import NewUnit, edit_unit, plant_units
 from jinguo.federation.models import TreeImport, Unit, User
-from jinguo.federation.models.tree_import import ImportState
 from jinguo.federation.models.user import Role
 from jinguo.federation.queries.import_known import Ref
 from jinguo.federation.queries.import_plan import Kind, Line, Plan, plan_of
 from jinguo.federation.queries.import_posts import Term
 from jinguo.federation.queries.import_rows import Book, read_book
 from jinguo.journal import actions as journal
-from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Stale
 from jinguo.lib.registry import Every, due_work
 from jinguo.lib.rulings import require
 from jinguo.lib.sheets import Sheet
 
-KEPT = timedelta(days=7)  # a workbook nobody decided about: its contacts are not ours to keep
 _look = Every(3600)
 
 
 def keep_workbook(unit: Unit, sheets: Iterable[Sheet], *, name: str, by: journal.Actor) -> TreeImport:
     """Put a workbook beside the tree, to be looked at. Nothing in the tree changes."""
     require(rules.may_edit_unit(unit, by))
-    row = TreeImport(
-        code=ids.new_code(), unit=unit, name=name[-120:], came_at=clock.now(), came_from=by.actor_code
-    )  # fmt: skip
-    row.rows = json.dumps([[sheet.name, sheet.rows] for sheet in sheets], ensure_ascii=False)
-    with transaction.atomic():
-        row.save(force_insert=True)
-        journal.record("unit.keep_workbook", by=by, kind="tree_import", code=row.code, owner=unit.code)
-    return row
+    return kept_books.put_aside(TreeImport, unit, sheets, name=name, act="unit.keep_workbook", by=by)
 
 
 def book_of(row: TreeImport) -> Book:
@@ -51,9 +40,7 @@ def book_of(row: TreeImport) -> Book:
     Raises:
         Stale: it was written, dropped or forgotten meanwhile.
     """
-    if row.state != ImportState.WAITING or not row.rows_sealed:
-        raise Stale(_("这份单位表已经办完了。要再改，请重新传一份。"))
-    return read_book(Sheet(name, tuple(map(tuple, rows))) for name, rows in json.loads(row.rows))
+    return read_book(kept_books.sheets_of(row))
 
 
 def write_workbook(row: TreeImport, *, shown: str, by: journal.Actor) -> Plan:
@@ -68,38 +55,27 @@ def write_workbook(row: TreeImport, *, shown: str, by: journal.Actor) -> Plan:
     """
     require(rules.may_edit_unit(row.unit, by))
     with transaction.atomic():
-        taken = TreeImport.objects.filter(pk=row.pk, state=ImportState.WAITING)
-        if not taken.update(state=ImportState.APPLIED, ended_at=clock.now()):
-            raise Stale(_("这份单位表已经办完了。要再改，请重新传一份。"))
+        kept_books.take(row)
         plan = plan_of(by, book_of(row))
         if plan.faults:
             raise Invalid(_("表里还有写错的格，没有写入。请改好再传一次。"))
         if plan.digest != shown:
             raise Stale(_("您看的时候单位有了变动，没有写入。下面是现在会改的，请再看一遍。"))
         _carry_out(plan, by)
-        TreeImport.objects.filter(pk=row.pk).update(rows_sealed="", counts=plan.counts())
-        journal.record(
-            "unit.write_workbook", by=by, kind="tree_import", code=row.code, owner=row.unit.code, **plan.counts()
-        )
+        kept_books.note_written(row, plan.counts(), act="unit.write_workbook", by=by)
     return plan
 
 
 def drop_workbook(row: TreeImport, *, by: journal.Actor) -> None:
     """Do nothing with it; its rows are forgotten at once."""
     require(rules.may_edit_unit(row.unit, by))
-    with transaction.atomic():
-        waiting = TreeImport.objects.filter(pk=row.pk, state=ImportState.WAITING)
-        if waiting.update(state=ImportState.DROPPED, ended_at=clock.now(), rows_sealed=""):
-            journal.record("unit.drop_workbook", by=by, kind="tree_import", code=row.code, owner=row.unit.code)
+    kept_books.drop(row, act="unit.drop_workbook", by=by)
 
 
 @due_work.register("federation.forget_workbooks")
 def forget_workbooks() -> int:
     """Workbooks nobody decided about for a week are dropped, and what they held is gone."""
-    if not _look.is_due():
-        return 0
-    old = TreeImport.objects.filter(state=ImportState.WAITING, came_at__lt=clock.now() - KEPT)
-    return old.update(state=ImportState.DROPPED, ended_at=clock.now(), rows_sealed="")
+    return kept_books.forget(TreeImport) if _look.is_due() else 0
 
 
 def _carry_out(plan: Plan, by: journal.Actor) -> None:
@@ -136,6 +112,7 @@ def _plant(lines: list[Line], by: journal.Actor) -> dict[Ref, Unit]:
             planted = plant_units([_new(line) for line in own], by=by, under=above)
             units |= {line.ref: planted[str(line.row.number)] for line in own}
         waiting = [line for line in waiting if line.ref not in units]
+    first_addresses({units[line.ref]: line.mails or () for line in lines if line.unit is None}, by=by)
     return units
 
 
@@ -158,7 +135,7 @@ def _change(line: Line, unit: Unit, by: journal.Actor) -> None:
     if line.unit and (facts or line.aliases is not None):
         standing = tuple(unit.aliases.order_by("pk").values_list("name", flat=True))
         edit_unit(unit, by=by, aliases=standing if line.aliases is None else line.aliases, **facts)
-    if line.mails is not None:
+    if line.mails is not None and line.unit is not None:
         set_addresses(unit, line.mails, by=by)
     if line.contacts is not None:
         set_contacts(unit, line.contacts, by=by)

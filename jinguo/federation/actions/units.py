@@ -15,6 +15,7 @@ from jinguo.federation.models.history import ChangeKind
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 from jinguo.search.actions import Findable, index_things
 
@@ -122,7 +123,10 @@ def edit_unit(unit: Unit, *, by: journal.Actor, aliases: Iterable[str], **facts:
         require(rules.may_edit_unit(unit, by))
     wanted = dict.fromkeys(name for each in aliases if (name := each.strip()))
     with transaction.atomic():
-        before = Unit.objects.values_list("name", flat=True).get(pk=unit.pk)
+        now = hold(unit) or unit
+        before, named = now.name, set(unit.aliases.values_list("name", flat=True))
+        if not differing(now, facts) and named == set(wanted):
+            return
         Unit.objects.filter(pk=unit.pk).update(**facts)
         after = str(facts.get("name", before))
         if after != before:
@@ -142,6 +146,8 @@ def edit_office(office: Office, *, by: journal.Actor, **facts: object) -> None:
         setattr(office, name, value)
     columns = {"mail_code_sealed" if name == "mail_code" else name for name in facts}
     with transaction.atomic():
+        if not differing(hold(office), facts):
+            return
         Office.objects.filter(pk=office.pk).update(**{name: getattr(office, name) for name in columns})
         journal.record(
             "office.edit", by=by, kind="office", code=office.code, owner=office.unit.code, fields=sorted(facts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.federation.models import Office, User
 from jinguo.federation.models.office import Security
 from jinguo.federation.models.user import Role
+from jinguo.ui.forms import DayField
 
 
 class SignInForm(forms.Form):
@@ -101,15 +102,15 @@ class PostForm(forms.Form):
 
     role = forms.ChoiceField(label=_("岗位"), choices=Role.choices)
     unit = forms.CharField(label=_("单位"), max_length=80, help_text=_("写全称或简称。"))
-    starts = forms.DateField(label=_("任期起"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    starts = DayField(label=_("任期起"), required=False)
 
 
 class HandOverForm(forms.Form):
     """Who takes a post over, from when, until when."""
 
     to = forms.CharField(label=_("接任者的用户名"), max_length=40, help_text=_("先请系统管理员给她开好账号。"))
-    first_day = forms.DateField(label=_("任期第一天"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("任期最后一天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = DayField(label=_("任期第一天"))
+    until = DayField(label=_("任期最后一天"), required=False)
 
 
 class OfficeForm(forms.ModelForm):

@@ -9,9 +9,8 @@ from jinguo.federation.models import ChatGroup, Contact, Unit
 from jinguo.federation.models.unit import Level, UnitClass
 from jinguo.federation.models.user import BEARERS, Role
 from jinguo.federation.queries.import_plan import short_of
-from jinguo.ui.forms import ChipSelect
+from jinguo.ui.forms import ChipSelect, DayField
 
-DAY = {"type": "date"}
 BASIS = _("如 发文字号或会议名称。")
 NAMED = _("写全称或简称，也可以写单位编号。")
 
@@ -68,7 +67,7 @@ class UnitForm(forms.Form):
 class CloseForm(forms.Form):
     """A unit's last day, and where its duties go."""
 
-    last_day = forms.DateField(label=_("最后一天"), widget=forms.DateInput(attrs=DAY))
+    last_day = DayField(label=_("最后一天"))
     into = forms.CharField(
         label=_("并入哪个单位"), required=False, max_length=80, help_text=_("写全称、简称或单位编号；没有就空着。")
     )
@@ -80,7 +79,7 @@ class MoveForm(forms.Form):
     """The new unit above."""
 
     to = forms.CharField(label=_("新的上级"), max_length=80, help_text=NAMED)
-    day = forms.DateField(label=_("从哪天起"), required=False, widget=forms.DateInput(attrs=DAY))
+    day = DayField(label=_("从哪天起"), required=False)
     basis = forms.CharField(label=_("依据"), required=False, max_length=80, help_text=BASIS)
 
 
@@ -93,7 +92,7 @@ class SplitForm(forms.Form):
         help_text=_("一行一个全称；要写简称就空一格写在后面。"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    first_day = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    first_day = DayField(label=_("从哪天起"))
     ends = forms.BooleanField(label=_("原来的单位同时撤销"), required=False)
     basis = forms.CharField(label=_("依据"), required=False, max_length=80, help_text=BASIS)
 
@@ -122,8 +121,15 @@ class TermForm(forms.Form):
         help_text=_("一行一个姓名；暂时没有人就空着。姓名加密保存。"),
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "data-sensitive": True}),
     )
-    first_day = forms.DateField(label=_("任期第一天"), widget=forms.DateInput(attrs=DAY))
-    until = forms.DateField(label=_("任期最后一天"), required=False, widget=forms.DateInput(attrs=DAY))
+    first_day = DayField(label=_("任期第一天"))
+    until = DayField(label=_("任期最后一天"), required=False)
+    end_links = forms.BooleanField(
+        label=_("以前发给这个单位的链接全部作废"),
+        required=False,
+        help_text=_(
+            "换了办事的人请勾上：上一任手里的链接就打不开了。新一任用下一封通知、提醒里的链接，急的可以换新链接重发。"
+        ),
+    )
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])

@@ -1,11 +1,8 @@
-"""On PostgreSQL, order `path` by code points whatever the cluster's language: subtree ranges depend on it."""
+"""The order of `path`."""
 
 from django.db import migrations
 
-
-def order_by_code_points(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute('ALTER TABLE federation_unit ALTER COLUMN path TYPE varchar(120) COLLATE "C"')
+from jinguo.federation.migrations._path_order import order_by_code_points
 
 
 class Migration(migrations.Migration):

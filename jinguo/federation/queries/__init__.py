@@ -1,11 +1,14 @@
 """Reads that span units, contacts, users and posts."""
 
 from jinguo.federation.queries.people import (
+    case_sight,
+    has_case_worker,
     home_of,
     office_for,
     office_of,
     other_keepers,
     posts_today,
+    reads_cases_of,
     running_posts,
     users_seen,
     users_with_posts,
@@ -13,6 +16,7 @@ from jinguo.federation.queries.people import (
 from jinguo.federation.queries.units import (
     UnitLine,
     UnitPage,
+    bears,
     called,
     find_units,
     history_of,
@@ -24,8 +28,11 @@ from jinguo.federation.queries.units import (
 __all__ = [
     "UnitLine",
     "UnitPage",
+    "bears",
     "called",
+    "case_sight",
     "find_units",
+    "has_case_worker",
     "history_of",
     "home_of",
     "imports_seen",
@@ -34,6 +41,7 @@ __all__ = [
     "office_of",
     "other_keepers",
     "posts_today",
+    "reads_cases_of",
     "running_posts",
     "units_seen",
     "users_seen",

@@ -56,7 +56,8 @@ class Known:
             name = row.said.get("name")
             if name and not row.said.get("code"):
                 self._new_names[row.number] = name
-                if not any(unit.is_in_being(today) for unit in self._by_name.get(name, {}).values()):
+                alive = [unit for unit in self._by_name.get(name, {}).values() if unit.is_in_being(today)]
+                if not any(_stands_there(unit, row.said) for unit in alive):
                     self.new[name].append(row.number)
 
     def _take(self, units: Iterable[Unit]) -> None:
@@ -68,32 +69,31 @@ class Known:
                 self._by_division[unit.division_code][unit.pk] = known
 
     def named(self, words: str) -> list[Ref]:
-        """The units in being of this code, name or short name; else the rows that add one of this name."""
+        """The unit of this code; else the units in being of this name or short name, and the rows that add one of this name."""
         if words in self.by_code:
             return [self.by_code[words]]
         today = clock.today()
         alive: list[Ref] = [unit for unit in self._by_name.get(words, {}).values() if unit.is_in_being(today)]
-        return alive or list(self.new.get(words, []))
+        return [*alive, *self.new.get(words, [])]
 
-    def standing(self, said: dict[str, Any], above: Unit | None) -> Unit | None:
-        """The unit a row without a code is about: of the same division and class, or of the same name at the same place.
+    def standing(self, said: dict[str, Any], above: Ref | None) -> list[Unit]:
+        """The units a row without a code may be about: of the same name at the same place, else the one of the same division
+        and class. Nothing stands yet below a unit that is itself added.
 
         One in being comes first; one that has ended only when the row says it ended on that day.
         """
         same = [unit for unit in self._by_name.get(said["name"], {}).values() if unit.name == said["name"]]
         if above is not None:
-            same = [unit for unit in same if unit.parent_id == above.pk]
-        if not same and said.get("division_code"):
-            same = [
-                unit
-                for unit in self._by_division.get(said["division_code"], {}).values()
-                if unit.unit_class == (said.get("unit_class") or unit.unit_class)
-            ]
-        today = clock.today()
-        alive = [unit for unit in same if unit.is_in_being(today)]
-        ended = [unit for unit in same if unit.valid_to and unit.valid_to == said.get("valid_to")]
-        found = alive or ended
-        return found[0] if len(found) == 1 else None
+            same = [unit for unit in same if isinstance(above, Unit) and unit.parent_id == above.pk]
+        if found := _of_today(same, said):
+            return found
+        alike = [
+            unit
+            for unit in self._by_division.get(said.get("division_code") or "", {}).values()
+            if unit.unit_class == (said.get("unit_class") or unit.unit_class)
+        ]
+        found = [] if same else _of_today(alike, said)
+        return found if len(found) == 1 else []
 
     def name_of(self, ref: Ref) -> str:
         return ref.name if isinstance(ref, Unit) else self._new_names.get(ref, "")
@@ -132,6 +132,21 @@ class Known:
             return False
         line.groups = groups
         return True
+
+
+def _of_today(units: list[Unit], said: dict[str, Any]) -> list[Unit]:
+    today = clock.today()
+    alive = [unit for unit in units if unit.is_in_being(today)]
+    return alive or [unit for unit in units if unit.valid_to and unit.valid_to == said.get("valid_to")]
+
+
+def _stands_there(unit: Unit, said: dict[str, Any]) -> bool:
+    """Does a unit stand below the one a row names, as far as it names one?"""
+    above = unit.parent
+    code, name = said.get("above_code"), said.get("above")
+    if above is None or not (code or name):
+        return True
+    return code == above.code if code else name in {above.code, above.name, above.short_name}
 
 
 def _differ(standing: list[Contact] | list[ChatGroup], wanted: list[dict[str, Any]]) -> bool:

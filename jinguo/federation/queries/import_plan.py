@@ -24,6 +24,9 @@ from jinguo.lib import clock
 FACTS = ("name", "short_name", "unit_class", "level", "sector", "division_code", "duty_phone", "valid_from")
 
 
+MOST_CHANGED = 5_000  # units one workbook may change: some ten seconds in which nobody else can write
+
+
 class Kind(StrEnum):
     """What happens to a unit; a line may be of several kinds, the first of them names it."""
 
@@ -74,11 +77,13 @@ class Line:
 
 @dataclass
 class Plan:
-    """All lines that change something, how many do not, and what is wrong; with a fault nothing can be written."""
+    """All lines that change something, how many do not, and what is wrong; with a fault nothing can be written. `unread`:
+    (sheet, head) of columns, and (sheet, "") of sheets, that say nothing here."""
 
     lines: list[Line] = field(default_factory=list)
     same: int = 0
     faults: list[Fault] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
@@ -96,7 +101,7 @@ class Plan:
 
 def plan_of(actor: Any, book: Book) -> Plan:
     """What this person may do with this workbook. Units she may not change are as if they were not there."""
-    plan = Plan(faults=list(book.faults))
+    plan = Plan(faults=list(book.faults), unread=list(book.unread))
     if len(book.units) > MOST:
         sentence = _("一次最多 %(most)s 家单位。请分开导入，全国的区划用命令行。") % {"most": f"{MOST:,}"}
         plan.faults.append(Fault(book.units[0].sheet, "A1", sentence))
@@ -112,6 +117,7 @@ def plan_of(actor: Any, book: Book) -> Plan:
             plan.faults.append(Fault(row.sheet, row.cell("name"), twice))
             continue
         lines[line.ref] = line
+    _check_twins(lines, plan)
     for line in lines.values():
         _compare(line, known, plan)
     _keep_inherited(lines, known)
@@ -120,6 +126,10 @@ def plan_of(actor: Any, book: Book) -> Plan:
     _check_endings(lines, plan)
     plan.lines = [line for line in lines.values() if line.kinds]
     plan.same = len(lines) - len(plan.lines)
+    if len(plan.lines) > MOST_CHANGED:
+        said = {"n": f"{len(plan.lines):,}", "most": f"{MOST_CHANGED:,}"}
+        sentence = _("这份表要改 %(n)s 家，一次最多改 %(most)s 家。请分成几份导入，全国的区划用命令行。") % said
+        plan.faults.append(Fault(plan.lines[0].row.sheet, "A1", sentence))
     return plan
 
 
@@ -140,11 +150,24 @@ def _line(row: Row, known: Known, plan: Plan) -> Line | None:
     above = _above(row, known, plan)
     if above is False:
         return None
-    standing = known.standing(said, above if isinstance(above, Unit) else None)
-    if standing is not None:
-        return Line(row, standing, name=said["name"])
+    standing = known.standing(said, above if not isinstance(above, bool) else None)
+    if len(standing) > 1:
+        sentence = _("有不止一家叫这个名字，请写单位编号，或者写清上级。")
+        plan.faults.append(Fault(row.sheet, row.cell("name"), sentence))
+        return None
+    if standing:
+        return Line(row, standing[0], name=said["name"])
     line = Line(row, row.number, above=above, name=said["name"])
     return line if _new(line, known, plan) else None
+
+
+def _check_twins(lines: dict[Ref, Line], plan: Plan) -> None:
+    """The same new unit twice: a row was pasted two times."""
+    first: dict[tuple[str, Ref | None], Line] = {}
+    for line in lines.values():
+        if line.unit is None and (other := first.setdefault((line.name, line.above), line)) is not line:
+            twice = _("和第 %(row)s 行是同一家单位，请只留一行。") % {"row": other.row.number}
+            plan.faults.append(Fault(line.row.sheet, line.row.cell("name"), twice))
 
 
 def _new(line: Line, known: Known, plan: Plan) -> bool:
@@ -166,6 +189,10 @@ def _new(line: Line, known: Known, plan: Plan) -> bool:
     line.facts.setdefault("short_name", short_of(said["name"]))
     line.aliases, line.mails = said.get("aliases", ()), said.get("mails", ())
     line.note(Kind.ADD, str(_("上级")), "", known.name_of(line.above))
+    line.says += [(UNIT_HEADS[key], "", _shown(key, value)) for key, value in line.facts.items() if key != "name"]
+    for key in ("aliases", "mails"):
+        if said.get(key):
+            line.says.append((UNIT_HEADS[key], "", "、".join(said[key])))
     return True
 
 
@@ -199,7 +226,9 @@ def _named(row: Row, key: str, known: Known, plan: Plan) -> Ref | bool:
     if len(found) == 1:
         return found[0]
     sentence = (
-        _("有不止一家叫这个名字，请改写单位编号。") if found else _("没有找到这个单位，请写全称或编号，一字不差。")
+        _("有不止一家叫这个名字，请改写单位编号；是表里新加的，先导入它，再导入它的下级。")
+        if found
+        else _("没有找到这个单位，请写全称或编号，一字不差。")
     )
     plan.faults.append(Fault(row.sheet, row.cell(key), sentence))
     return False

@@ -23,6 +23,7 @@ from jinguo.federation.columns import (
     UNITS,
     class_labels,
     level_labels,
+    names_of,
     places,
     role_labels,
 )
@@ -68,6 +69,9 @@ class Book:
     groups: list[Row] = field(default_factory=list)
     posts: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # (sheet, head) of columns nothing is taken from; "" of a sheet
     has_contacts: bool = False
     has_groups: bool = False
 
@@ -76,19 +80,19 @@ def read_book(sheets: Iterable[Sheet]) -> Book:
     """Sort the sheets by their names and check each cell; a workbook of one sheet is one of units, whatever its name."""
     book, given = Book(), list(sheets)
     for sheet in given:
-        heads = {CONTACTS: CONTACT_HEADS, GROUPS: GROUP_HEADS, POSTS: POST_HEADS}.get(sheet.name)
-        if heads is None and (sheet.name == UNITS or len(given) == 1):
-            heads = UNIT_HEADS
-        if heads is None:
+        kind = sheet.name.strip() if sheet.name.strip() in HEADS else UNITS if len(given) == 1 else ""
+        if not kind:
+            if any(map(any, sheet.rows)):
+                book.unread.append((sheet.name, ""))
             continue
-        if heads is POST_HEADS and not _has_names(sheet):
+        if kind == POSTS and not _has_names(sheet):
             continue  # downloaded without names: it says nothing that could be written
-        rows = _rows(sheet, heads, book)
-        if heads is POST_HEADS:
+        rows = _rows(sheet, kind, book)
+        if kind == POSTS:
             book.posts = rows
-        elif heads is UNIT_HEADS:
+        elif kind == UNITS:
             book.units += rows
-        elif heads is CONTACT_HEADS:
+        elif kind == CONTACTS:
             book.contacts, book.has_contacts = rows, True
         else:
             book.groups, book.has_groups = rows, True
@@ -97,31 +101,33 @@ def read_book(sheets: Iterable[Sheet]) -> Book:
     return book
 
 
+HEADS = {UNITS: UNIT_HEADS, CONTACTS: CONTACT_HEADS, GROUPS: GROUP_HEADS, POSTS: POST_HEADS}
+NEEDED = {UNITS: ("name",), CONTACTS: ("title",), GROUPS: ("name",), POSTS: ("role", "name", "starts")}
+
+
+def _table(sheet: Sheet, kind: str) -> tuple[dict[str, int], list[tuple[int, tuple[str, ...]]]]:
+    """Heads and rows; a title may stand above the heads."""
+    return sheet.table({name for names in names_of(kind).values() for name in names})
+
+
 def _has_names(sheet: Sheet) -> bool:
-    found, _lines = sheet.table()
-    return "name" in places(found, POST_HEADS)
+    found, _lines = _table(sheet, POSTS)
+    return "name" in places(found, POSTS)
 
 
-def _rows(sheet: Sheet, heads: dict[str, str], book: Book) -> list[Row]:
-    found, lines = sheet.table()
-    at = places(found, heads)
-    needed = (
-        ("name",)
-        if heads is UNIT_HEADS
-        else ("title",)
-        if heads is CONTACT_HEADS
-        else ("role", "name", "starts")
-        if heads is POST_HEADS
-        else ("name",)
-    )
-    missing = [heads[key] for key in needed if key not in at]
-    if heads is not UNIT_HEADS and not {"code", "unit"} & set(at):
+def _rows(sheet: Sheet, kind: str, book: Book) -> list[Row]:
+    found, lines = _table(sheet, kind)
+    at, heads = places(found, kind), HEADS[kind]
+    missing = [heads[key] for key in NEEDED[kind] if key not in at]
+    if kind != UNITS and not {"code", "unit"} & set(at):
         missing.append(heads["code"])
     if missing:
         if lines or found:
             sentence = _("缺这几列：%(heads)s。请照下载的单位表写表头。") % {"heads": "、".join(missing)}
             book.faults.append(Fault(sheet.name or UNITS, "A1", sentence))
         return []
+    taken = set(at.values())
+    book.unread += [(sheet.name or UNITS, head) for head, column in found.items() if column not in taken]
     rows = []
     for number, cells in lines:
         row = Row(sheet.name or UNITS, number, at)

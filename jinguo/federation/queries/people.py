@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from jinguo.federation import policy
 from jinguo.federation.models import Office, Post, Unit, User
+from jinguo.federation.models.unit import subtree_range
+from jinguo.federation.models.user import Role
 from jinguo.lib import clock
 
 
@@ -13,6 +15,55 @@ def office_of(unit: Unit) -> Office | None:
     """The nearest office at or above a unit."""
     paths = [unit.path, *unit.ancestors_paths()]
     return Office.objects.filter(unit__path__in=paths).select_related("unit").order_by("-unit__path").first()
+
+
+def case_sight(actor: Any, unit_field: str) -> Q:
+    """The filter for what is kept apart for the duty case worker: of her own office, and of those below that have none today.
+
+    So a plea has a reader as long as there is one case worker above; who comes or goes changes it at once.
+
+    Args:
+        unit_field: the field that leads to the office's unit.
+    """
+    own, more = policy.sight(actor, "case_mail.view", unit_field), _stood_in_for(actor)
+    return own | Q(**{f"{unit_field}__path__in": more}) if more else own
+
+
+def reads_cases_of(actor: Any, office: Office) -> bool:
+    """Whether this is the duty case worker of an office, as `case_sight` has it."""
+    return policy.may(actor, "case_mail.edit", office.unit) or office.unit.path in _stood_in_for(actor)
+
+
+def has_case_worker(office: Office) -> bool:
+    """Whether anybody reads what is kept apart for the duty case worker of this office."""
+    paths = [office.unit.path, *office.unit.ancestors_paths()]
+    return _case_posts().filter(unit__path__in=paths).exists()
+
+
+def _case_posts() -> QuerySet[Post]:
+    """The posts of case workers who can sign in, as held today."""
+    return Post.objects.held(clock.today()).filter(role=Role.CASE_WORKER, user__is_active=True)
+
+
+def _stood_in_for(actor: Any) -> list[str]:
+    """Paths of the offices a case worker reads for beside her own: asked of the database once a request."""
+    if not isinstance(actor, User):
+        return []
+    found: list[str] | None = getattr(actor, "_stands_in_for", None)
+    if found is None:
+        homes = [post.unit.path for post in policy.held_posts(actor) if post.role == Role.CASE_WORKER]
+        found = actor._stands_in_for = _unmanned_below(homes) if homes else []
+    return found
+
+
+def _unmanned_below(homes: list[str]) -> list[str]:
+    """Offices below these units with no case worker at their unit or between."""
+    below = Q()
+    for low, high in map(subtree_range, homes):
+        below |= Q(unit__path__gt=low, unit__path__lt=high)
+    manned = tuple(_case_posts().filter(below).values_list("unit__path", flat=True))
+    offices = Office.objects.filter(below).values_list("unit__path", flat=True)
+    return [path for path in offices if not path.startswith(manned)]
 
 
 def office_for(actor: Any, act: str) -> Office | None:

@@ -13,7 +13,7 @@ from jinguo.search.queries import codes_matching
 
 PAGE = 50
 COUNTED = 10_000  # more than so many are not counted to the last one
-SPARSE = 20_000  # a name in more units than this is quicker to meet on the way along the tree than to look up
+SPARSE = 6_000  # a name in more units than this is quicker to meet on the way along the tree than to look up
 
 
 def units_seen(actor: Any) -> UnitRows:
@@ -36,6 +36,15 @@ def called(actor: Any, words: str, *, act: str = "unit.view", most: int = 2) -> 
     if own:
         return own
     return list(alive.filter(pk__in=Alias.objects.filter(name=words).values("unit")).order_by("path")[:most])
+
+
+def bears(words: str, at: str = "") -> Q:
+    """Units with these words in a name, a short name or another name; rows whose path `at` ("unit__") leads to such.
+
+    No join, so nothing comes twice, and no database loses itself in joins of a table it takes for empty.
+    """
+    other = Alias.objects.filter(name__contains=words).values("unit")
+    return Q(**{f"{at}name__contains": words}) | Q(**{f"{at}short_name__contains": words}) | Q(**{f"{at}pk__in": other})
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,19 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from jinguo.federation.actions import sign_in as actions
 from jinguo.federation.forms.accounts import CodeForm, PasswordForm
 from jinguo.federation.models import User
+from jinguo.journal.queries import just_did
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Refused, TooMuch
 from jinguo.lib.qr import qr_path
 
+_ON, _OFF = _lazy("动态码已打开，下次登录起要填。"), _lazy("动态码已关掉。")
 SECRET = "second-factor-secret"  # noqa: S105 - the session key under which the unproven secret waits
 
 
@@ -45,6 +48,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     Where it is on already it is turned off first, with a code: an open screen must not be enough to replace it.
     """
     if request.user.second_factor_sealed:
+        if request.method == "POST" and just_did(request.user, "account.second_factor_on", **_own(request)):
+            messages.success(request, _ON)
+            return redirect("federation:account")
         messages.info(request, _("动态码已经打开。要换手机，请先关掉，再重新打开。"))
         return redirect("federation:account")
     secret = request.session.setdefault(SECRET, pyotp.random_base32())
@@ -57,25 +63,34 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             except Invalid as problem:
                 form.add_error("code", str(problem.sentence))
             else:
-                del request.session[SECRET]
-                messages.success(request, _("动态码已打开，下次登录起要填。"))
+                request.session.pop(SECRET, None)
+                messages.success(request, _ON)
                 return redirect("federation:account")
-    size, path = qr_path(pyotp.TOTP(secret).provisioning_uri(name=request.user.username, issuer_name="Jinguo"))
-    context = {"form": form, "secret": secret, "size": size, "path": path}
+    address = pyotp.TOTP(secret).provisioning_uri(name=request.user.username, issuer_name="Jinguo")
+    size, path = qr_path(address)
+    typed = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    context = {"form": form, "secret": typed, "address": address, "size": size, "path": path}
     return render(request, "federation/second_factor.html", context, status=status)
+
+
+def _own(request: HttpRequest) -> dict[str, str]:
+    return {"kind": "user", "code": request.user.code}
 
 
 @require_POST
 def second_factor_off(request: HttpRequest) -> HttpResponse:
     """Turn the second factor off after a fresh code."""
     form = CodeForm(request.POST)
+    if not request.user.second_factor_sealed:  # pressed twice
+        messages.success(request, _OFF)
+        return redirect("federation:account")
     try:
         actions.check_code(request.user, form.data.get("code", ""))
     except (Invalid, TooMuch) as problem:
         messages.error(request, str(problem.sentence))
     else:
         actions.drop_second_factor(request.user, by=request.user)
-        messages.success(request, _("动态码已关掉。"))
+        messages.success(request, _OFF)
     return redirect("federation:account")
 
 

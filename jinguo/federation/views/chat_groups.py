@@ -11,6 +11,7 @@ from jinguo.federation.actions import chat_groups as actions
 from jinguo.federation.forms.units import ChatGroupForm, chat_group_values
 from jinguo.federation.models import ChatGroup
 from jinguo.federation.views.units import seen
+from jinguo.journal.queries import just_did
 from jinguo.lib.rulings import require
 
 
@@ -37,7 +38,8 @@ def chat_group_put(request: HttpRequest, unit: str, chat_group: str = "") -> Htt
 def chat_group_remove(request: HttpRequest, unit: str, chat_group: str) -> HttpResponse:
     """The unit no longer looks after a group."""
     found = seen(request, unit)
-    row = get_object_or_404(ChatGroup.objects.select_related("unit"), unit=found, code=chat_group)
-    actions.remove_chat_group(row, by=request.user)
+    if just_did(request.user, "unit.remove_chat_group", kind="unit", code=found.code, group=chat_group) is None:
+        row = get_object_or_404(ChatGroup.objects.select_related("unit"), unit=found, code=chat_group)
+        actions.remove_chat_group(row, by=request.user)
     messages.success(request, _("这个群去掉了。"))
     return redirect("federation:unit", found.code)

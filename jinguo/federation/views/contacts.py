@@ -11,6 +11,7 @@ from jinguo.federation.actions import contacts as actions
 from jinguo.federation.forms.units import AddressForm, ContactForm, contact_values
 from jinguo.federation.models import Contact
 from jinguo.federation.views.units import page_of, seen
+from jinguo.journal.queries import just_did
 from jinguo.lib.rulings import require
 
 
@@ -45,8 +46,9 @@ def contact_edit(request: HttpRequest, unit: str, contact: str) -> HttpResponse:
 def contact_remove(request: HttpRequest, unit: str, contact: str) -> HttpResponse:
     """Take a contact off."""
     found = seen(request, unit)
-    row = get_object_or_404(Contact.objects.select_related("unit"), unit=found, code=contact)
-    actions.remove_contact(row, by=request.user)
+    if just_did(request.user, "contact.remove", kind="contact", code=contact) is None:
+        row = get_object_or_404(Contact.objects.select_related("unit"), unit=found, code=contact)
+        actions.remove_contact(row, by=request.user)
     messages.success(request, _("联系人已去掉。"))
     return redirect("federation:unit", found.code)
 
@@ -56,7 +58,8 @@ def contact_raise(request: HttpRequest, unit: str, contact: str) -> HttpResponse
     """Call this one earlier."""
     found = seen(request, unit)
     row = get_object_or_404(Contact.objects.select_related("unit"), unit=found, code=contact)
-    actions.raise_contact(row, by=request.user)
+    place = request.POST.get("seen", "")
+    actions.raise_contact(row, by=request.user, seen=int(place) if place.isdecimal() and len(place) < 6 else None)
     return redirect("federation:unit", found.code)
 
 

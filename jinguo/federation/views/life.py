@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jinguo.federation import queries, rules
-from jinguo.federation.actions import life, posts
+from jinguo.federation.actions import life, links, posts
 from jinguo.federation.actions.units import NewUnit
 from jinguo.federation.forms.units import CloseForm, MoveForm, SplitForm, TermForm
 from jinguo.federation.models import Unit
@@ -88,7 +88,12 @@ def unit_term(request: HttpRequest, unit: str) -> HttpResponse:
         posts.hand_over(
             found, given["role"], given["names"], first_day=given["first_day"], until=given["until"], by=request.user
         )
-        return _("%(role)s换届记好了：上一任到前一天为止，新一任从这天起。") % {"role": given["role"].label}
+        if given["end_links"]:
+            links.end_unit_links(found, by=request.user)
+        told = {"role": given["role"].label}
+        if found.contacts.exists() or found.mail_addresses.exists():
+            return _("%(role)s换届记好了。联系人、手机和邮箱还是原来登记的，换了人请在这一页一起改。") % told
+        return _("%(role)s换届记好了：上一任到前一天为止，新一任从这天起。") % told
 
     return _answer(request, found, form, begin, "federation/unit_term.html", terms=terms_of(found))
 

@@ -36,15 +36,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 request.session[PENDING] = [user.pk, clock.now().timestamp()]
                 return redirect(_with_next(request, "federation:code"))
             return _enter(request, user)
-    return render(request, "federation/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    context = {"form": form, "next": _next(request), "undone": "undone" in request.GET}
+    return render(request, "federation/sign_in.html", context, status=status)
 
 
 @never_cache
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the one-time code of whoever just gave her password."""
     pending = request.session.get(PENDING)
+    if not pending and request.user.is_authenticated:  # pressed twice: the first press signed her in
+        return redirect(_next(request) or "workspace:today")
     if not pending or clock.now().timestamp() - pending[1] > PATIENCE:
-        return redirect("federation:sign_in")
+        return redirect(_with_next(request, "federation:sign_in"))
     form, status = CodeForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         user = User.objects.filter(pk=pending[0], is_active=True).first()

@@ -15,9 +15,9 @@ from jinguo.federation.actions import tree_import as actions
 from jinguo.federation.actions.export import note_export
 from jinguo.federation.forms.units import ImportForm
 from jinguo.federation.models import TreeImport, Unit
-from jinguo.federation.models.tree_import import ImportState
 from jinguo.federation.queries.import_plan import Kind, Plan, plan_of
 from jinguo.federation.queries.workbook import MOST, tables_of
+from jinguo.journal.queries import just_did
 from jinguo.lib.errors import Invalid, NotThere, Problem, Stale
 from jinguo.lib.rulings import require
 from jinguo.lib.sheets import read_workbook, write_workbook
@@ -78,7 +78,7 @@ def _told(row: TreeImport) -> dict[str, Any]:
 def import_view(request: HttpRequest, tree_import: str) -> HttpResponse:
     """What would be added, changed, closed and merged."""
     row = _seen(request, tree_import)
-    if row.state != ImportState.WAITING:
+    if not row.waits:
         return render(request, "federation/import_done.html", _told(row))
     return _preview(request, row)
 
@@ -91,11 +91,17 @@ def import_write(request: HttpRequest, tree_import: str) -> HttpResponse:
         plan = actions.write_workbook(row, shown=request.POST.get("shown", ""), by=request.user)
     except (Invalid, Stale) as problem:
         fresh = _seen(request, tree_import)
-        if fresh.state != ImportState.WAITING:
+        if fresh.waits:
+            return _preview(request, fresh, problem)
+        if just_did(request.user, "unit.write_workbook", kind=fresh.called, code=fresh.code) is None:
             raise
-        return _preview(request, fresh, problem)
+        return _written(request, fresh.counts)
+    return _written(request, plan.counts())
+
+
+def _written(request: HttpRequest, written: dict[str, int]) -> HttpResponse:
     words = kind_words()
-    counts = "、".join(f"{words[kind]} {n}" for kind, n in plan.counts().items())
+    counts = "、".join(f"{words[kind]} {n}" for kind, n in written.items())
     messages.success(request, _("写好了：%(counts)s。") % {"counts": counts or _("没有要改的")})
     return redirect("federation:units")
 

@@ -25,6 +25,11 @@ def moment_pattern(tag: str) -> str:
     return (rf"(?:(?:{_DAY})|(?:{_NUMERIC}))" + _WEEKDAY + _CLOCK).format(tag)
 
 
+def clock_pattern(tag: str) -> str:
+    """The clock time that may stand behind a day; read with `clock`."""
+    return _CLOCK.format(tag)
+
+
 @dataclass(frozen=True)
 class Moment:
     """A day, perhaps with a time. inferred: the year is not in the words. conflict: the weekday does not agree."""

@@ -13,7 +13,7 @@ from jinguo.gongwen.reading.responsibility import duties
 from jinguo.gongwen.reading.slots import held_at
 from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
 from jinguo.gongwen.reading.view import HAN
-from jinguo.gongwen.reading.windows import When, first_when
+from jinguo.gongwen.reading.windows import When, first_when, told
 
 _CLAUSE_ENDS = "，；。！？："
 _NAME_LENGTH = 60
@@ -106,13 +106,8 @@ def sentence_events(ctx: Context, start: int, end: int) -> Found:
         else:
             continue
         place = held_at(ctx, a, b)
-        day = when.day if when else None
         events += [
-            replace(
-                event, verb=opened["verb"], group=group, owner=owner, owner_text=who, date=day.iso if day else None,
-                time=day.time if day else None, window=when.window if when else None, inferred=bool(day and day.inferred),
-                place=place,
-            )
+            replace(event, verb=opened["verb"], group=group, owner=owner, owner_text=who, place=place, **told(when))
             for event in _events_of(ctx, items, plan=plan, holding=holding)
         ]  # fmt: skip
     return Found(events, owner, plan)
@@ -136,9 +131,8 @@ def _subject_event(ctx: Context, start: int, end: int) -> Event | None:
         return None
     name = ctx.words(*m.span("name"))
     return Event(
-        id="", name=name, kind=event_kind(ctx.lexicon, name), date=when.day.iso if when.day else None,
-        time=when.day.time if when.day else None, window=when.window, place=held_at(ctx, m.end("name"), end), verb=m["verb"],
-        src=ctx.src(*m.span("name")), rule="event.subject", conf="mid", inferred=bool(when.day and when.day.inferred),
+        id="", name=name, kind=event_kind(ctx.lexicon, name), place=held_at(ctx, m.end("name"), end), verb=m["verb"],
+        src=ctx.src(*m.span("name")), rule="event.subject", conf="mid", **told(when),
     )  # fmt: skip
 
 
@@ -170,7 +164,9 @@ def _lead_source(lexicon: Lexicon) -> str:
     adverbs = f"(?:{any_of(lexicon.words('events', 'before_verb'))}|要|可|应|须)*"
     subject = "[^，。；：要以把为对使让]{0,30}?"
     modal = "(?:将|拟|计划|要|还将|可以|可|应|须|(?:定于|联合|会同)[^，]*?)"
-    place = "[^，。；]{0,20}[在于][^，。；]{2,24}"
+    place = (
+        r"(?:[^，。；]{0,20}|\d[^，。；]{0,44})[在于][^，。；]{2,24}"  # several days and an hour are a long beginning
+    )
     unit = f"{subject}(?:妇联|单位|部门|县区|社区|乡镇|街道|工会|分会|支部|团委|委员会|学院|中心|协会|妇委会|女工委|女职委){adverbs}"
     ordinal = "[一二三四五六七八九十]{1,2}[是要]"
     time = r"[^，。；]{0,6}(?:\d{1,2}月|日|上午|下午|期间|旬|午|节后|节前|前夕|当天)[^，。；]{0,10}"

@@ -16,7 +16,7 @@ from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.slots import held_at, paper_place, paper_when
 from jinguo.gongwen.reading.splitting import headed, split_object, strong
 from jinguo.gongwen.reading.standing import owner_of
-from jinguo.gongwen.reading.windows import When, first_when
+from jinguo.gongwen.reading.windows import When, first_when, told
 
 _NAME_LENGTH = range(2, 71)
 _OPENING_SENTENCES = 4
@@ -32,7 +32,8 @@ _INTENT = re.compile(
 )
 _NAME_LEAD = re.compile(
     r"(?:以“[^”\n]{2,40}”为(?:主题|主线|内容|载体)的|主题为“[^”\n]{2,40}”的|由[^，。“]{2,24}参加的|[一两](?:场|次|期|个|届)"
-    r"|(?:我|本)(?:校|院|市|县|区|省|会|国|镇|乡|街道|系统)(?=[^，。]{4})|(?:本次|此次|本届)(?=[^，。]{6})|本单位|今年的?|有关|相关|关于|好|的)+"
+    r"|(?:我|本)(?:校|院|市|县|区|省|会|国|镇|乡|街道|系统)(?=[^，。]{4})|(?:本次|此次|本届)(?=[^，。]{6})"
+    r"|邀请[^，。“]{2,20}?[作做讲](?=[^，。作做讲]{2,30}(?:讲座|报告|辅导|授课|培训))|本单位|今年的?|有关|相关|关于|好|的)+"
 )
 _NAME_TAIL = re.compile("(?:有关|相关|的)?(?:工作|事项|事宜|通知|预告)?(?:一次|一场)?(?:（以下简称[^（）]*）)?$")
 _PLAIN_TITLE = re.compile(
@@ -108,10 +109,11 @@ def _each(ctx: Context, named: _Named, whole: Event) -> tuple[Event, ...]:
         faces = facets(ctx, items[0], items[0].start, items[0].end)
         kind = faces[0].kind if faces and items[0].rule in FACED and faces[0].kind != "other" else whole.kind
         return (replace(whole, facets=faces, kind=kind, cuts=cuts(ctx, items[0])),)
+    listed = whole.window is not None and whole.window.rule == "window.days"  # as doubtful as one day
     return tuple(
         replace(
             whole, name=ctx.words(i.start, i.end), kind=event_kind(ctx.lexicon, ctx.text[i.start : i.end]), conf="mid",
-            date=None, time=None, place=None, src=ctx.src(i.start, i.end), cuts=cuts(ctx, i),
+            date=None, time=None, place=None, window=None if listed else whole.window, src=ctx.src(i.start, i.end), cuts=cuts(ctx, i),
         )
         for i in items
     )  # fmt: skip
@@ -313,12 +315,10 @@ def _event(
     )
     kind = _kind(ctx, named, name)
     place = paper_place(ctx, nodes) or (held_at(ctx, *decided.clause) if decided else None)
-    day = when.day if when else None
     event = Event(
-        id="", name=name, kind=kind, date=day.iso if day else None, time=day.time if day else None,
-        window=when.window if when else None, place=place, verb=named.verb,
+        id="", name=name, kind=kind, place=place, verb=named.verb, **told(when),
         src=ctx.src(named.start, named.end), rule="event.title" if named.clause != (decided.clause if decided else None) else "event.decision",
-        conf="high" if named.verb else "mid", inferred=bool(day and day.inferred),
+        conf="high" if named.verb else "mid",
     )  # fmt: skip
     return replace(event, owner=_owner(ctx, named, event, deciding))
 

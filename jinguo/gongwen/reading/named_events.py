@@ -24,7 +24,7 @@ from jinguo.gongwen.reading.outline import Node
 from jinguo.gongwen.reading.responsibility import duties
 from jinguo.gongwen.reading.slots import node_when, place_in
 from jinguo.gongwen.reading.splitting import Item, headed, split_object, strong
-from jinguo.gongwen.reading.windows import first_when
+from jinguo.gongwen.reading.windows import first_when, told
 
 _NAME_LENGTH = 60
 _CLASS_WORD = 3  # characters of 讲座, 沙龙, 读书会
@@ -70,7 +70,6 @@ def heading_events(ctx: Context, node: Node, body_start: int, deciding: Owner | 
 def _placed(ctx: Context, event: Event, node: Node, body_start: int, deciding: Owner | None) -> Event:
     event = _fuller(ctx, event, body_start, node.own_end())
     when = node_when(ctx, node)
-    day = when.day if when else None
     span, owner = _holder(ctx, node, body_start)
     place = (
         place_in(ctx, body_start, node.end)
@@ -82,9 +81,7 @@ def _placed(ctx: Context, event: Event, node: Node, body_start: int, deciding: O
     if span is None and deciding is not None and fixed:
         owner = deciding
     return replace(
-        event, owner=owner, owner_text=ctx.words(*span) if span else None, node=node.id, date=day.iso if day else None,
-        time=day.time if day else None, window=when.window if when else None, place=place,
-        inferred=bool(day and day.inferred),
+        event, owner=owner, owner_text=ctx.words(*span) if span else None, node=node.id, place=place, **told(when),
         duties=duties(ctx, node.head_start, node.head_end) or duties(ctx, node.head_end, node.end),
     )  # fmt: skip
 
@@ -209,12 +206,9 @@ def doing_event(ctx: Context, node: Node) -> Event | None:
     name = ctx.words(node.head_start, end)
     if _NOT_DONE.search(name) or len(name) > _NAME_LENGTH or len(name) <= len(verb["verb"]) + 1:
         return None
-    when = node_when(ctx, node)
-    day = when.day if when else None
     return Event(
         id="", name=name, kind=event_kind(ctx.lexicon, verb["verb"]), verb=verb["verb"], owner="issuer", node=node.id,
-        date=day.iso if day else None, window=when.window if when else None, inferred=bool(day and day.inferred),
-        src=ctx.src(node.head_start, end), rule="event.heading", conf="mid",
+        src=ctx.src(node.head_start, end), rule="event.heading", conf="mid", **told(node_when(ctx, node)),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from jinguo.gongwen.parts import Duty, Event
 from jinguo.gongwen.reading.context import Context
 from jinguo.gongwen.reading.kinds import event_kind
 from jinguo.gongwen.reading.view import Paragraph
-from jinguo.gongwen.reading.windows import first_when
+from jinguo.gongwen.reading.windows import first_when, told
 
 _HEADER = {
     "name": re.compile("活动名称|名称|活动内容|活动项目|项目|主题|活动"),
@@ -70,12 +70,7 @@ def _row(ctx: Context, cells: list[tuple[int, int]], columns: dict[str, int]) ->
         conf="mid",
     )
     if "time" in columns:
-        when = first_when(ctx, *cells[columns["time"]])
-        day = when.day if when else None
-        event = replace(
-            event, date=day.day.isoformat() if day and day.day else None, time=day.time if day else None,
-            window=when.window if when else None, inferred=bool(day and day.inferred),
-        )  # fmt: skip
+        event = replace(event, **told(first_when(ctx, *cells[columns["time"]])))
     if "place" in columns:
         event = replace(event, place=_words(ctx, cells[columns["place"]]))
     lead = _words(ctx, cells[columns["lead"]]) if "lead" in columns else None

@@ -1,13 +1,14 @@
 """Stretches of time: 即日起至…, 3月1日—8日, 3月上旬, 节日期间. A window without calendar days keeps null dates."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from jinguo.gongwen.han import number_of
 from jinguo.gongwen.parts import Window
 from jinguo.gongwen.reading.context import Context
-from jinguo.gongwen.reading.dates import Moment, moment, moment_pattern, month_part, resolve_year
+from jinguo.gongwen.reading.dates import Moment, clock, clock_pattern, moment, moment_pattern, month_part, resolve_year
 
 _TO = r"[ ]?(?:—|–|―|－|-|~|～|至|到|──)+[ ]?"
 _RANGE = re.compile(
@@ -40,23 +41,44 @@ _PART_TO_DAY = re.compile(
 _DAY_TO_PART = re.compile(
     rf"{moment_pattern('1')}(?:起)?{_TO}(?:(?P<m0>\d{{1,2}})月)?(?P<part>上旬|中旬|下旬|初|底|末)(?!前|之前|以前)"
 )  # 4月5日至4月下旬
+_WEEKDAY = r"(?:[ ]?[（(](?:星期|周)[一二三四五六日天][）)])?"
+_DAYS = re.compile(  # 3月6日、13日和20日（周三）下午2:30
+    rf"(?:(?P<y1>\d{{4}})年)?(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})[日号]?{_WEEKDAY}"
+    rf"(?P<more>(?:(?:、|和|及|与)[ ]?(?:\d{{1,2}}月)?\d{{1,2}}[日号]?{_WEEKDAY})*"
+    rf"(?:、|和|及|与)[ ]?(?:\d{{1,2}}月)?\d{{1,2}}[日号]{_WEEKDAY})"
+    rf"(?:[（(](?:(?:星期|周)?[一二三四五六日天][、和]?)+[）)])?(?:，?[每各][天日场]?|两天|三天)?{clock_pattern('1')}"
+)
+_NEXT_DAY = re.compile(r"(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})[日号]?")
 _DUE = re.compile("(?:下班|上午|下午)?(?:之前|以前|前(?![往后夕])|截止|止)")
 _DAY = re.compile(moment_pattern("1"))
 
 
 @dataclass(frozen=True)
 class When:
-    """A time found in a stretch: one day (`day`) or a window, and where it stands in the view."""
+    """A time found in a stretch: one day (`day`) or a window, and where it stands in the view.
+
+    hour: HH:MM of each day of a window that lists its days.
+    """
 
     start: int
     end: int
     day: Moment | None = None
     window: Window | None = None
+    hour: str | None = None
+
+
+def told(when: When | None) -> dict[str, Any]:
+    """What an event is told about its time: `date`, `time`, `window`, `inferred`."""
+    if when is None:
+        return {"date": None, "time": None, "window": None, "inferred": False}
+    if when.day is None:
+        return {"date": None, "time": when.hour, "window": when.window, "inferred": False}
+    return {"date": when.day.iso, "time": when.day.time, "window": None, "inferred": when.day.inferred}
 
 
 def first_when(ctx: Context, start: int, end: int) -> When | None:
     """The first day or window in [start, end). A day that is a deadline (…前) is not one."""
-    found = [w for w in (_range(ctx, start, end), _from_now(ctx, start, end), _months(ctx, start, end),
+    found = [w for w in (_range(ctx, start, end), _days(ctx, start, end), _from_now(ctx, start, end), _months(ctx, start, end),
                          _month(ctx, start, end), _whole_month(ctx, start, end), _festival(ctx, start, end), _day(ctx, start, end)) if w]  # fmt: skip
     return min(found, key=lambda w: (w.start, -w.end)) if found else None
 
@@ -111,6 +133,24 @@ def _range(ctx: Context, start: int, end: int) -> When | None:
     if last.inferred and not first.inferred and first.day and day:
         day = _safe(first.day.year + (day.month < first.day.month), day.month, day.day)
     return _window(ctx, m, first.day, day, "window.range", inferred=first.inferred)
+
+
+def _days(ctx: Context, start: int, end: int) -> When | None:
+    """3月6日、13日下午2:30: several days, in order; a window from the first to the last, whose words say which."""
+    m = _DAYS.search(ctx.text, start, end)
+    if m is None or _DUE.match(ctx.text, m.end()) or "分别" in ctx.text[max(start, m.start() - 4) : m.start()]:
+        return None
+    year, inferred = resolve_year(ctx, m["y1"], None)
+    month, days = int(m["m1"]), [_safe(year, int(m["m1"]), int(m["d1"]))]
+    for other in _NEXT_DAY.finditer(m["more"]):
+        month = int(other["m"] or month)
+        days.append(_safe(year, month, int(other["d"])))
+    known = [day for day in days if day is not None]
+    if year and (len(known) < len(days) or known != sorted(set(known))):
+        return None
+    first, last = (known[0], known[-1]) if known else (None, None)
+    found = _window(ctx, m, first, last, "window.days", inferred=inferred)
+    return replace(found, hour=clock(m, "1"))
 
 
 def _month_to_day(ctx: Context, start: int, end: int) -> When | None:

@@ -6,7 +6,7 @@ from jinguo.gongwen.writing.runs import Draft, paragraph, row_anchor, sentence_a
 from jinguo.gongwen.writing.styles import SIZE_5
 from jinguo.gongwen.writing.tables import Frame, after, cell_paragraph, draw, note, share, sized
 
-_COLUMNS = (("序号", 3.2), ("正文语句", 14.8), ("数字", 6.0), ("口径", 5.0), ("依据", 13.0))
+_COLUMNS = (("序号", 3.2), ("正文语句", 12.4), ("数字", 5.4), ("口径", 4.2), ("依据", 16.8))
 
 
 def source_table_nodes(draft: Draft, table: SourceTable, measure: int) -> list[Node]:

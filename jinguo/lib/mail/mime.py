@@ -167,7 +167,8 @@ def _multipart(media: str, boundary: str, rest: bytes, found: _Walk, depth: int,
 
 
 def _alternative(pieces: list[bytes], found: _Walk, depth: int, inside: int) -> None:
-    """Of several forms of one text the plain one, or the first that says anything; files in all of them are kept."""
+    """Of several forms of one text the plain one, or the first that says anything; where another form holds a table which the
+    plain one has lost, that one. Files in all of them are kept."""
     texts, sources, chosen = found.texts, found.sources, list[str]()
     candidates: list[tuple[int, list[str]]] = []
     for piece in pieces:
@@ -176,11 +177,17 @@ def _alternative(pieces: list[bytes], found: _Walk, depth: int, inside: int) -> 
         _entity(headers, rest, found, depth + 1, inside)
         plain = (headers.of("content-type") or b"text/plain").lower().startswith(b"text/plain")
         candidates.append((0 if plain else 1, found.texts))
-    for _rank, several in sorted(candidates, key=lambda one: one[0]):
+    tabled = any(rank == 0 and _rows(texts) for rank, texts in candidates)
+    for _rank, several in sorted(candidates, key=lambda one: (not tabled and not _rows(one[1]), one[0])):
         if any(text.strip() for text in several):
             chosen = several
             break
     found.texts, found.sources = texts + chosen, sources
+
+
+def _rows(texts: list[str]) -> bool:
+    """Whether a table people compare in stands there: three lines of three cells."""
+    return sum(line.count("\t") > 1 for text in texts for line in text.splitlines()) > 2
 
 
 def _pieces(rest: bytes, boundary: bytes) -> list[bytes]:

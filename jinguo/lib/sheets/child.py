@@ -52,7 +52,17 @@ def _rows(sheet: Any) -> Rows:
         raise Refused("too_many_rows")
     if sheet.total_width > MAX_COLUMNS:
         raise Refused("too_wide")
-    return [_tight([text_of(cell) for cell in row]) for row in sheet.to_python(skip_empty_area=False)]
+    rows = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        _fill_down(rows, top, bottom, left)
+    return [_tight([text_of(cell) for cell in row]) for row in rows]
+
+
+def _fill_down(rows: list[list[Any]], top: int, bottom: int, column: int) -> None:
+    """One cell merged over several rows says the same of each of them; a file holds it in the first alone."""
+    for row in rows[top + 1 : bottom + 1]:
+        if column < len(row) and row[column] in ("", None):
+            row[column] = rows[top][column]
 
 
 def rows_of_csv(data: bytes) -> Rows:

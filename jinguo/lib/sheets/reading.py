@@ -21,7 +21,9 @@ ENTRIES = 2_000
 SENTENCES = {
     "empty": _("这个文件是空的。请检查后重新选择。"),
     "too_large": _("文件超过 20 MB。请只留要导入的表，分几次传。"),
-    "unknown": _("认不出这是表格。请传 .xlsx、.xls、.et 或 .csv 文件。"),
+    "unknown": _(
+        "认不出这是表格。请传 .xlsx、.xls、.et 或 .csv 文件；从网站下载的，用 WPS 或 Excel 打开另存一份 .xlsx 再传。"
+    ),
     "damaged": _("这个文件打不开，可能没有传完或损坏了。请用 WPS 或 Excel 打开另存一份 .xlsx 再传。"),
     "password": _("这个文件加了密码。请去掉密码另存一份再传。"),
     "too_costly": _("这个文件展开后太大，没有读。请只留要导入的表，另存一份再传。"),

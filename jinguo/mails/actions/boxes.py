@@ -1,5 +1,6 @@
 """Setting up the office's mailbox, trying it, and dropping mails by hand."""
 
+import re
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from jinguo.federation.models import Office
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids, limits
 from jinguo.lib.errors import Invalid
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 from jinguo.mails import rules
 from jinguo.mails.actions.keeping import keep_mail
@@ -17,6 +19,10 @@ from jinguo.mails.imap import Door, Fault, opened
 from jinguo.mails.models import Mail, Mailbox, Source
 from jinguo.mails.models.mailbox import Security
 
+# What every mail program writes above a mail, one of them not enough.
+_HEADS = re.compile(
+    rb"^(?:from|to|subject|date|received|message-id|return-path|mime-version|content-type|sender)[ \t]*:", re.I | re.M
+)
 TRY_SECONDS = 10
 FIRST_DAYS = 30  # how far back the first fetching goes
 MOST_DROPPED = 50  # files in one upload
@@ -41,23 +47,33 @@ def set_mailbox(office: Office, *, by: journal.Actor, address: str, host: str, p
         Invalid: no secret yet, or an open connection to another machine.
     """
     require(rules.may_set_mailbox(office, by))
-    row = Mailbox.objects.filter(office=office).first()
-    if row is None:
-        row = Mailbox(code=ids.new_code(), office=office, since=clock.today() - timedelta(days=FIRST_DAYS))
     if security == Security.PLAIN and host not in ("127.0.0.1", "localhost", "::1"):
         raise Invalid(_("不加密只能用于本机。请选 TLS。"), "security")
-    if not secret and not row.secret_sealed:
-        raise Invalid(_("请填授权码。"), "secret")
-    if (row.host, row.user) != (host, user):
-        row.uid_validity = row.last_uid = 0
-    row.address, row.host, row.port, row.security, row.user = address.lower(), host, port, security, user
-    row.trusted, row.keep_days, row.is_active = trusted.strip().lower(), keep_days, True
-    row.next_at, row.attempts, row.failure, row.lease_until = clock.now(), 0, "", None
-    if secret:
-        row.secret = secret
+    facts = {
+        "address": address.lower(), "host": host, "port": port, "security": security, "user": user,
+        "trusted": trusted.strip().lower(), "keep_days": keep_days, "is_active": True,
+    } | ({"secret": secret} if secret else {})  # fmt: skip
     with transaction.atomic():
+        hold(office)
+        row = Mailbox.objects.filter(office=office).first()
+        if row is None:
+            row = Mailbox(code=ids.new_code(), office=office, since=clock.today() - timedelta(days=FIRST_DAYS))
+        if not secret and not row.secret_sealed:
+            raise Invalid(_("请填授权码。"), "secret")
+        changed = row.pk is None or differing(row, facts)
+        if (row.host, row.user) != (host, user):
+            row.uid_validity = row.last_uid = 0
+        for name, value in facts.items():
+            setattr(row, name, value)
+        row.next_at, row.attempts, row.failure, row.lease_until = (
+            clock.now(),
+            0,
+            "",
+            None,
+        )  # tried at once, also unchanged
         row.save()
-        journal.record("mailbox.set", by=by, kind="mailbox", code=row.code, owner=office.unit.code)
+        if changed:
+            journal.record("mailbox.set", by=by, kind="mailbox", code=row.code, owner=office.unit.code)
     return row
 
 
@@ -99,6 +115,6 @@ def drop_mails(office: Office, files: list[bytes], *, by: journal.Actor) -> list
     for data in files:
         if len(data) > limits.UPLOAD_BYTES:
             raise Invalid(_("有一封超过 20 MB。请在邮箱里直接收取，或去掉附件再传。"), "files")
-        if not data.strip() or b":" not in data[:2000] or data.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")):
+        if len(_HEADS.findall(data[:20_000])) < 2:
             raise Invalid(_("有一个文件不是邮件。请传 .eml 文件；Word、图片等请直接在报送页面里传。"), "files")
     return [keep_mail(office, data, received_at=clock.now(), source=Source.DROP, by=by) for data in files]

@@ -12,16 +12,23 @@ from jinguo.mails.actions.several import Telling, fate_of, tellings_of, told_in
 from jinguo.mails.models import Fate, Kind, Mail, State, UnitHow
 from jinguo.mails.queries import matching
 from jinguo.mails.queries.matching import SURE, Thread
-from jinguo.mails.understanding import machines, private
-from jinguo.mails.understanding.care import asks_for_help
-from jinguo.mails.understanding.fields import Found, fields_of, value_of
+from jinguo.mails.understanding import machines
+from jinguo.mails.understanding.corrections import corrections
 from jinguo.mails.understanding.kinds import kind_of
-from jinguo.mails.understanding.own import bare_subject
-from jinguo.mails.understanding.several import Told
-from jinguo.mails.understanding.texts import SUBJECT, Texts, texts_of
 from jinguo.messages.models import OutMessage
+from jinguo.reports.metrics import NUMBERS
 from jinguo.reports.models import Return
+from jinguo.reports.models.returned import ReturnState
+from jinguo.reports.queries.clauses import best_clause
+from jinguo.reports.understanding import private
+from jinguo.reports.understanding.care import asks_for_help
+from jinguo.reports.understanding.fields import fields_of, value_of
+from jinguo.reports.understanding.own import bare_subject
+from jinguo.reports.understanding.several import Told, listed
+from jinguo.reports.understanding.texts import SUBJECT, Texts, texts_of
+from jinguo.reports.understanding.values import Found
 
+NO_FIELDS = (Kind.SIGN, Kind.QUESTION, Kind.ZERO, Kind.WITHDRAWAL)
 REPORTS = (Kind.NEWS, Kind.SUMMARY, Kind.TABLE)
 
 
@@ -56,13 +63,12 @@ def decide(mail: Mail, letter: Letter) -> Decision:
     texts = texts_of(letter)
     registered = matching.registered_units(mail.office, letter.sender)
     bounced = machines.is_bounce(letter)
-    if not mail.not_case and not bounced and asks_for_help(letter, texts.own, is_registered=bool(registered)):
-        return Decision(State.CASE, Fate.HELP, Kind.CASE)
     trusted = getattr(getattr(mail.office, "mailbox", None), "trusted", "")
     thread = matching.thread_of(mail.office, letter)
-    base = Decision(
-        State.TRAY, Fate.TO_LOOK_AT, vouched=machines.vouched(letter, trusted), message=thread.message, texts=texts
-    )
+    vouched = machines.vouched(letter, trusted)
+    if not mail.not_case and _is_for_case_worker(mail, letter, texts, thread, bool(registered), bounced):
+        return Decision(State.CASE, Fate.HELP, Kind.CASE, vouched=vouched)
+    base = Decision(State.TRAY, Fate.TO_LOOK_AT, vouched=vouched, message=thread.message, texts=texts)
     if bounced:
         return _bounced(mail, letter, base)
     if machines.is_automatic(letter, texts.own) or letter.sender == mail.office.mail_from.lower() != "":
@@ -81,6 +87,20 @@ def decide(mail: Mail, letter: Letter) -> Decision:
     return _of_a_person(mail, letter, replace(base), thread, registered)
 
 
+def _is_for_case_worker(
+    mail: Mail, letter: Letter, texts: Texts, thread: Thread, is_registered: bool, is_bounce: bool
+) -> bool:
+    """A letter for help, or anything that belongs to one: her next letter, whatever it says, and what a machine answers to
+    the receipt she was sent."""
+    if is_bounce:
+        return matching.is_of_case(returned_message(mail, letter))
+    if matching.is_of_case(thread.message) or machines.answers_help_receipt(texts.subject):
+        return True
+    if not is_registered and matching.wrote_for_help(mail, letter.sender):
+        return True
+    return asks_for_help(letter, texts.own, is_registered=is_registered)
+
+
 def _twin(mail: Mail) -> Mail | None:
     """The same words and files from the same sender, taken earlier: another copy of one mail."""
     if not mail.content_key or mail.decided.get("again"):
@@ -91,7 +111,14 @@ def _twin(mail: Mail) -> Mail | None:
 
 
 def _bounced(mail: Mail, letter: Letter, base: Decision) -> Decision:
-    """A delivery report: the message of ours that came back, found by its Message-ID, or by whom it was for."""
+    """A delivery report: the message of ours that came back."""
+    found = returned_message(mail, letter)
+    state, fate = (State.QUIET, Fate.BOUNCED) if found and is_final(letter) else (State.QUIET, Fate.LOOP)
+    return replace(base, state=state, fate=fate, kind=Kind.BOUNCE, message=found)
+
+
+def returned_message(mail: Mail, letter: Letter) -> OutMessage | None:
+    """The message of ours a delivery report is about, found by its Message-ID, or by its code in the report."""
     ids = [*letter.about_ids, letter.in_reply_to, *letter.references]
     rows = OutMessage.objects.filter(office=mail.office)
     found = rows.filter(message_id__in=[one for one in ids if one]).order_by("pk").first()
@@ -99,8 +126,7 @@ def _bounced(mail: Mail, letter: Letter, base: Decision) -> Decision:
         texts = letter.report + "\n" + letter.body + "\n" + "\n".join(part.text for part in letter.parts)
         codes = re.findall(r"<([2-9a-hj-km-np-z]{12})@", texts)
         found = rows.filter(code__in=codes[:20]).order_by("pk").first() if codes else None
-    state, fate = (State.QUIET, Fate.BOUNCED) if found and is_final(letter) else (State.QUIET, Fate.LOOP)
-    return replace(base, state=state, fate=fate, kind=Kind.BOUNCE, message=found)
+    return found
 
 
 def is_final(letter: Letter) -> bool:
@@ -120,7 +146,11 @@ def _of_a_person(mail: Mail, letter: Letter, base: Decision, thread: Thread, reg
     kind = Kind(said) if said else kind_of(texts, answers_return=answers_return)
     received = clock.local(mail.received_at).date()
     names = {unit.name, unit.short_name} if unit else set()
-    found = fields_of(texts, received, names) if kind not in (Kind.SIGN, Kind.QUESTION, Kind.ZERO) else {}
+    if kind == Kind.TABLE and unit and not matching.has_table(mail.office, unit):
+        texts = listed(texts, received)  # nobody asked for a table: its rows are the activities
+        kind = Kind.NEWS if texts is not base.texts else kind
+        base = replace(base, texts=texts)
+    found = fields_of(texts, received, names) if kind not in NO_FIELDS else {}
     told = told_in(mail, texts, names) if kind == Kind.NEWS else ()
     base = replace(base, kind=kind, unit=unit, how=how, fields=told[0].fields if told else found, told=told)
     stopped = _stopped(mail, letter, base)
@@ -132,6 +162,8 @@ def _of_a_person(mail: Mail, letter: Letter, base: Decision, thread: Thread, reg
         return replace(base, fate=Fate.ASKED)
     if kind == Kind.CORRECTION:
         return _correct(mail, base, thread)
+    if kind == Kind.WITHDRAWAL:
+        return _withdraw(mail, base, thread)
     if kind in (*REPORTS, Kind.ZERO):
         return _report(mail, letter, base, thread)
     unread = letter.links or any(part.problem for part in letter.parts)
@@ -184,7 +216,27 @@ def _correct(mail: Mail, base: Decision, thread: Thread) -> Decision:
     given = matching.original_of(mail.office, _unit(base), thread, title or "", held_on, words)
     if given is None:
         return replace(base, fate=Fate.NO_ORIGINAL)
-    return replace(base, state=State.DONE, fate=Fate.CORRECTED, given=given, obligation=given.obligation)
+    asked = {note.field: note.note for note in given.current.notes.all()} if given.current else {}
+    asked = asked if given.state == ReturnState.SENT_BACK else {}
+    received = clock.local(mail.received_at).date()
+    stands = {name: getattr(given.current, name, None) for name in NUMBERS}
+    found = corrections(texts, base.fields, asked, stands, received)
+    if not found and texts.main.part <= 0 and not texts.pictures:
+        return base  # it puts nothing right that is understood: a person looks
+    return replace(
+        base, state=State.DONE, fate=Fate.CORRECTED, given=given, obligation=given.obligation, fields=found, told=()
+    )
+
+
+def _withdraw(mail: Mail, base: Decision, thread: Thread) -> Decision:
+    """Taken back as it asks, where it is clear which one, and as long as nobody has accepted it."""
+    texts: Any = base.texts
+    given = matching.original_of(mail.office, _unit(base), thread, "", None, f"{texts.subject}\n{texts.own}")
+    if given is None:
+        return replace(base, fate=Fate.NO_ORIGINAL)
+    if given.accepted_id is not None:
+        return replace(base, given=given)
+    return replace(base, state=State.DONE, fate=Fate.WITHDRAWN, given=given, obligation=given.obligation)
 
 
 def _report(mail: Mail, letter: Letter, base: Decision, thread: Thread) -> Decision:
@@ -214,7 +266,7 @@ def _a_return(mail: Mail, letter: Letter, base: Decision, words: str) -> Decisio
         fate = fate_of(tellings)
         state = State.DONE if fate == Fate.REPORTED else State.TRAY
         return replace(base, state=state, fate=fate, tellings=tellings)
-    clause, _score = matching.best_clause(obligation.ask.campaign, words)
+    clause, _score = best_clause(obligation.ask.campaign, words, str(value_of(base.fields, "title") or ""))
     base = replace(base, clause=clause)
     title, held_on = value_of(base.fields, "title"), value_of(base.fields, "held_on")
     if base.kind == Kind.NEWS and not (title and held_on):

@@ -12,17 +12,22 @@ from jinguo.federation.actions.contacts import add_address
 from jinguo.federation.models import Unit
 from jinguo.files.actions import read_file
 from jinguo.journal import actions as journal
+from jinguo.journal.queries import just_did
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.mail import Letter
 from jinguo.lib.mail.sandbox import Unread, read_mail
 from jinguo.lib.rulings import require
 from jinguo.mails import rules
-from jinguo.mails.actions.settling import SEALED, settle
+from jinguo.mails.actions.settling import of_case, settle
 from jinguo.mails.letters import personal_reply
 from jinguo.mails.models import Fate, Kind, Mail, State, UnitHow
-from jinguo.mails.understanding.own import bare_subject
-from jinguo.messages.actions import queue_message
+from jinguo.messages.actions import queue_message, withhold_messages
+from jinguo.messages.models import OutMessage
+from jinguo.reports.actions.releasing import empty_return
+from jinguo.reports.models.returned import STANDING
+from jinguo.reports.understanding.own import bare_subject
 from jinguo.search.actions import drop_thing
 
 ANSWER = 2_000  # characters
@@ -49,7 +54,6 @@ def claim_mail(
     Raises:
         Invalid: the duty is another unit's.
     """
-    require(rules.may_settle_again(mail, by))
     if obligation is not None and obligation.unit_id != unit.pk:
         raise Invalid(_("选的报送要求不是这个单位的。"), "obligation")
     decided: dict[str, Any] = dict(mail.decided)
@@ -57,8 +61,13 @@ def claim_mail(
         decided["kind"] = kind
     if obligation is not None:
         decided["obligation"] = obligation.code
+    facts: dict[str, Any] = {"unit": unit, "unit_how": UnitHow.PERSON, "decided": decided}
     with transaction.atomic():
-        say(mail, unit=unit, unit_how=UnitHow.PERSON, decided=decided)
+        said = just_said(mail, "mail.claim", by, **facts)
+        if said is not None:
+            return said
+        require(rules.may_settle_again(mail, by))
+        say(mail, **facts)
         if remember and mail.sender:
             add_address(unit, mail.sender, by=by)
         journal.record("mail.claim", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code, unit=unit.code)
@@ -67,10 +76,13 @@ def claim_mail(
 
 def look_at(mail: Mail, *, by: journal.Actor) -> Mail:
     """She has looked at the names and numbers, or has asked the sender by telephone; it may go on."""
-    if mail.fate != Fate.FORGED:
-        require(rules.may_settle_again(mail, by))
-    require(rules.may_decide(mail, by))
     with transaction.atomic():
+        said = just_said(mail, "mail.look_at", by, looked_at=True)
+        if said is not None:
+            return said
+        if mail.fate != Fate.FORGED:
+            require(rules.may_settle_again(mail, by))
+        require(rules.may_decide(mail, by))
         say(mail, looked_at=True)
         journal.record(
             "mail.look_at", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code, fate=str(mail.fate)
@@ -80,23 +92,32 @@ def look_at(mail: Mail, *, by: journal.Actor) -> Mail:
 
 def is_another(mail: Mail, *, by: journal.Actor) -> Mail:
     """It looks like one already reported, and is another indeed."""
-    require(rules.may_settle_again(mail, by))
+    decided = mail.decided | {"again": True}
     with transaction.atomic():
-        say(mail, decided=mail.decided | {"again": True})
+        said = just_said(mail, "mail.is_another", by, decided=decided)
+        if said is not None:
+            return said
+        require(rules.may_settle_again(mail, by))
+        say(mail, decided=decided)
         journal.record("mail.is_another", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
         return settle_again(mail, by)
 
 
 def close_mail(mail: Mail, *, by: journal.Actor) -> None:
     """Nothing is to be done about it."""
-    require(rules.may_settle_again(mail, by) if mail.fate != Fate.FORGED else rules.may_decide(mail, by))
     with transaction.atomic():
+        if just_said(mail, "mail.close", by, state=State.DONE) is not None:
+            return
+        require(rules.may_settle_again(mail, by) if mail.fate != Fate.FORGED else rules.may_decide(mail, by))
         say(mail, state=State.DONE)
         journal.record("mail.close", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
 
 
-def answer_mail(mail: Mail, *, text: str, by: journal.Actor, give_back: bool = False) -> None:
+def answer_mail(mail: Mail, *, text: str, by: journal.Actor, give_back: bool = False, code: str = "") -> None:
     """Write back by hand: an answer, or what has to be mended before it can be registered.
+
+    Args:
+        code: drawn when the form was made: a form sent twice is one letter.
 
     Raises:
         Invalid: nothing said, too long, or no address to write to.
@@ -109,21 +130,32 @@ def answer_mail(mail: Mail, *, text: str, by: journal.Actor, give_back: bool = F
     if not mail.sender or mail.vouched == "fail":
         raise Invalid(_("这封信不能回：没有发件地址，或者发件人没有通过验证。请打电话。"), "text")
     token = ids.short_token()
+    key = f"answer:{mail.code}:{code or token}"
     state = State.RETURNED if give_back else State.DONE
     with transaction.atomic():
+        hold(mail)
+        if OutMessage.objects.filter(key=key).exists():
+            return
         say(mail, state=state if mail.state == State.TRAY else mail.state)
         queue_message(
-            mail.office, key=f"answer:{mail.code}:{token}", to=mail.sender, subject=f"回复：{bare_subject(mail.subject)[:80]} [{token}]",
+            mail.office, key=key, to=mail.sender, subject=f"回复：{bare_subject(mail.subject)[:80]} [{token}]",
             body=personal_reply(mail, text), about=("mail", mail.code), token=token,
         )  # fmt: skip
         journal.record("mail.answer", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code, back=give_back)
 
 
 def hand_to_case_worker(mail: Mail, *, by: journal.Actor) -> None:
-    """The officer sees that it is a letter for help: everything readable of it leaves her desk at once."""
-    require(rules.may_settle_again(mail, by) if mail.fate != Fate.FORGED else rules.may_decide(mail, by))
-    wiped = dict.fromkeys((*SEALED, "message_key", "content_key"), "")
+    """The officer sees that it is a letter for help: everything readable of it leaves her desk at once, with the returns it
+    became and what we wrote back."""
+    require(rules.may_hand_on(mail, by))
+    wiped = of_case(mail.sender)
     with transaction.atomic():
+        if just_said(mail, "mail.case", by, state=State.CASE) is not None:
+            return
+        for link in list(mail.return_links.select_related("given__campaign__office__unit", "given__unit")):
+            if link.given.state in STANDING:
+                empty_return(link.given, by=by)
+            link.delete()
         say(
             mail,
             state=State.CASE,
@@ -132,10 +164,15 @@ def hand_to_case_worker(mail: Mail, *, by: journal.Actor) -> None:
             unit=None,
             unit_how="",
             obligation=None,
+            given=None,
             answers=None,
+            decided={},
             **wiped,
         )
         drop_thing("mail", mail.code)
+        withhold_messages(("mail", mail.code), "case_mail", by=by)  # what we wrote back names her and quotes her
+        for copy in Mail.objects.filter(twin=mail).exclude(state=State.CASE).filter(destroyed_at=None):
+            hand_to_case_worker(copy, by=by)
         journal.record("mail.case", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
 
 
@@ -156,9 +193,20 @@ def is_no_case(mail: Mail, *, by: journal.Actor) -> None:
         moved = Mail.objects.filter(pk=mail.pk, state=State.CASE).update(
             state=State.WAITING, kind="", fate="", not_case=True, next_at=clock.now(), lease_until=None
         )
-        if not moved:
+        if not moved and just_did(by, "case_mail.release", kind="mail", code=mail.code) is None:
             raise Stale(_FASTER)
+        if not moved:
+            return
         journal.record("case_mail.release", by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
+
+
+def just_said(mail: Mail, act: str, by: journal.Actor, **facts: Any) -> Mail | None:
+    """The mail as the same person's same press left it a moment sooner; None: nobody said so yet. In the transaction."""
+    now = hold(mail)
+    if now is None or differing(now, facts) or just_did(by, act, kind="mail", code=mail.code) is None:
+        return None
+    mail.refresh_from_db()
+    return mail
 
 
 def say(mail: Mail, **facts: Any) -> None:

@@ -17,7 +17,7 @@ from jinguo.lib.mail import Letter
 from jinguo.lib.rulings import require
 from jinguo.mails import rules
 from jinguo.mails.actions.deciding import Decision, decide
-from jinguo.mails.actions.desk import letter_of, say, settle_again
+from jinguo.mails.actions.desk import just_said, letter_of, say, settle_again
 from jinguo.mails.actions.photos import Album, album_of
 from jinguo.mails.actions.settling import send_reports, understood_of
 from jinguo.mails.actions.sheets import of_telling, sheet_of
@@ -42,6 +42,10 @@ def part_mail(mail: Mail, *, cuts: Sequence[tuple[int, int]], by: journal.Actor)
         raise Invalid(_("请至少选两处：每一场活动从哪一行开始。"), "cuts")
     decided = {name: said for name, said in mail.decided.items() if name != "one"}
     decided |= {"cuts": sorted([part, at] for part, at in set(cuts)), "kind": str(Kind.NEWS)}
+    with transaction.atomic():
+        said = just_said(mail, "mail.part", by, decided=decided)
+    if said is not None:
+        return said
     if not mail.given_id:
         require(rules.may_settle_again(mail, by))
         return _say_and_settle(mail, decided, "mail.part", by)
@@ -52,6 +56,10 @@ def part_mail(mail: Mail, *, cuts: Sequence[tuple[int, int]], by: journal.Actor)
 def join_mail(mail: Mail, *, by: journal.Actor) -> Mail:
     """Say that a mail tells of one activity: its other returns are merged into the first, which says all the mail says."""
     decided = {name: said for name, said in mail.decided.items() if name != "cuts"} | {"one": True}
+    with transaction.atomic():
+        said = just_said(mail, "mail.join", by, decided=decided)
+    if said is not None:
+        return said
     if not mail.given_id:
         require(rules.may_settle_again(mail, by))
         return _say_and_settle(mail, decided, "mail.join", by)
@@ -75,6 +83,9 @@ def join_mail(mail: Mail, *, by: journal.Actor) -> Mail:
 
 def _say_and_settle(mail: Mail, decided: dict[str, Any], what: str, by: journal.Actor) -> Mail:
     with transaction.atomic():
+        said = just_said(mail, what, by, decided=decided)
+        if said is not None:
+            return said
         say(mail, decided=decided)
         journal.record(what, by=by, kind="mail", code=mail.code, owner=mail.office.unit.code)
         return settle_again(mail, by)

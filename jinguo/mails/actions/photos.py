@@ -12,8 +12,8 @@ from jinguo.lib.mail.sandbox import Unread, photos_of_parts
 from jinguo.lib.pictures import Picture
 from jinguo.mails.actions.deciding import Decision
 from jinguo.mails.models import Fate, Mail
-from jinguo.mails.understanding.pictures import looks_like_photo, of_each, photo_parts
 from jinguo.reports.sheet import PHOTOS, Sheet
+from jinguo.reports.understanding.pictures import looks_like_photo, of_each, photo_parts
 
 Opened = dict[int, Picture | None]  # part → picture; None where it is none
 

@@ -7,8 +7,8 @@ from jinguo.lib.mail import Letter
 from jinguo.mails.actions.deciding import Decision
 from jinguo.mails.letters import help_receipt, receipt
 from jinguo.mails.models import Fate, Mail, State
-from jinguo.mails.queries.matching import receipts_to, registered_units
-from jinguo.mails.understanding.machines import may_be_answered
+from jinguo.mails.queries.matching import help_receipts_to, receipts_to, registered_units
+from jinguo.mails.understanding.machines import is_automatic, may_be_answered
 from jinguo.messages.actions import queue_message
 from jinguo.messages.models import OutMessage
 
@@ -16,7 +16,7 @@ AN_HOUR = timedelta(hours=1)
 A_DAY = timedelta(days=1)
 MOST_AN_HOUR = 20  # receipts to one sender
 MOST_IN_A_THREAD = 2  # receipts to answers that say nothing new; then the other side is taken for a machine
-SAYS_SOMETHING = (Fate.SIGNED, Fate.REPORTED, Fate.CORRECTED, Fate.ZEROED)
+SAYS_SOMETHING = (Fate.SIGNED, Fate.REPORTED, Fate.CORRECTED, Fate.ZEROED, Fate.WITHDRAWN)
 
 
 def queue_receipt(
@@ -30,6 +30,8 @@ def queue_receipt(
     if decision.fate == Fate.FORGED or not may_be_answered(letter):
         return None  # an answer to a forged sender reaches somebody who never wrote
     if decision.state == State.CASE:
+        if decision.vouched == "fail" or is_automatic(letter) or _is_enough(mail, letter):
+            return None
         shared = bool(registered_units(mail.office, letter.sender))
         subject, body = help_receipt(mail, is_shared=shared)
         return _queue(mail, letter, subject, body, about="case_mail")
@@ -38,6 +40,11 @@ def queue_receipt(
     token = ids.short_token()
     subject, body = receipt(mail, letter, decision, token, photos)
     return _queue(mail, letter, subject, body, token=token)
+
+
+def _is_enough(mail: Mail, letter: Letter) -> bool:
+    """Whether she has been answered already: who writes again and again knows, and a machine is not kept going."""
+    return help_receipts_to(mail, letter.sender, clock.now() - A_DAY) >= MOST_IN_A_THREAD
 
 
 def _is_loop(mail: Mail, letter: Letter, decision: Decision) -> bool:

@@ -30,10 +30,11 @@ from jinguo.mails.actions.photos import Album, Opened, album_of
 from jinguo.mails.actions.receipts import queue_receipt
 from jinguo.mails.actions.sheets import corrected_sheet, of_telling, sheet_of
 from jinguo.mails.models import Fate, Kind, Mail, MailReturn, State
-from jinguo.mails.understanding.pictures import photo_parts
-from jinguo.reports.actions.returns import revise_return, send_sheet
+from jinguo.mails.queries import matching
+from jinguo.reports.actions.returns import revise_return, send_sheet, withdraw_return
 from jinguo.reports.models import Return
 from jinguo.reports.models.returned import Channel
+from jinguo.reports.understanding.pictures import photo_parts
 from jinguo.search.actions import drop_thing
 
 log = logging.getLogger("jinguo.mails")
@@ -182,6 +183,11 @@ def understood_of(decision: Decision) -> Any:
     return said if decision.told else said[0]
 
 
+def of_case(sender: str) -> dict[str, Any]:
+    """The columns that say who wrote what, as a letter for help has them: only by whom, under a key of its own."""
+    return dict.fromkeys((*SEALED, "message_key", "content_key"), "") | {"sender_key": matching.case_key(sender)}
+
+
 def _columns(mail: Mail, decision: Decision) -> dict[str, Any]:
     """What the row says afterwards; a letter for help says nothing but that it is one."""
     columns: dict[str, Any] = {
@@ -191,7 +197,7 @@ def _columns(mail: Mail, decision: Decision) -> dict[str, Any]:
         "message_key": mail.message_key, "content_key": mail.content_key, "indexed": True,
     }  # fmt: skip
     if decision.state == State.CASE:
-        return columns | dict.fromkeys((*SEALED, "message_key", "content_key"), "")
+        return columns | of_case(mail.sender)
     return columns | {name: getattr(mail, name) for name in SEALED}
 
 
@@ -215,9 +221,12 @@ def _act(mail: Mail, letter: Letter, decision: Decision, album: Album) -> list[t
                 channel=Channel.MAIL, at=mail.received_at,
             )  # fmt: skip
             return [(1, revised)]
+        case Fate.WITHDRAWN:
+            taken: Any = decision.given
+            withdraw_return(taken, by=robot)
         case Fate.ZEROED:
             obligation: Any = decision.obligation
-            zero_report(obligation, reason=_none_said(decision), by=robot)
+            zero_report(obligation, reason=_none_said(decision), by=robot, looked_at=True)
         case Fate.BOUNCED:
             message: Any = decision.message
             note_bounce(message, said=letter.subject, by=READER)
@@ -243,8 +252,8 @@ def send_reports(mail: Mail, decision: Decision, album: Album, robot: journal.Ac
 
 def _none_said(decision: Decision) -> str:
     texts: Any = decision.texts
-    said = " ".join(texts.own.split())[:100]
-    return said or texts.subject[:100]
+    own, paper = " ".join(texts.own.split()), " ".join(texts.main.text.split())
+    return (paper if texts.main.part and paper else own)[:100] or texts.subject[:100]
 
 
 def _record(mail: Mail, what: str, by: journal.Actor, **detail: object) -> None:

@@ -8,9 +8,10 @@ from jinguo.federation.models import Unit
 from jinguo.lib import clock
 from jinguo.mails.models import Fate, Mail
 from jinguo.mails.queries import matching
-from jinguo.mails.understanding.fields import value_of
-from jinguo.mails.understanding.several import Told, activities, parted
-from jinguo.mails.understanding.texts import Texts
+from jinguo.reports.queries.clauses import best_clause
+from jinguo.reports.understanding.fields import value_of
+from jinguo.reports.understanding.several import Told, activities, parted
+from jinguo.reports.understanding.texts import Texts
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ def tellings_of(mail: Mail, unit: Unit, obligation: Obligation, told: Sequence[T
     """Each activity with its clause and what is to be done about it."""
     found = []
     for one in told:
-        clause, _score = matching.best_clause(obligation.ask.campaign, one.texts.main.text)
+        clause, _score = best_clause(
+            obligation.ask.campaign, one.texts.main.text, str(value_of(one.fields, "title") or "")
+        )
         found.append(Telling(one, _fate(mail, unit, obligation, one), clause))
     return tuple(found)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.federation import policy
+from jinguo.federation.queries import case_sight
 from jinguo.lib import ids
 from jinguo.lib.mail import Letter
 from jinguo.lib.sealed import Sealed
@@ -45,6 +46,7 @@ class Kind(models.TextChoices):
     SUMMARY = "summary", _("总结")
     TABLE = "table", _("表格")
     CORRECTION = "correction", _("更正")
+    WITHDRAWAL = "withdrawal", _("撤回")
     QUESTION = "question", _("咨询")
     ZERO = "zero", _("零报告")
     BOUNCE = "bounce", _("退信")
@@ -59,6 +61,7 @@ class Fate(models.TextChoices):
     SIGNED = "signed", _("登记签收")
     REPORTED = "reported", _("登记报送")
     CORRECTED = "corrected", _("登记更正")
+    WITHDRAWN = "withdrawn", _("登记撤回")
     ZEROED = "zeroed", _("登记零报告")
     BOUNCED = "bounced", _("记作无法送达")
     LOOP = "loop", _("机器写的，不回信")
@@ -98,7 +101,7 @@ class MailRows(models.QuerySet["Mail"]):
 
     def cases_of(self, actor: object) -> "MailRows":
         """Letters for help, for the duty case worker alone."""
-        return self.filter(policy.sight(actor, "case_mail.view", "office__unit"), state=State.CASE)
+        return self.filter(case_sight(actor, "office__unit"), state=State.CASE)
 
     def to_index(self) -> "MailRows":
         """Those taken before mails were found by their words: the index has yet to learn them."""

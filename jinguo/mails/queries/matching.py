@@ -1,25 +1,32 @@
 """Whose mail this is, what it answers, and which duty it meets. Reads only."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from jinguo.campaigns.models import Campaign, Circulation, Clause, Obligation
-from jinguo.campaigns.models.campaign import CampaignState, ClauseKind
+from django.db.models import QuerySet
+
+from jinguo.campaigns.models import Campaign, Circulation, Obligation
+from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.models.obligation import AskKind
 from jinguo.federation.models import Alias, MailAddress, Office, Unit
+from jinguo.lib import clock, crypto
 from jinguo.lib.mail import Letter
-from jinguo.mails.models import Mail, MailReturn, UnitHow
+from jinguo.mails.models import Mail, MailReturn, State, UnitHow
 from jinguo.mails.understanding import units
-from jinguo.mails.understanding.days import number
-from jinguo.mails.understanding.own import tokens
-from jinguo.mails.understanding.texts import Texts
+from jinguo.mails.understanding.corrections import replaced
 from jinguo.messages.models import OutMessage
+from jinguo.reports.metrics import NUMBERS
 from jinguo.reports.models import Return
 from jinguo.reports.models.returned import STANDING
+from jinguo.reports.queries.clauses import best_clause
+from jinguo.reports.queries.figures import renewed
+from jinguo.reports.understanding.days import number
+from jinguo.reports.understanding.own import tokens
+from jinguo.reports.understanding.texts import Texts
 
-CLAUSE_KINDS = (ClauseKind.LINE, ClauseKind.MEASURE)
 SURE = (UnitHow.ADDRESS, UnitHow.TOKEN, UnitHow.THREAD, UnitHow.PERSON)
 
 
@@ -99,11 +106,13 @@ def _return(**which: Any) -> Return | None:
 
 
 def registered_units(office: Office, sender: str) -> list[Unit]:
-    """Units of the office's tree this address is registered for."""
+    """Units of the office's tree this address is registered for. A unit that was merged has left its addresses to its heir:
+    it counts only where nobody in being has this one."""
     if not sender:
         return []
     rows = MailAddress.objects.filter(address__iexact=sender, unit__in=Unit.objects.under(office.unit, itself=True))
-    return [row.unit for row in rows.select_related("unit")[:5]]
+    found = [row.unit for row in rows.select_related("unit").order_by("pk")[:20]]
+    return ([unit for unit in found if unit.is_in_being(clock.today())] or found)[:5]
 
 
 def unit_of(
@@ -162,6 +171,7 @@ def circulation_for(office: Office, unit: Unit, thread: Thread, words: str) -> D
     rows = rows.filter(signed_at=None, sent_back_at=None).select_related("unit", "campaign__office__unit")
     found = list(rows.order_by("-campaign__issued_at")[:20])
     named = [row for row in found if _names(row.campaign, words)]
+    found = _of_this_year(found, lambda row: row.campaign)
     if len(named) == 1 or len(found) == 1:
         return Duty(circulations=((named or found)[0],))
     return Duty(why="which_notice" if found else "no_duty")
@@ -187,7 +197,7 @@ def duty_for(office: Office, unit: Unit, kind: str, thread: Thread, words: str) 
         answered = [one for one in found if one.ask.campaign_id == thread.campaign.pk]
         found = answered or found
     named = [one for one in found if _names(one.ask.campaign, words)]
-    found = named or found
+    found = named or _of_this_year(found, lambda one: one.ask.campaign)
     if not found:
         return Duty(why="no_duty")
     campaigns = {one.ask.campaign_id for one in found}
@@ -206,20 +216,16 @@ def duty_for(office: Office, unit: Unit, kind: str, thread: Thread, words: str) 
 SURE_SCORE = 3
 
 
-def best_clause(campaign: Campaign, words: str) -> tuple[Clause | None, int]:
-    """The clause whose brand or heading the words repeat most: (None, 0) when none is repeated at all."""
-    best: tuple[Clause | None, int] = (None, 0)
-    for clause in Clause.objects.filter(campaign=campaign, kind__in=CLAUSE_KINDS):
-        score = sum(6 for brand in clause.brands if str(brand).strip("“”\"'") in words)
-        heading = "".join(sign for sign in clause.heading if "\u4e00" <= sign <= "\u9fff")
-        pairs = {heading[at : at + 2] for at in range(len(heading) - 1)} - _COMMON
-        score += sum(pair in words for pair in pairs)
-        if score > best[1]:
-            best = (clause, score)
-    return best if best[1] >= 2 else (None, 0)
+def _of_this_year(found: list[Any], of: Callable[[Any], Campaign]) -> list[Any]:
+    """Without those of a notice that has been issued anew since: nobody answers last year's 三八 notice this year."""
+    older = renewed({of(one).pk: of(one) for one in found}.values())
+    return [one for one in found if of(one).pk not in older]
 
 
-_COMMON = {"活动", "妇女", "开展", "组织", "家庭", "工作", "服务", "妇联", "广大", "主题"}
+def has_table(office: Office, unit: Unit) -> bool:
+    """Whether the office asks this unit for a table."""
+    rows = Obligation.objects.filter(unit=unit, ask__campaign__office=office, ask__kind=AskKind.DATED)
+    return bool(rows.exclude(ask__campaign__state=CampaignState.DRAFT).exists())
 
 
 def said_before(unit: Unit, obligation: Obligation, title: str, held_on: Any) -> Return | None:
@@ -237,7 +243,8 @@ def plain_title(title: str) -> str:
 
 
 def original_of(office: Office, unit: Unit, thread: Thread, title: str, held_on: Any, words: str = "") -> Return | None:
-    """The return a correction is about: the one it answers, the one of this name, the one of this day, the only one.
+    """The return a correction is about: the one it answers, the one of this name, the one of this day, the only one, the one
+    whose number it says was wrong, the newest where it says 上一封.
 
     Args:
         words: what the correction says; of a mail that became several returns 第二场 or a name in it says which.
@@ -249,7 +256,21 @@ def original_of(office: Office, unit: Unit, thread: Thread, title: str, held_on:
     rows = Return.objects.filter(unit=unit, campaign__office=office, state__in=STANDING).exclude(current=None)
     wanted_rows = rows.select_related("current", "unit", "campaign", "obligation__ask__campaign__office__unit")
     found = list(wanted_rows.order_by("-sent_at")[:200])
-    return _the_one(found, title, held_on)
+    one = _the_one(found, title, held_on)
+    if one is not None or title or len(found) < 2:
+        return one
+    bare = plain_title(words)
+    named = [one for one in found if one.current and (plain_title(one.current.title) or " ") in bare]
+    if len(named) == 1:
+        return named[0]
+    wrong = replaced(words)
+    same = [one for one in found if one.current and wrong & {getattr(one.current, name) for name in NUMBERS}]
+    if len(same) == 1:
+        return same[0]
+    return found[0] if _LAST.search(words) and not same else None
+
+
+_LAST = re.compile(r"(?:上|前)一?封|刚才|刚刚|刚发")
 
 
 def _of_several(several: dict[int, Return], title: str, held_on: Any, words: str) -> Return | None:
@@ -278,6 +299,38 @@ def _the_one(found: list[Return], title: str, held_on: Any) -> Return | None:
 
 def _near(one: str, other: str) -> bool:
     return len(one) >= 5 and len(other) >= 5 and (one in other or other in one)
+
+
+CASE_DAYS = timedelta(days=180)  # how long what a woman writes after her letter for help belongs to it
+
+
+def is_of_case(message: OutMessage | None) -> bool:
+    """Whether a message of ours was the receipt to a letter for help."""
+    return message is not None and message.about_kind == "case_mail"
+
+
+def case_key(sender: str) -> str:
+    """By which the writer of a letter for help is known again; it is no key to her other mails."""
+    return str(crypto.ring().hash(sender.lower(), "mail.case")) if sender else ""
+
+
+def cases_from(mail: Mail, sender: str, since: datetime) -> "QuerySet[Mail]":
+    """Letters for help this sender wrote since a moment, this one apart."""
+    rows = Mail.objects.filter(office=mail.office, state=State.CASE, received_at__gte=since)
+    return rows.filter(sender_key=case_key(sender)).exclude(pk=mail.pk)
+
+
+def wrote_for_help(mail: Mail, sender: str) -> bool:
+    """Whether this sender has written for help before: what she writes next is for the case worker too."""
+    before = cases_from(mail, sender, mail.received_at - CASE_DAYS).filter(received_at__lte=mail.received_at)
+    return bool(sender) and before.exists()
+
+
+def help_receipts_to(mail: Mail, sender: str, since: datetime) -> int:
+    """How many receipts to letters for help this sender was sent since a moment."""
+    mails = cases_from(mail, sender, since)
+    sent = OutMessage.objects.filter(office=mail.office, about_kind="case_mail", created_at__gte=since)
+    return sent.filter(about_code__in=mails.values("code")).count()
 
 
 def receipts_to(office: Office, sender_key: str, since: datetime) -> int:

@@ -3,25 +3,29 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jinguo.campaigns.models import Obligation
 from jinguo.federation import policy
 from jinguo.federation.models import Unit
+from jinguo.federation.queries import bears, has_case_worker, office_for
 from jinguo.lib import clock
 from jinguo.lib.mail import Letter
-from jinguo.mails.models import Mail, State
+from jinguo.mails.models import Fate, Mail, State
 from jinguo.mails.models.mail import MailRows
-from jinguo.mails.understanding.several import activities, all_texts, stretch
-from jinguo.mails.understanding.texts import Texts, texts_of
-from jinguo.people.models import Hold
+from jinguo.mails.queries.matching import said_before
+from jinguo.people.models import HeldWords, Hold
+from jinguo.reports.models import Held, Return
 from jinguo.reports.models.returned import FormKind
 from jinguo.reports.sheet import LABELS
+from jinguo.reports.understanding.several import activities, all_texts, stretch
+from jinguo.reports.understanding.texts import Texts, texts_of
 
 PAGE = 30
 PILES: dict[str, tuple[Any, ...]] = {
@@ -54,20 +58,55 @@ def page_of(rows: "QuerySet[Mail]", after: str) -> tuple[list[Mail], str]:
     return found[:PAGE], found[PAGE - 1].code if len(found) > PAGE else ""
 
 
+def counts(actor: object) -> tuple[int, int]:
+    """How many mails wait for this officer, and how many are kept and not read yet."""
+    rows = Mail.objects.visible_to(actor).filter(state__in=(State.WAITING, *PILES["tray"])).order_by()
+    found = dict(rows.values_list("state").annotate(n=Count("pk")))
+    unread = int(found.pop(State.WAITING, 0))
+    return sum(found.values()), unread
+
+
 def waiting(actor: object) -> MailRows:
     """The mails that wait for this officer."""
     return Mail.objects.visible_to(actor).filter(state__in=PILES["tray"])
 
 
-def case_piles(actor: object) -> list[MailRows]:
-    """The letters for help that wait, seen in two ways: by the officer as a bare number, by the case worker through her post."""
-    of_office = Mail.objects.filter(policy.sight(actor, "mail.view", "office__unit"), state=State.CASE)
-    return [of_office, Mail.objects.cases_of(actor)]
+def case_piles(actor: object) -> list[Any]:
+    """The letters for help that wait, as the case worker sees them through her post: mails, reports by web, and sentences
+    typed into small forms."""
+    return [Mail.objects.cases_of(actor), Held.objects.visible_to(actor), HeldWords.objects.visible_to(actor)]
 
 
 def case_count(actor: object) -> int:
-    """How many letters for help wait."""
-    return max(rows.count() for rows in case_piles(actor))
+    """How many letters for help wait, as the officer is told: a bare number."""
+    of_office = Mail.objects.filter(policy.sight(actor, "mail.view", "office__unit"), state=State.CASE)
+    apart = Held.objects.counted_by(actor).count() + HeldWords.objects.counted_by(actor).count()
+    return of_office.count() + apart
+
+
+def unread_cases(actor: object) -> bool:
+    """Whether letters for help wait that nobody can open: no case worker holds a post here or above."""
+    office = office_for(actor, "mail.view")
+    return office is not None and not has_case_worker(office)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One letter for help, as far as it is listed."""
+
+    code: str
+    at: datetime
+    by_web: bool
+
+
+def cases_of(actor: object, most: int) -> list[Waiting]:
+    """The newest letters for help."""
+    mails = Mail.objects.cases_of(actor).order_by("-received_at", "-pk").values_list("code", "received_at")[:most]
+    held = Held.objects.visible_to(actor).values_list("code", "held_at")[:most]
+    words = HeldWords.objects.visible_to(actor).values_list("code", "held_at")[:most]
+    found = [Waiting(code, at, False) for code, at in mails]
+    found += [Waiting(code, at, True) for code, at in [*held, *words]]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
 
 
 @dataclass(frozen=True)
@@ -113,7 +152,17 @@ def rows_of(understood: list[dict[str, Any]]) -> list[list[Row]]:
 
 
 def _shown(name: str, value: Any) -> str:
+    if name in ("held_on", "ended_on"):
+        return str(date_format(date.fromisoformat(value)))
     return str(FormKind(value).label) if name == "kind" and value in FormKind.values else str(value)
+
+
+def earlier_of(mail: Mail) -> Return | None:
+    """The standing report that tells of the same activity, where that is why the mail waits."""
+    first = mail.understood[0] if mail.fate == Fate.SAID_BEFORE and mail.understood else {}
+    if mail.unit is None or mail.obligation is None or not {"title", "held_on"} <= set(first):
+        return None
+    return said_before(mail.unit, mail.obligation, first["title"]["value"], first["held_on"]["value"])
 
 
 def pieces_of(text: str, part: int, rows: list[Row]) -> list[Piece]:
@@ -135,15 +184,6 @@ def _cut(text: str, spans: list[tuple[int, int, int, str]]) -> Iterator[Piece]:
         yield Piece(text[at:])
 
 
-PROBLEMS: dict[str, str | Promise] = {
-    "macros": gettext_lazy("带宏，没有打开"), "program": gettext_lazy("是程序，没有打开"),
-    "encrypted": gettext_lazy("加了密码，没有打开"), "archive": gettext_lazy("这种压缩包打不开，请对方用 .zip"),
-    "zip_unpacked": gettext_lazy("解开后太大，没有打开"), "zip_ratio": gettext_lazy("解开后太大，没有打开"),
-    "zip_entries": gettext_lazy("里面文件太多，没有打开"), "too_deep": gettext_lazy("套得太深，没有再往里看"),
-    "too_costly": gettext_lazy("太大，没有读"), "too_long": gettext_lazy("太长，只读了前面"),
-    "scanned": gettext_lazy("是扫描的图片，里面没有文字"), "empty": gettext_lazy("是空的"),
-    "needs_office": gettext_lazy("旧格式，这台机器上没装 LibreOffice"),
-}  # fmt: skip
 NOTES: dict[str, str | Promise] = {
     "scripts": gettext_lazy("邮件里有脚本，没有运行"), "remote_pictures": gettext_lazy("邮件里有远程图片，没有去取"),
     "hidden_text": gettext_lazy("邮件里有看不见的字，没有显示"), "too_deep": gettext_lazy("邮件套得太深，里面的没有再看"),
@@ -151,11 +191,6 @@ NOTES: dict[str, str | Promise] = {
     "body_cut": gettext_lazy("正文太长，只读了前面"), "charset_lost": gettext_lazy("有些字的编码不对，可能是乱码"),
     "many_senders": gettext_lazy("写了几个发件人，只看了第一个"),
 }  # fmt: skip
-
-
-def problem_text(code: str) -> str | Promise:
-    """Why a file was not read, in a few words."""
-    return PROBLEMS.get(code) or _("没有读出来")
 
 
 def notes_of(letter: Letter) -> list[str | Promise]:
@@ -166,10 +201,7 @@ def notes_of(letter: Letter) -> list[str | Promise]:
 def units_named(mail: Mail, actor: object, words: str) -> list[Unit]:
     """Units of the office's tree whose name holds these words, at most 20."""
     rows = Unit.objects.under(mail.office.unit, itself=False).filter(policy.sight(actor, "unit.view", ""))
-    if words:
-        rows = rows.filter(Q(name__contains=words) | Q(short_name__contains=words) | Q(aliases__name__contains=words))
-    else:
-        rows = rows.filter(circulations__campaign__office=mail.office)
+    rows = rows.filter(bears(words) if words else Q(circulations__campaign__office=mail.office))
     return list(rows.distinct().order_by("path")[:20])
 
 

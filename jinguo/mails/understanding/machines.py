@@ -5,7 +5,7 @@ import re
 from jinguo.lib.mail import Letter
 
 _AUTO_SUBJECT = re.compile(
-    r"^\s*(?:自动回复|自动答复|自動回覆|假期自动|Auto(?:matic)?[ -]?repl|Out of (?:the )?office|休假)|\(自动回复\)|【自动回复】",
+    r"^\s*(?:自动回复|自动答复|自動回覆|假期自动|Auto(?:matic)?[ -]?repl|Out of (?:the )?office|休假|(?:撤回|Recall)\s*[:：])|\(自动回复\)|【自动回复】",
     re.IGNORECASE,
 )
 _BOUNCE_SUBJECT = re.compile(
@@ -33,6 +33,8 @@ def is_bounce(letter: Letter) -> bool:
 def is_automatic(letter: Letter, own: str = "") -> bool:
     """Written by a machine, so that it must not be answered (RFC 3834)."""
     marks = letter.marks
+    if "disposition-notification" in marks.get("content-type", "").lower():
+        return True  # 已读回执: her program says that the letter was opened
     said = marks.get("auto-submitted", "no").lower().split(";")[0].strip()
     if said not in ("", "no"):
         return True
@@ -43,6 +45,11 @@ def is_automatic(letter: Letter, own: str = "") -> bool:
     if "return-path" in marks and marks["return-path"].strip() == "<>":
         return True
     return bool(_AUTO_SUBJECT.search(letter.subject) or _ROBOTS.match(letter.sender) or _AUTO_WORDS.match(own))
+
+
+def answers_help_receipt(subject: str) -> bool:
+    """Whether a bare subject is that of the receipt to a letter for help, which nothing else of ours has."""
+    return subject.strip() == "来信收到"
 
 
 def may_be_answered(letter: Letter) -> bool:

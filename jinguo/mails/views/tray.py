@@ -13,14 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 from jinguo.federation import policy
 from jinguo.federation.models import Unit
 from jinguo.files.actions import read_file
+from jinguo.lib import ids
 from jinguo.lib.errors import Invalid, NotThere, Problem
-from jinguo.lib.mail.sandbox import Unread, bytes_of_part
+from jinguo.lib.mail.sandbox import Unread, bytes_of_part, photos_of_parts
 from jinguo.mails import rules
 from jinguo.mails.actions import desk, forgetting
 from jinguo.mails.forms import AnswerForm, ClaimForm
 from jinguo.mails.models import Fate, Mail, State
 from jinguo.mails.queries import tray as trays
+from jinguo.reports.understanding.problems import problem_text
+from jinguo.reports.understanding.texts import is_decoration
 
+SHOWN = 6  # pictures of a mail drawn on its page; each costs a process
 PILES = (("tray", _("待办")), ("done", _("已办")), ("quiet", _("自动邮件")), ("all", _("全部")))
 
 
@@ -41,12 +45,15 @@ def tray(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("pile", "tray")
     pile = wanted if wanted in trays.PILES else "tray"
     rows, following = trays.page_of(trays.tray(request.user, pile), request.GET.get("after", ""))
-    waiting, here = trays.waiting(request.user).count(), reverse("mails:tray")
+    (waiting, unread), here = trays.counts(request.user), reverse("mails:tray")
+    cases = trays.case_count(request.user)
     context = {
         "rows": rows,
         "pile": pile,
         "waiting": waiting,
-        "cases": trays.case_count(request.user),
+        "unread": unread,
+        "cases": cases,
+        "unread_cases": bool(cases) and trays.unread_cases(request.user),
         "chips_label": _("哪一叠"),
         "chips": [
             {
@@ -75,11 +82,6 @@ def _page(
     links = list(mail.return_links.select_related("given__current").order_by("position"))
     ruling = rules.may_settle_again(mail, request.user)
     words = request.GET.get("unit", "").strip()
-    parts = [
-        {"part": part, "problem": trays.problem_text(part.problem) if part.problem else "",
-         "pieces": trays.pieces_of(part.text[:6000], part.number, rows)}
-        for part in (letter.parts if letter else ())
-    ]  # fmt: skip
     context: dict[str, Any] = {
         "mail": mail,
         "letter": letter,
@@ -88,16 +90,18 @@ def _page(
         "may_part": letter and (rules.may_part(mail, request.user) if links else ruling),
         "may_join_up": len(activities) > 1 and (rules.may_join_up(mail, request.user) if links else ruling),
         "body": trays.pieces_of(letter.body, 0, rows) if letter else [],
-        "parts": parts,
+        "parts": _parts(letter, rows),
         "notes": trays.notes_of(letter) if letter else [],
         "may_settle": ruling,
         "may_decide": rules.may_decide(mail, request.user),
         "is_held": trays.is_held(mail),
         "is_open": mail.state in (State.TRAY, State.ASIDE),
+        "claim_open": claim is not None or mail.fate != Fate.SAID_BEFORE,
+        "earlier": trays.earlier_of(mail),
         "needs_look": mail.fate in (Fate.PERSONAL, Fate.FORGED),
         "claim": claim or _claim_form(request, mail, words),
         "words": words,
-        "answer": answer or AnswerForm(),
+        "answer": answer or AnswerForm(initial={"code": ids.new_code()}),
         "given_url": reverse("reports:review", kwargs={"report": mail.given.code})
         if mail.given and mail.given.first_sent_at and len(links) < 2
         else "",
@@ -105,6 +109,18 @@ def _page(
         "back_url": reverse("mails:tray"),
     }
     return render(request, "mails/show.html", context, status=422 if claim or answer else 200)
+
+
+def _parts(letter: Any, rows: Any) -> list[dict[str, Any]]:
+    """The files of a mail with what was read in each."""
+    shown = [
+        part.number for part in (letter.parts if letter else ()) if part.kind == "picture" and not is_decoration(part)
+    ]
+    return [
+        {"part": part, "problem": problem_text(part.problem) if part.problem else "", "shows": part.number in shown[:SHOWN],
+         "pieces": trays.pieces_of(part.text[:6000], part.number, rows)}
+        for part in (letter.parts if letter else ())
+    ]  # fmt: skip
 
 
 def _claim_form(request: HttpRequest, mail: Mail, words: str, data: Any = None) -> ClaimForm:
@@ -167,7 +183,9 @@ def answer(request: HttpRequest, mail: str) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         try:
-            desk.answer_mail(row, text=form.cleaned_data["text"], by=request.user, give_back=back)
+            desk.answer_mail(
+                row, text=form.cleaned_data["text"], by=request.user, give_back=back, code=form.cleaned_data["code"]
+            )
         except Invalid as problem:
             form.add_error("text", str(problem.sentence))
         else:
@@ -206,7 +224,8 @@ def raw(request: HttpRequest, mail: str) -> HttpResponse:
 
 @require_GET
 def part(request: HttpRequest, mail: str, number: int) -> HttpResponse:
-    """One file of the mail, to save; never shown inside our own pages."""
+    """One file of the mail, to save; never shown inside our own pages. With `?look` a picture as it is drawn anew, for a report
+    may stand in one."""
     row = seen_or_404(request, mail)
     letter = row.letter
     if letter is None or not 1 <= number <= len(letter.parts):
@@ -215,9 +234,22 @@ def part(request: HttpRequest, mail: str, number: int) -> HttpResponse:
     if one.kind in ("program", "macros"):
         raise Problem(_("这个附件是程序或带宏，不给下载。确实要看，请系统管理员用原件处理。"))
     try:
+        if "look" in request.GET and one.kind == "picture":
+            return _drawn(row, number)
         return _saved(bytes_of_part(_bytes(row), number), one.name or "file")
     except Unread as fault:
         raise NotThere(_("这个附件没有取出来。请下载原件。")) from fault
+
+
+def _drawn(mail: Mail, number: int) -> HttpResponse:
+    """A picture of the mail as our own JPEG: opened by a process of its own, without place or maker."""
+    drawn = photos_of_parts(_bytes(mail), [number]).get(number)
+    if drawn is None:
+        raise Unread("picture")
+    response = HttpResponse(drawn.large, content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=600"
+    return response
 
 
 def _bytes(mail: Mail) -> bytes:

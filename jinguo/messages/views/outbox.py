@@ -49,8 +49,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, message: str) -> HttpResponse:
     """Send one message again."""
     row = get_object_or_404(OutMessage.objects.visible_to(request.user).select_related("office__unit"), code=message)
-    actions.retry_message(row, by=request.user)
-    messages.success(request, _("放回待发了，一两分钟内再发一次。"))
+    if actions.retry_message(row, by=request.user) or row.state != Delivery.SENT:
+        messages.success(request, _("放回待发了，一两分钟内再发一次。"))
+    else:
+        messages.info(request, _("这封信已经在发送或已经发出，不用重发。"))
     return redirect("messages:outbox")
 
 

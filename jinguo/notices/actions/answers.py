@@ -79,13 +79,13 @@ def treat_as_notice(notice: Notice, *, by: journal.Actor) -> None:
 def mark_seen(notice: Notice, sentences: Iterable[str], *, by: journal.Actor) -> int:
     """Say that sentences nobody read anything from were looked at and hold no task; returns how many were new."""
     require(rules.may_decide(notice, by))
-    _answers, known = answers_of(notice)
     reading = notice.readings.first()
     there = {sentence["id"] for sentence in reading.record["sentences"]} if reading else set()
-    news = [ref for ref in dict.fromkeys(sentences) if ref in there - known]
     moment = clock.now()
     with transaction.atomic():
         hold_open(notice)
+        _answers, known = answers_of(notice)
+        news = [ref for ref in dict.fromkeys(sentences) if ref in there - known]
         Answer.objects.bulk_create(
             Answer(notice=notice, question=Question.SEEN, ref=ref, value={"seen": True}, actor=by.actor_code, at=moment)
             for ref in news

@@ -120,10 +120,10 @@ def add_item(
         values = {"reach": "issuer" if kind == ItemKind.OWN_EVENT else "each", **values}
     values = {"title": "", **values}
     with transaction.atomic():
+        hold_open(notice)
         twin = notice.items.filter(kind=kind, start=start, end=end, title=values["title"], ref="").standing().first()
         if twin is not None:  # the same press twice
             return twin
-        hold_open(notice)
         named = kind not in (ItemKind.RECIPIENT, ItemKind.DEADLINE, ItemKind.CONTACT)
         item = Item.objects.create(
             code=ids.new_code(), notice=notice, position=place_after(notice, start), kind=kind,
@@ -177,6 +177,10 @@ def _decide(
     before = item.decision
     with transaction.atomic():
         hold_open(item.notice)
+        now = Item.objects.get(pk=item.pk)
+        if (now.decision, now.values) == (decision, values):  # the same press, a moment sooner
+            item.decision, item.values, item.title = decision, values, now.title
+            return item
         check_known(item, known)
         moved = Item.objects.filter(pk=item.pk, decision__in=_LIVE).update(
             decision=decision, values=values, title=str(values.get("title", ""))[:200]

@@ -35,6 +35,9 @@ def split_item(item: Item, *, names: Sequence[str], by: journal.Actor, known: in
     raw = item.notice.readings.first().raw_text
     with transaction.atomic():
         hold_open(item.notice)
+        made = _made_already([item], wanted)
+        if made:
+            return made
         check_known(item, known)
         replace_items([item], by)
         kept = {name: value for name, value in item.values.items() if name not in ("facets", "splits")}
@@ -65,6 +68,9 @@ def merge_items(items: Sequence[Item], *, title: str, by: journal.Actor) -> Item
     spans = sorted([start, end] for item in items for start, end in item.spans)
     with transaction.atomic():
         hold_open(items[0].notice)
+        made = _made_already(items, [title.strip()])
+        if made:
+            return made[0]
         replace_items(items, by)
         return _make(items, values, [list(span) for span in dict.fromkeys(map(tuple, spans))], 0, by)
 
@@ -92,11 +98,12 @@ def flip_cut(item: Item, *, by: journal.Actor, known: int | None = None) -> list
 
 
 def _made_already(items: Sequence[Item], titles: Sequence[str]) -> list[Item]:
-    """What the same press made a moment ago; [] when these items still stand."""
-    if any(item.decision != Decision.REPLACED for item in items):
+    """What the same press made a moment ago; [] when these items still stand. Read anew: two presses can meet at the
+    notice, and the second comes here with the items as they were before the first."""
+    notice, sources = items[0].notice, [item.code for item in items]
+    if notice.items.filter(code__in=sources).exclude(decision=Decision.REPLACED).exists():
         return []
-    sources = [item.code for item in items]
-    made = [each for each in items[0].notice.items.standing() if each.proposal.get("made_of") == sources]
+    made = [each for each in notice.items.standing() if each.proposal.get("made_of") == sources]
     return made if [each.title for each in made] == list(titles) else []
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.journal import actions as journal
 from jinguo.lib.errors import Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.notices import rules
 from jinguo.notices.models import Notice, NoticeState
@@ -17,6 +18,9 @@ def void_notice(notice: Notice, *, by: journal.Actor) -> Notice:
         return notice
     require(rules.may_void(notice, by))
     with transaction.atomic():
+        now = hold(notice)
+        if now is not None and now.state == NoticeState.VOID:
+            return now
         _move(
             notice,
             (NoticeState.RECEIVED, NoticeState.UNREADABLE, NoticeState.READ),

@@ -66,6 +66,7 @@ def _draft(row: dict[str, str], unit: Unit, monday: date) -> Draft:
         place=row["place"],
         seats=None if row["seats"] == "walk-in" else int(row["seats"]),
         each=FAMILY_SEATS if Audience.FAMILIES in audiences else 1,
+        minors=Audience.FAMILIES in audiences,
         summary=row["text"],
         audiences=audiences,
     )

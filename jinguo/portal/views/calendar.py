@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,16 +79,18 @@ def _turn(request: HttpRequest, day: date) -> dict[str, Any]:
     return {"first": first, "url": address(request, "portal:calendar", month=month)}
 
 
-def _ahead(request: HttpRequest, office: Office) -> list[Session]:
+def _ahead(request: HttpRequest, office: Office) -> "QuerySet[Session]":
     now = clock.now()
-    return queries.for_feed(site.wished(site.sessions_ahead(office, now), wish_of(request), now))
+    return site.wished(site.sessions_ahead(office, now), wish_of(request), now)
 
 
 @kept(60, FILTERS)
 def ics(request: HttpRequest) -> HttpResponse:
     """What is on, for one's own calendar; the filters of the list narrow it."""
     office = office_or_word(request)
-    return ics_of(request, _ahead(request, office), _("%(who)s的活动") % {"who": office.unit.short_name})
+    return ics_of(
+        request, queries.for_calendar(_ahead(request, office)), _("%(who)s的活动") % {"who": office.unit.short_name}
+    )
 
 
 def ics_of(request: HttpRequest, rows: list[Session], name: str) -> HttpResponse:
@@ -108,7 +111,7 @@ def rss(request: HttpRequest) -> HttpResponse:
         feed_url=request.build_absolute_uri(),
     )
     now = clock.now()
-    for row in _ahead(request, office):
+    for row in queries.for_feed(_ahead(request, office)):
         where = " ".join(filter(None, (area_name(row.activity.area) if row.activity.area else "", row.activity.place)))
         feed.add_item(
             title=row.activity.title,

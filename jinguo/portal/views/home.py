@@ -1,11 +1,14 @@
 """The public home: what is on, when and where; and how personal data are used."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from jinguo.activities.models import Session
 from jinguo.activities.pagecache import kept
 from jinguo.activities.queries import site
 from jinguo.federation.models import Office
@@ -13,10 +16,11 @@ from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
 from jinguo.portal.programme import programme
 from jinguo.portal.queries import newest_theme
-from jinguo.portal.wishes import PARAMETERS, address, choices, day_of, frame, wish_of
+from jinguo.portal.wishes import PARAMETERS, address, choices, frame, wish_of
 from jinguo.ui.dates import day_text
 
 SECONDS = 5
+NEAREST = 3
 
 
 def office_of_site(request: HttpRequest) -> Office | None:
@@ -43,12 +47,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if office is None:
         return render(request, "portal/no_office.html", frame(request, None))
     now, wish = clock.now(), wish_of(request)
-    ahead = site.sessions_ahead(office, now)
-    rows, more = site.one_page(site.wished(ahead, wish, now), wish.page)
+    ahead = site.wished(site.sessions_ahead(office, now), wish, now)
+    rows, more = site.one_page(ahead, wish.page)
     context = {
         "office": office,
         "theme": newest_theme(office),
         "days": programme(rows),
+        "nearest": [] if rows else programme(_nearest(office, wish, now)),
         "total": ahead.count(),
         "wish": wish,
         "wishes": wish != site.Wish(page=wish.page),
@@ -66,9 +71,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
+def _nearest(office: Office, wish: site.Wish, now: datetime) -> list[Session]:
+    """Where nothing fits: the next few of what she asked for on other days, or of anything."""
+    ahead = site.sessions_ahead(office, now)
+    asked = site.wished(ahead, replace(wish, when="", walk_in=False, page=1), now)
+    return list(asked[:NEAREST]) or list(ahead[:NEAREST])
+
+
 def _chips(request: HttpRequest, wish: site.Wish) -> list[dict[str, Any]]:
     whens = [("", _("全部")), ("today", _("今天")), ("weekend", _("周末")), ("next_week", _("下周"))]
-    if day := day_of(wish.when):
+    if day := clock.named_day(wish.when):
         whens.append((wish.when, day_text(day, clock.now())))
     chips = [
         {

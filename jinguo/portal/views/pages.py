@@ -8,17 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Activity
+from jinguo.activities.models.kinds import Kind
 from jinguo.activities.pagecache import kept
 from jinguo.activities.queries import site
 from jinguo.activities.ways import area_name
 from jinguo.federation.models import Office, Unit
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
+from jinguo.lib.pleas import is_about_help
 from jinguo.portal import queries
 from jinguo.portal.programme import programme
 from jinguo.portal.views.calendar import ics_of
 from jinguo.portal.views.home import SECONDS, office_or_word
 from jinguo.portal.wishes import frame
+from jinguo.stations.models import StationKind
 from jinguo.stations.queries import of_unit
 
 LONGEST = 40
@@ -83,7 +86,7 @@ def unit_ics(request: HttpRequest, unit: str) -> HttpResponse:
     """What a unit and those below it hold, for one's own calendar."""
     office = office_or_word(request)
     found = _unit(office, unit)
-    rows = queries.for_feed(queries.under(site.sessions_ahead(office, clock.now()), found))
+    rows = queries.for_calendar(queries.under(site.sessions_ahead(office, clock.now()), found))
     return ics_of(request, rows, _("%(who)s的活动") % {"who": found.short_name})
 
 
@@ -133,21 +136,37 @@ def series_page(request: HttpRequest, series: str) -> HttpResponse:
 
 @kept(SECONDS, ("q",))
 def search(request: HttpRequest) -> HttpResponse:
-    """Words, pinyin or initials lead to what is on, to standing places and to units."""
+    """Words, pinyin or initials lead to what is on, to series and themes, to standing places and to units."""
     office = office_or_word(request)
     words = request.GET.get("q", "").strip()[:LONGEST]
     found = queries.search(office, words, site.sessions_ahead(office, clock.now())) if words else None
     context = {
         "words": words,
         "days": programme(found.sessions) if found else [],
-        "units": [
-            {"name": unit.name, "url": reverse("portal:unit", kwargs={"unit": unit.code})} for unit in found.units
-        ]
-        if found
-        else [],
-        "stations": found.stations if found else [],
-        "nothing": found is not None and not (found.sessions or found.units or found.stations),
+        "groups": _groups(found) if found else [],
+        "nothing": found is not None and not found,
+        "helps": is_about_help(words),
+        "rights_url": f"{reverse('portal:home')}?kind={Kind.RIGHTS}",
+        "centres_url": f"{reverse('portal:stations')}?kind={StationKind.RIGHTS}",
         "now": clock.now(),
         **frame(request, office),
     }
     return render(request, "portal/search.html", context)
+
+
+def _groups(found: queries.Found) -> list[dict[str, Any]]:
+    """What was found beside sessions, under its headings; each with what tells it from another of its name."""
+    series = [
+        (row.theme, reverse("portal:campaign", kwargs={"campaign": row.code}), row.office.unit.short_name)
+        for row in found.themes
+    ]
+    series += [
+        (row.name, reverse("portal:series", kwargs={"series": row.code}), row.unit.short_name) for row in found.series
+    ]
+    places = [
+        (row.name, reverse("stations:public", kwargs={"station": row.code}), row.get_kind_display())
+        for row in found.stations
+    ]
+    units = [(row.name, reverse("portal:unit", kwargs={"unit": row.code}), "") for row in found.units]
+    groups = [("series", _("系列活动"), series), ("places", _("服务点"), places), ("units", _("单位"), units)]
+    return [{"id": name, "heading": heading, "rows": rows} for name, heading, rows in groups if rows]

@@ -19,6 +19,7 @@ from jinguo.lib import limits
 from jinguo.lib.texts import inner, visible
 from jinguo.questions.models import Kind, Question
 from jinguo.questions.wishes import Given
+from jinguo.ui.forms import DayField
 
 FILE_BYTES = 5 * limits.MIB
 # Content, not the name, says what a file is (reference/reliability §5).
@@ -29,7 +30,6 @@ SIGNS = {
 }
 TEXT_LENGTH = 200
 STYLED_CHOICES = 12  # so many choices the style sheet knows; what depends on a later one always shows
-DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 
 
 def field_name(question: Question) -> str:
@@ -150,12 +150,6 @@ class _Number(forms.IntegerField):
         return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
 
 
-class _Day(forms.DateField):
-    def to_python(self, value: Any) -> Any:
-        whole = "".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else value
-        return super().to_python(whole)
-
-
 class _Upload(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
@@ -199,9 +193,7 @@ def _a_choice(question: Question) -> forms.Field:
 
 
 def _a_date(question: Question) -> forms.Field:
-    words = {"invalid": _("这个日期看不懂，请写成 2024-03-08 这样。")}
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return _Day(input_formats=DAYS, error_messages=words, widget=widget)
+    return DayField()
 
 
 def _a_file(question: Question) -> forms.Field:

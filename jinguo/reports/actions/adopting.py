@@ -14,6 +14,7 @@ from jinguo.federation.models.link import Purpose
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.messages.actions import drop_messages, queue_message
 from jinguo.reports import rules
@@ -36,6 +37,7 @@ def adopt_return(given: Return, *, where: str, by: journal.Actor) -> Adoption:
     require(rules.may_adopt(given, by))
     said = place_said(where)
     with transaction.atomic():
+        hold(given)
         known = Adoption.objects.filter(given=given, where=said).first()
         if known is not None:
             return known

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
-from jinguo.lib.errors import Invalid, Refused
+from jinguo.lib.errors import Invalid, Refused, Stale
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 from jinguo.reports import rules
 from jinguo.reports.models import Deed, Return
@@ -43,20 +44,23 @@ def register_deed(given: Return, wish: DeedWish, *, number: int, by: journal.Act
     title, result = (" ".join(text.split()) for text in (wish.title, wish.result))
     if not sensitive and not title:
         raise Invalid(_("请写办的是什么实事。"), "title")
-    known = Deed.objects.standing().filter(given=given, position=number).first()
-    if known is not None:
-        return known
-    try:
-        with transaction.atomic():
-            deed = Deed.objects.create(
-                code=ids.new_code(), campaign=given.campaign, given=given, version=version, position=number,
-                kind=wish.kind, for_whom=wish.for_whom, title="" if sensitive else title[:100],
-                result="" if sensitive else result[:200], benefited=wish.benefited, about=wish.about,
-                counted_in=wish.counted_in, added_at=clock.now(), actor=by.actor_code,
-            )  # fmt: skip
-            journal.record("deed.register", by=by, kind="deed", code=deed.code, owner=given.unit.code, about=given.code)
-    except IntegrityError:  # the other press of the same button has won
-        return Deed.objects.standing().get(given=given, position=number)
+    facts = {
+        "kind": wish.kind, "for_whom": wish.for_whom, "title": "" if sensitive else title[:100],
+        "result": "" if sensitive else result[:200], "benefited": wish.benefited, "about": wish.about,
+        "counted_in": wish.counted_in,
+    }  # fmt: skip
+    with transaction.atomic():
+        hold(given)
+        known = Deed.objects.standing().filter(given=given, position=number).first()
+        if known is not None and differing(known, facts):
+            raise Stale(_("这件实事刚刚有人登记了，您的没有写进去。请看看现在的样子；要改，先去掉那一条。"))
+        if known is not None:
+            return known
+        deed = Deed.objects.create(
+            code=ids.new_code(), campaign=given.campaign, given=given, version=version, position=number,
+            added_at=clock.now(), actor=by.actor_code, **facts,
+        )  # fmt: skip
+        journal.record("deed.register", by=by, kind="deed", code=deed.code, owner=given.unit.code, about=given.code)
     return deed
 
 

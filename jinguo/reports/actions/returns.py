@@ -21,14 +21,17 @@ from jinguo.federation.models import Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Refused, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.lib.texts import inner
 from jinguo.reports import rules
 from jinguo.reports.actions.finding import forget_return, index_return
+from jinguo.reports.actions.holding import asks_for_help, hold_sheet
 from jinguo.reports.actions.marking import mark_version
 from jinguo.reports.metrics import event_mark
 from jinguo.reports.models import Return, ReturnClause, ReturnPhoto, ReturnVersion
 from jinguo.reports.models.returned import Channel, ReturnState
+from jinguo.reports.queries.returns import came_by
 from jinguo.reports.sheet import ABOUTS, NAMES, SIGNERS, Sheet
 
 _S = ReturnState
@@ -77,12 +80,11 @@ def send_sheet(
     try:
         with transaction.atomic():
             given = Return.objects.filter(obligation=obligation, key=key).first()
-            if given is not None and given.state != _S.DRAFT:
+            if given is not None and (given.state != _S.DRAFT or rules.is_held(given)):
                 return given
             given = given or _open(obligation, key, activity, by)
-            version = _write(given, sheet, token, "", by, channel)
-            _dispatch(given, version, by, at=at)
-    except IntegrityError:
+            _send(given, sheet, token, "", by, channel, at=at)
+    except (IntegrityError, Stale):
         return _sent_already(obligation, key, token)
     return Return.objects.get(pk=given.pk)
 
@@ -94,6 +96,9 @@ def send_for_unit(obligation: Obligation, sheet: Sheet, *, token: str, reason: s
     Raises:
         Invalid: nothing said, or no reason.
     """
+    sent = Return.objects.filter(obligation=obligation, key=token).first()
+    if sent is not None:
+        return sent
     require(may_report_for(obligation, by))
     why = reason_given(reason)
     say_something(sheet, obligation.ask.kind)
@@ -106,11 +111,8 @@ def send_for_unit(obligation: Obligation, sheet: Sheet, *, token: str, reason: s
             if given is not None:
                 return given
             given = _open(obligation, token, None, by)
-            version = _write(given, sheet, token, "", by, Channel.WEB)
-            _dispatch(given, version, by, unit)
-            at = clock.now()
-            obligations.note_proxy(obligation, unit=unit, reason=why, at=at, by=by, about=given.code)
-            _tell_of_proxy(obligation, unit, sheet, why, by)
+            if _send(given, sheet, token, "", by, Channel.WEB, proxy=(unit, why)):
+                _tell_of_proxy(obligation, unit, sheet, why, by)
     except IntegrityError:
         return _sent_already(obligation, token, token)
     return Return.objects.get(pk=given.pk)
@@ -131,12 +133,12 @@ def keep_draft(
     require(rules.may_write(obligation, by))
     key = f"activity:{activity.code}" if activity else token
     with transaction.atomic():
+        hold(obligation)
         given = Return.objects.filter(obligation=obligation, key=key).first()
-        if given is not None and given.state != _S.DRAFT:
+        if given is not None and (given.state != _S.DRAFT or rules.is_held(given)):
             return given
         given = given or _open(obligation, key, activity, by)
-        _write(given, sheet, token, "", by, Channel.WEB)
-        journal.record("return.keep", by=by, kind="return", code=given.code, owner=given.unit.code)
+        _keep(given, sheet, token, "", by, Channel.WEB)
     return given
 
 
@@ -148,47 +150,76 @@ def revise_return(
 
     Older versions stay. What was accepted stands until the newer one is accepted.
     """
+    if came_by(token).filter(pk=given.pk).exists():
+        return given
     require(rules.may_change(given, by))
     if send:
         say_something(sheet, given.obligation.ask.kind)
-    if given.versions.filter(token=token).exclude(sent_at=None).exists():
-        return given
     try:
         with transaction.atomic():
-            version = _write(given, sheet, token, " ".join(reason.split())[:200], by, channel)
+            why = " ".join(reason.split())[:200]
+            hold(given)
+            if came_by(token).filter(pk=given.pk).exists():
+                return given
             if send:
-                _dispatch(given, version, by, at=at)
+                _send(given, sheet, token, why, by, channel, at=at)
             else:
-                journal.record("return.keep", by=by, kind="return", code=given.code, owner=given.unit.code)
-    except IntegrityError:
+                _keep(given, sheet, token, why, by, channel)
+    except (IntegrityError, Stale):
         return _sent_already(given.obligation, given.key, token)
     return Return.objects.get(pk=given.pk)
 
 
 def withdraw_return(given: Return, *, by: journal.Actor) -> Return:
     """Take back what was sent and not accepted. Of a correction only the correction is taken back."""
-    if given.state == _S.WITHDRAWN:
+    if _is_withdrawn(given):
         return given
     require(rules.may_withdraw(given, by))
     with transaction.atomic():
+        now = hold(given)
+        if now is not None and _is_withdrawn(now):
+            return now
         if given.accepted_id:
             _take_correction_back(given, by)
         else:
-            _move(given, given.state, state=_S.WITHDRAWN)
-            forget_return(given)
-            others = Return.objects.standing().filter(obligation=given.obligation).exclude(pk=given.pk)
-            left = others.aggregate(first=Min("first_sent_at"), last=Max("sent_at"))
-            obligations.note_withdrawn(
-                given.obligation, was_sent_back=given.state == _S.SENT_BACK, by=by, about=given.code, **left
-            )
+            take_away(given, by)
         journal.record("return.withdraw", by=by, kind="return", code=given.code, owner=given.unit.code)
     return Return.objects.get(pk=given.pk)
+
+
+def _is_withdrawn(given: Return) -> bool:
+    """Whether it, or the correction that had followed what was accepted, was taken back already."""
+    if given.state != _S.ACCEPTED or given.accepted is None or given.current_id != given.accepted_id:
+        return given.state == _S.WITHDRAWN
+    return given.versions.filter(number__gt=given.accepted.number).exclude(sent_at=None).exists()
+
+
+def take_away(given: Return, by: journal.Actor) -> None:
+    """It stands no longer. In the caller's transaction."""
+    _move(given, given.state, state=_S.WITHDRAWN)
+    forget_return(given)
+    others = Return.objects.standing().filter(obligation=given.obligation).exclude(pk=given.pk)
+    left = others.aggregate(first=Min("first_sent_at"), last=Max("sent_at"))
+    obligations.note_withdrawn(
+        given.obligation, was_sent_back=given.state == _S.SENT_BACK, by=by, about=given.code, **left
+    )
+
+
+def bring_back(given: Return, by: journal.Actor) -> None:
+    """What was taken away stands again as it did. In the caller's transaction; what it says is there again already."""
+    version: Any = given.current
+    mark_version(version)
+    index_return(given, version)
+    _move(given, _S.WITHDRAWN, state=_S.REPORTED)
+    obligations.note_return(given.obligation, at=given.first_sent_at or clock.now(), by=by, about=given.code)
 
 
 def discard_draft(given: Return, *, by: journal.Actor) -> None:
     """Throw away a sheet that was never sent."""
     require(rules.may_change(given, by))
     with transaction.atomic():
+        if hold(given) is None:
+            return
         if Return.objects.filter(pk=given.pk, state=_S.DRAFT).update(current=None) != 1:
             raise Stale(_("这一件已经报出去了，不能删，只能撤回。"))
         Return.objects.filter(pk=given.pk).delete()
@@ -211,18 +242,48 @@ def _open(obligation: Obligation, key: str, activity: Activity | None, by: journ
     return given
 
 
-def _write(given: Return, sheet: Sheet, token: str, reason: str, by: journal.Actor, channel: Channel) -> ReturnVersion:
+def _keep(given: Return, sheet: Sheet, token: str, reason: str, by: journal.Actor, channel: Channel) -> None:
+    """Put a version aside; one that says just so already stays as it is."""
+    kept = given.versions.filter(sent_at=None, token=token, reason=reason).first()
+    if kept is not None and _says(kept, sheet):
+        return
+    write(given, sheet, token, reason, by, channel)
+    journal.record("return.keep", by=by, kind="return", code=given.code, owner=given.unit.code)
+
+
+def _says(version: ReturnVersion, sheet: Sheet) -> bool:
+    said = [getattr(version, name) for name in (*NAMES, *ABOUTS)]
+    said += [getattr(version, name) for name in SIGNERS]
+    wanted = [_stored(name, sheet.values.get(name)) for name in (*NAMES, *ABOUTS)]
+    wanted += [sheet.values.get(name) or "" for name in SIGNERS]
+    clauses = set(ReturnClause.objects.filter(version=version).values_list("clause", flat=True))
+    photos = list(version.photo_links.order_by("position").values_list("photo", flat=True))
+    return (said, version.sources, version.doubts, clauses, photos) == (
+        wanted, sheet.sources, sheet.doubts, {one.pk for one in sheet.clauses}, [one.pk for one in sheet.photos],
+    )  # fmt: skip
+
+
+def write(given: Return, sheet: Sheet, token: str, reason: str, by: journal.Actor, channel: Channel) -> ReturnVersion:
     """The unsent version with this sheet in it: the one being written, or a new one."""
     version = given.versions.filter(sent_at=None).first()
     if version is None:
         last = given.versions.aggregate(last=Max("number"))["last"] or 0
         version = ReturnVersion(code=ids.new_code(), given=given, number=last + 1)
+    version.token, version.channel, version.actor, version.written_at = token, channel, by.actor_code, clock.now()
+    lay(version, sheet, reason)
+    if given.current_id is None:
+        Return.objects.filter(pk=given.pk).update(current=version)
+        given.current = version
+    return version
+
+
+def lay(version: ReturnVersion, sheet: Sheet, reason: str) -> None:
+    """Let a version say what a sheet says, and nothing else."""
     for name in (*NAMES, *ABOUTS):
         setattr(version, name, _stored(name, sheet.values.get(name)))
     for name in SIGNERS:
         setattr(version, name, sheet.values.get(name) or "")
-    version.token, version.reason, version.channel, version.actor = token, reason, channel, by.actor_code
-    version.sources, version.doubts, version.written_at = sheet.sources, sheet.doubts, clock.now()
+    version.sources, version.doubts, version.reason = sheet.sources, sheet.doubts, reason
     version.event = event_mark(sheet.values)
     version.save()
     ReturnClause.objects.filter(version=version).delete()
@@ -231,10 +292,20 @@ def _write(given: Return, sheet: Sheet, token: str, reason: str, by: journal.Act
     ReturnPhoto.objects.bulk_create(
         ReturnPhoto(version=version, photo=photo, position=place) for place, photo in enumerate(sheet.photos, 1)
     )
-    if given.current_id is None:
-        Return.objects.filter(pk=given.pk).update(current=version)
-        given.current = version
-    return version
+
+
+def _send(
+    given: Return, sheet: Sheet, token: str, reason: str, by: journal.Actor, channel: Channel, *, at: datetime | None = None,
+    proxy: tuple[Unit, str] | None = None,
+) -> bool:  # fmt: skip
+    """Write a version and send it. A sheet that reads like a letter for help is held for the case worker: False. Mails were
+    looked at when they came."""
+    if channel == Channel.MAIL or not asks_for_help(sheet, reason, proxy[1] if proxy else ""):
+        dispatch(given, write(given, sheet, token, reason, by, channel), by, proxy, at)
+        return True
+    more = {"reason": reason} | ({"unit": proxy[0].code, "why": proxy[1]} if proxy else {})
+    hold_sheet(write(given, Sheet({}), token, "", by, channel), sheet, by=by, more=more)
+    return False
 
 
 def _stored(name: str, value: object) -> object:
@@ -244,10 +315,10 @@ def _stored(name: str, value: object) -> object:
     return "" if value is None and not ReturnVersion._meta.get_field(name).null else value
 
 
-def _dispatch(
-    given: Return, version: ReturnVersion, by: journal.Actor, for_unit: Unit | None = None, at: datetime | None = None
+def dispatch(
+    given: Return, version: ReturnVersion, by: journal.Actor, proxy: tuple[Unit, str] | None, at: datetime | None
 ) -> None:
-    """The one moment a version becomes what the unit said. `for_unit`: the federation that says it for the unit (代报)."""
+    """The one moment a version becomes what the unit said. `proxy`: the federation that says it for the unit (代报), and why."""
     at, before = at or clock.now(), ReturnState(given.state)
     after = _AFTER_SENDING.get(before, before)
     if before == _S.SENT_BACK:
@@ -263,8 +334,11 @@ def _dispatch(
         obligations.note_mended(given.obligation, at=at, by=by, about=given.code)
     else:
         obligations.note_newer(given.obligation, at=at, by=by, about=given.code)
-    if for_unit is None:
+    if proxy is None:
         obligations.note_own(given.obligation, by=by, about=given.code)
+    else:
+        unit, why = proxy
+        obligations.note_proxy(given.obligation, unit=unit, reason=why, at=at, by=by, about=given.code)
     journal.record(
         "return.send", by=by, kind="return", code=given.code, owner=given.unit.code, version=version.number, state=after
     )

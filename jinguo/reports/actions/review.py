@@ -14,6 +14,7 @@ from jinguo.federation.models.link import Purpose
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.messages.actions import queue_message
 from jinguo.messages.models import OutMessage
@@ -25,6 +26,7 @@ from jinguo.reports.sheet import LABELS
 
 NOTE = 300
 _NEWER = _("单位刚刚改过，现在是新的一版。请看过新的一版再定。")
+_DONE = _("这一件刚刚有人定过了，您的没有写进去。请看看现在的样子再定。")
 
 
 def accept_return(given: Return, *, number: int, by: journal.Actor) -> Return:
@@ -35,13 +37,14 @@ def accept_return(given: Return, *, number: int, by: journal.Actor) -> Return:
     """
     require(rules.may_accept(given, by))
     version = _newest(given, number)
-    if given.state == ReturnState.ACCEPTED:
-        return given
     with transaction.atomic():
+        now = hold(given)
+        if now is not None and (now.state, now.accepted_id) == (ReturnState.ACCEPTED, version.pk):
+            return now
         at, first = clock.now(), given.accepted_id is None
         rows = Return.objects.filter(pk=given.pk, state=given.state, current=version)
         if rows.update(state=ReturnState.ACCEPTED, accepted=version, accepted_at=at, outcome="") != 1:
-            raise Stale(_NEWER)
+            raise _overtaken(given, version)
         ReturnVersion.objects.filter(pk=version.pk).update(answered_at=at, answer=ReturnState.ACCEPTED)
         if given.state == ReturnState.SENT_BACK:
             obligations.note_mended(given.obligation, at=given.sent_at or at, by=by, about=given.code)
@@ -59,9 +62,12 @@ def undo_acceptance(given: Return, *, by: journal.Actor) -> Return:
     if given.state != ReturnState.ACCEPTED:
         return given
     with transaction.atomic():
+        now = hold(given)
+        if now is not None and now.state != ReturnState.ACCEPTED and now.accepted_id is None:
+            return now
         rows = Return.objects.filter(pk=given.pk, state=ReturnState.ACCEPTED, outcome="", accepted=given.accepted_id)
         if rows.update(state=ReturnState.REPORTED, accepted=None, accepted_at=None) != 1:
-            raise Stale(_NEWER)
+            raise _overtaken(given, given.current)
         ReturnVersion.objects.filter(pk=given.current_id).update(answered_at=None, answer="")
         obligations.note_not_accepted(given.obligation, by=by, about=given.code)
         journal.record("return.undo_accept", by=by, kind="return", code=given.code, owner=given.unit.code)
@@ -84,13 +90,16 @@ def send_back(given: Return, *, number: int, notes: dict[str, str], by: journal.
     require(rules.may_send_back(given, by))
     said = _clean(notes)
     version = _newest(given, number)
-    if given.state == ReturnState.SENT_BACK:
-        return OutMessage.objects.filter(key=_key(given, version)).first()
     with transaction.atomic():
+        now = hold(given)
+        if now is not None and (now.state, now.current_id) == (ReturnState.SENT_BACK, version.pk):
+            if dict(version.notes.values_list("field", "note")) != said:
+                raise Stale(_DONE)
+            return OutMessage.objects.filter(key=_key(given, version)).first()
         at = clock.now()
         rows = Return.objects.filter(pk=given.pk, state__in=WAITING, current=version)
         if rows.update(state=ReturnState.SENT_BACK, times_back=F("times_back") + 1) != 1:
-            raise Stale(_NEWER)
+            raise _overtaken(given, version)
         ReturnVersion.objects.filter(pk=version.pk).update(answered_at=at, answer=ReturnState.SENT_BACK)
         ReviewNote.objects.bulk_create(
             ReviewNote(version=version, field=field, note=note, at=at, actor=by.actor_code)
@@ -109,6 +118,11 @@ def _newest(given: Return, number: int) -> ReturnVersion:
     if version is None or version.number != number:
         raise Stale(_NEWER)
     return version
+
+
+def _overtaken(given: Return, version: ReturnVersion | None) -> Stale:
+    """By whom: the unit, with a newer version, or somebody here."""
+    return Stale(_DONE if Return.objects.filter(pk=given.pk, current=version).exists() else _NEWER)
 
 
 def _clean(notes: dict[str, str]) -> dict[str, str]:

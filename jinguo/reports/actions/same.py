@@ -10,6 +10,7 @@ from jinguo.campaigns.actions import obligations
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.reports import rules
 from jinguo.reports.actions.finding import forget_return, index_return
@@ -31,6 +32,9 @@ def merge_return(given: Return, into: Return, *, by: journal.Actor) -> Return:
         return given
     require(rules.may_merge(given, into, by))
     with transaction.atomic():
+        now = hold(given)
+        if now is not None and (now.state, now.merged_into_id) == (ReturnState.MERGED, into.pk):
+            return now
         rows = Return.objects.filter(pk=given.pk, state=given.state, current=given.current_id, accepted=None)
         if rows.update(state=ReturnState.MERGED, merged_into=into, joint=None) != 1:
             raise Stale(_MOVED)
@@ -53,6 +57,9 @@ def split_return(given: Return, *, by: journal.Actor) -> Return:
     into = given.merged_into
     require(rules.may_split(given, by))
     with transaction.atomic():
+        now = hold(given)
+        if now is not None and now.state == ReturnState.REPORTED:
+            return now
         rows = Return.objects.filter(pk=given.pk, state=ReturnState.MERGED, merged_into=into)
         if rows.update(state=ReturnState.REPORTED, merged_into=None) != 1:
             raise Stale(_MOVED)
@@ -78,6 +85,7 @@ def join_returns(given: Return, other: Return, *, by: journal.Actor) -> JointEve
     """Two units report one event: both duties stay met, figures count the event once. Joined twice they are joined once."""
     require(rules.may_join(given, other, by))
     with transaction.atomic():
+        _hold_family(given, other)
         events = [one for one in (given.joint, other.joint) if one is not None]
         event = events[0] if events else _new_event(given, by)
         if given.joint_id == other.joint_id == event.pk:
@@ -91,6 +99,14 @@ def join_returns(given: Return, other: Return, *, by: journal.Actor) -> JointEve
         Apart.objects.filter(first__in=keys, second__in=keys).delete()
         _record("return.join", given, by, other=other.code, event=event.code)
     return event
+
+
+def _hold_family(given: Return, other: Return) -> None:
+    """Two who join the same returns wait for each other; what each tells of is read anew."""
+    for one in sorted((given, other), key=lambda row: int(row.pk)):
+        now = hold(one)
+        if now is not None:
+            one.joint = now.joint
 
 
 def _new_event(given: Return, by: journal.Actor) -> JointEvent:
@@ -118,6 +134,7 @@ def put_apart(given: Return, other: Return, *, by: journal.Actor) -> None:
     require(rules.may_join(given, other, by))
     first, second = sorted((given.pk, other.pk))
     with transaction.atomic():
+        hold(given if given.pk == first else other)
         if Apart.objects.filter(first=first, second=second).exists():
             return
         Apart.objects.create(first_id=first, second_id=second, at=clock.now(), actor=by.actor_code)

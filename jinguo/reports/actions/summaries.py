@@ -13,6 +13,7 @@ from jinguo.federation.models import Unit
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.hold import differing, hold
 from jinguo.lib.rulings import require
 from jinguo.papers.actions import freeze_paper, keep_paper
 from jinguo.papers.models import PaperKind
@@ -66,11 +67,26 @@ def start_summary(campaign: Campaign, *, by: journal.Actor) -> Summary:
 
 def renew_summary(summary: Summary, *, by: journal.Actor) -> Summary:
     """Take a new snapshot and write a new draft in the place of this one, which stays to be looked at."""
+    renewed = _renewed(summary)
+    if renewed is not None:
+        return renewed
     require(rules.may_edit_summary(summary, by))
     with transaction.atomic():
+        hold(summary)
+        renewed = _renewed(summary)
+        if renewed is not None:
+            return renewed
         _move(summary, SummaryState.DRAFT, state=SummaryState.REPLACED)
         journal.record("summary.replace", by=by, kind="summary", code=summary.code, owner=_owner(summary))
         return _write(take_snapshot(summary.campaign, by=by), by)
+
+
+def _renewed(summary: Summary) -> Summary | None:
+    """The draft that took its place at the same press, a moment sooner."""
+    if not Summary.objects.filter(pk=summary.pk, state=SummaryState.REPLACED).exists():
+        return None
+    later = summary.campaign.summaries.filter(pk__gt=summary.pk).order_by("pk").first()
+    return later if later is not None and later.state == SummaryState.DRAFT else None
 
 
 def _write(snapshot: Snapshot, by: journal.Actor) -> Summary:
@@ -130,19 +146,27 @@ def submit_summary(summary: Summary, *, by: journal.Actor) -> None:
         return
     require(rules.may_edit_summary(summary, by))
     with transaction.atomic():
+        now = hold(summary)
+        if now is not None and now.state == SummaryState.SUBMITTED:
+            return
         _move(summary, SummaryState.DRAFT, state=SummaryState.SUBMITTED, submitted_at=clock.now(), back_note="")
         journal.record("summary.submit", by=by, kind="summary", code=summary.code, owner=_owner(summary))
 
 
 def give_back_summary(summary: Summary, *, note: str, by: journal.Actor) -> None:
     """The leader gives it back with what she wants changed."""
-    require(rules.may_approve(summary, by))
     said = " ".join(note.split())
+    if said and (summary.state, summary.back_note) == (SummaryState.DRAFT, said):
+        return
+    require(rules.may_approve(summary, by))
     if not said:
         raise Invalid(_("请写一句要改哪里，经办人会看到。"), "note")
     if len(said) > 300:
         raise Invalid(_("请控制在 300 字以内。"), "note")
     with transaction.atomic():
+        now = hold(summary)
+        if now is not None and (now.state, now.back_note) == (SummaryState.DRAFT, said):
+            return
         _move(summary, SummaryState.SUBMITTED, state=SummaryState.DRAFT, back_note=said)
         journal.record("summary.give_back", by=by, kind="summary", code=summary.code, owner=_owner(summary))
 
@@ -160,6 +184,9 @@ def approve_summary(summary: Summary, *, by: journal.Actor) -> Summary:
     data, lines = summary.snapshot.data, lines_of(summary)
     content = write_summary(data, summary.title, lines, signed_on=clock.local(at).date())
     with transaction.atomic():
+        now = hold(summary)
+        if now is not None and now.state == SummaryState.APPROVED:
+            return now
         paper = keep_paper(
             content, office=summary.campaign.office, kind=PaperKind.SUMMARY, title=summary.title,
             source=("snapshot", summary.snapshot.code), by=by,
@@ -207,6 +234,8 @@ def _adopt(summary: Summary, row: Return, number: int, sentences: list[int], by:
 def _change(sentence: Sentence, by: journal.Actor, action: str, **changes: object) -> None:
     summary = sentence.summary
     with transaction.atomic():
+        if hold(summary) is None or not differing(Sentence.objects.get(pk=sentence.pk), changes):
+            return
         rows = Sentence.objects.filter(pk=sentence.pk, summary__in=Summary.objects.filter(state=SummaryState.DRAFT))
         if rows.update(**changes) != 1:
             raise Stale(_MOVED)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.journal import actions as journal
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.papers.actions import freeze_paper, keep_paper
 from jinguo.papers.models import PaperKind
@@ -51,9 +52,12 @@ def drop_supplement(supplement: Supplement, *, by: journal.Actor) -> None:
     """Throw an unsigned one away, to write it anew from what is known later."""
     require(rules.may_supplement(supplement.summary, by))
     with transaction.atomic():
+        now = hold(supplement)
+        if now is None or now.state == SupplementState.DROPPED:
+            return
         rows = Supplement.objects.filter(pk=supplement.pk, state=SupplementState.SUBMITTED)
         if not rows.update(state=SupplementState.DROPPED):
-            return
+            raise Stale(_MOVED)
         _record("supplement.drop", supplement, by)
 
 
@@ -67,6 +71,9 @@ def approve_supplement(supplement: Supplement, *, by: journal.Actor) -> Suppleme
     title = supplement_title(summary.title, supplement.number)
     content = write_supplement(supplement, title, signed_on=clock.local(at).date())
     with transaction.atomic():
+        now = hold(supplement)
+        if now is not None and now.state == SupplementState.APPROVED:
+            return now
         paper = keep_paper(
             content, office=summary.campaign.office, kind=PaperKind.SUMMARY, title=title,
             source=("snapshot", supplement.snapshot.code), by=by,

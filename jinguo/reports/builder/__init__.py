@@ -6,8 +6,8 @@ reported is said. Papers are never translated.
 """
 
 from jinguo.reports.builder.draft import Draft, Heading, Number, Sentence, Source
-from jinguo.reports.builder.outline import build, outline
+from jinguo.reports.builder.outline import MAYBE, build, outline
 from jinguo.reports.builder.table import Table
 from jinguo.reports.builder.tables import tables
 
-__all__ = ["Draft", "Heading", "Number", "Sentence", "Source", "Table", "build", "outline", "tables"]
+__all__ = ["MAYBE", "Draft", "Heading", "Number", "Sentence", "Source", "Table", "build", "outline", "tables"]

@@ -48,11 +48,13 @@ def _benefited(deed: dict[str, Any]) -> str | None:
 
 
 def _groups(rows: Rows, deeds: dict[str, Any]) -> Table:
-    lines = tuple(
-        (FOR_WHOM[one["for_whom"]], HIDDEN if one["deeds"] is None else one["deeds"]) for one in deeds["groups"]
-    )
+    lines = tuple((FOR_WHOM[one["for_whom"]], one["deeds"]) for one in deeds["groups"] if one["deeds"] is not None)
+    if len(lines) < len(deeds["groups"]):
+        lines += (("件数少的群体", HIDDEN),)
     total = HIDDEN if deeds["groups_total"] is None else deeds["groups_total"]
-    note = f"截至{rows.at}。为保护当事人只列件数，不列事由；件数太少、可能认出人的写“{HIDDEN}”。"
+    note = (
+        f"截至{rows.at}。为保护当事人只列件数，不列事由；件数少、可能认出人的几类不写是哪一类，和合计一起写“{HIDDEN}”。"
+    )
     return Table(
         "为困难和受侵害妇女儿童办的实事", (Column("为了谁"), Column("办实事", "件")), lines, ("合计", total), note
     )

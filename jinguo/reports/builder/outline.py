@@ -8,6 +8,8 @@ from jinguo.reports.builder.draft import Draft, Heading, Sentence
 from jinguo.reports.builder.rows import Row, Rows
 from jinguo.reports.builder.words import title_of
 
+MAYBE = "others"
+
 
 def build(data: dict[str, Any]) -> Draft:
     """The whole summary of a snapshot."""
@@ -16,13 +18,14 @@ def build(data: dict[str, Any]) -> Draft:
 
 
 def outline(data: dict[str, Any]) -> list[Heading]:
-    """The headings in order, with the sections their sentences stand in."""
+    """The headings in order, with the sections their sentences stand in; that of `MAYBE` only where it has any."""
     rows = Rows(data)
     found = [Heading("lead", 0), Heading("overall", 1, "总的情况")]
     clauses = list(_asked(rows))
     if clauses:
         found.append(Heading("work", 1, "各项工作开展情况"))
         found += [Heading(f"clause:{clause['number']}", level, clause["heading"]) for clause, level in clauses]
+    found.append(Heading("others", 2 if clauses else 1, "其他活动"))
     if any(clause["kind"] == "own_event" for clause in rows.clauses):
         found.append(Heading("own", 1, f"{data['campaign']['office_short']}自办活动"))
     return [*found, Heading("problems", 1, "困难和建议"), Heading("table", 1, "活动统计")]
@@ -54,6 +57,7 @@ def _sentences(rows: Rows) -> Iterator[Sentence]:
     for clause, _level in _asked(rows):
         if clause["code"] in asked:
             yield from work.measure(rows, clause)
+    yield from work.others(rows)
     yield from work.own(rows)
     yield from work.problems(rows)
     text = "各处报送和活动情况见下面两张表，人次、人数和观看次数不相加；空着的是没有报，写零的是没有。"

@@ -91,7 +91,7 @@ def _activities(rows: Rows) -> Iterator[Sentence]:
 # field → (what is said before the numbers, between them, unit, what follows)
 _PEOPLE = (
     ("on_site", "报了现场人次，共", "人次", ""),
-    ("women", "报了其中的妇女，共", "人次", ""),
+    ("women", "报了其中的妇女人次，共", "人次", ""),
     ("online", "报了线上观看，共", "次", "，单独统计，不与现场人次相加"),
     ("benefited", "报了服务或受益人数，共", "人", ""),
     ("deeds", "报了办实事，共", "件", ""),

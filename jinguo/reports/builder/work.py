@@ -9,6 +9,7 @@ from jinguo.reports.builder.words import beginning, day_text, days_text, ended, 
 from jinguo.reports.metrics import added_once
 
 PLACES = 3
+NAMED, TITLES = 40, 6  # units, and activities of each, named where no measure holds them
 EXAMPLES = 2  # quoted a measure
 DIFFICULTIES = 12  # quoted in all
 
@@ -54,6 +55,7 @@ def _places(rows: Rows, clause: Row, section: str, pairs: Pairs) -> Iterator[Sen
         return
     numbers = (counted(len(places), "处"),) if len(places) > PLACES else ()
     text = f"活动地点有{some(places, PLACES)}{numbers[0].text if numbers else ''}。"
+    text = f"活动在{places[0]}举行。" if len(places) == 1 and len(told) == len(pairs) else text
     yield Sentence(section, f"places:{clause['code']}", text, rows.returned_all(told), numbers)
 
 
@@ -69,6 +71,23 @@ def _examples(rows: Rows, clause: Row, section: str, pairs: Pairs) -> Iterator[S
         yield Sentence(section, f"quote:{clause['code']}:{row['code']}", text, (rows.returned(row, values),))
 
 
+def others(rows: Rows) -> Iterator[Sentence]:
+    """Accepted activities that answer none of the measures: how many, and each by its name; nothing that came in goes unsaid."""
+    asked = set(rows.data["asked"])
+    pairs = [(row, values) for row, values in rows.confirmed if not asked & set(values["clauses"])]
+    if not pairs:
+        return
+    once, units = events(pairs), rows.unit_names(pairs)
+    numbers = (counted(len(units), "家"), counted(len(once), "场"))
+    which = "没有对应到上述各项的，有" if asked else ""
+    text = f"{which}{numbers[0].text}单位报来的活动{numbers[1].text}。"
+    yield Sentence("others", "others", text, (rows.notice(), *rows.returned_all(pairs)), numbers)
+    for unit in units[:NAMED]:
+        mine = [(row, values) for row, values in pairs if rows.units[row["unit"]]["short"] == unit]
+        named = some(list(dict.fromkeys(quote(values["title"]) for _row, values in mine)), TITLES)
+        yield Sentence("others", f"other:{mine[0][0]['unit']}", f"{unit}：{named}。", rows.returned_all(mine))
+
+
 def own(rows: Rows) -> Iterator[Sentence]:
     """The issuer's own events: held with a record, or no record seen. Planned is not done."""
     for clause in rows.clauses:
@@ -78,8 +97,9 @@ def own(rows: Rows) -> Iterator[Sentence]:
         for event in held:
             yield _event(clause, event, rows)
         if not held:
-            when = f"（通知安排在{day_text(clause['event_on'])}）" if clause["event_on"] else ""
-            text = f"{clause['heading']}{when}：{rows.until}，未见活动记录。"
+            said = clause.get("event_words") or (day_text(clause["event_on"]) if clause["event_on"] else "")
+            when = f"（通知安排在{said}）" if said else ""
+            text = f"{clause['heading']}{when}：未见活动记录。"
             yield Sentence("own", f"own:{clause['code']}", text, (rows.of(clause), rows.snapshot()))
 
 

@@ -5,6 +5,7 @@ Of several reports of one event the largest number counts, an exact one before a
 twice the number and one more where it is exact.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +30,8 @@ WAYS = (CLAIMED, DEDUPLICATED, CONFIRMED)
 WITHOUT_ABOUT = ("deeds",)  # nobody says 约 of what was done
 NAMES = {"activities": ("活动", "场"), **NUMBERS}
 A_YEAR = (timedelta(days=240), timedelta(days=490))  # between two issues of one year's work and the next
+NEARLY = 0.7  # for one to be the other's next year
+_ROUTINE = re.compile("关于|认真|做好|组织|开展|举办|的?通知")
 LIKE = 0.3  # of the pieces of two titles, years taken off
 
 
@@ -214,6 +217,18 @@ def same_last_year(campaign: Campaign, earlier: Iterable[Campaign]) -> Campaign 
     ]
     best = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if best[0] >= LIKE else None
+
+
+def renewed(campaigns: Iterable[Campaign]) -> set[int]:
+    """Row numbers of those that another of them, issued a year or more later, has taken the place of: nobody answers last
+    year's 三八 notice any more. Only under nearly the same name."""
+    rows = [(one, shingles(_ROUTINE.sub("", _yearless(one.title)), 2)) for one in campaigns if one.issued_at]
+    return {
+        before.pk
+        for before, said in rows
+        for after, again in rows
+        if after.issued_at - before.issued_at >= A_YEAR[0] and overlap(said, again) >= NEARLY
+    }
 
 
 def _yearless(title: str) -> str:

@@ -26,6 +26,7 @@ from jinguo.reports.queries.coverage import asked_clauses, coverage_of
 from jinguo.reports.queries.deeds import Register, register_of
 from jinguo.reports.queries.rates import Duty, rates_of
 from jinguo.reports.sheet import ABOUTS, NUMBERS
+from jinguo.reports.understanding.private import masked
 
 SCHEMA = 1
 TEXTS = ("title", "place", "cohosts", "kind", "summary", "body", "story", "difficulties")
@@ -79,7 +80,10 @@ def _campaign(campaign: Campaign) -> dict[str, Any]:
 
 def _clause(clause: Any) -> dict[str, Any]:
     plain = {name: getattr(clause, name) for name in ("code", "number", "kind", "heading", "sentence", "reach")}
-    return plain | {"event_on": clause.event_on.isoformat() if clause.event_on else None}
+    return plain | {
+        "event_on": clause.event_on.isoformat() if clause.event_on else None,
+        "event_words": clause.event_words,
+    }
 
 
 def _unit(unit: Unit, groups: list[Group]) -> dict[str, str]:
@@ -160,7 +164,10 @@ def _return(given: Return, apart: set[int]) -> dict[str, Any]:
 
 
 def _version(version: ReturnVersion) -> dict[str, Any]:
-    values = {name: getattr(version, name) for name in (*TEXTS, *NUMBERS, *ABOUTS)}
+    values: dict[str, Any] = {name: getattr(version, name) for name in (*NUMBERS, *ABOUTS)}
+    values |= {
+        name: masked(getattr(version, name)) for name in TEXTS
+    }  # papers quote it: no number, no name of the helped
     return values | {
         "held_on": version.held_on.isoformat() if version.held_on else None,
         "clauses": [link.clause.code for link in version.clause_links.all()],

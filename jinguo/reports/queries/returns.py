@@ -41,6 +41,8 @@ def with_contents(rows: "QuerySet[Return]") -> "QuerySet[Return]":
 def page_of_returns(actor: object, page: str) -> "Page[Return]":
     """My reports, for ever: what must be mended first, then drafts, then the newest sent."""
     rows = Return.objects.own_of(actor).select_related("current", "obligation__ask", "campaign", "unit")
+    gone = (ReturnState.DRAFT, ReturnState.WITHDRAWN)  # a unit's page is read by many
+    rows = rows.exclude(state__in=gone, current__held__isnull=False)
     first = Case(When(state=ReturnState.SENT_BACK, then=0), When(state=ReturnState.DRAFT, then=1), default=2)
     rows = rows.prefetch_related("current__notes").order_by(first, "-sent_at", "-pk")
     return Paginator(rows, PAGE).get_page(page)
@@ -163,3 +165,9 @@ def changes_between(before: ReturnVersion, after: ReturnVersion) -> list[Change]
 def clause_text(version: ReturnVersion) -> str:
     """The clauses a version answers, in one line."""
     return "、".join(str(link.clause) for link in version.clause_links.all())
+
+
+def came_by(token: str) -> "QuerySet[Return]":
+    """What a form with this token became, sent or held back; nothing while the form has not come."""
+    came = ReturnVersion.objects.filter(Q(held__isnull=False) | Q(sent_at__isnull=False), token=token).exclude(token="")
+    return Return.objects.filter(versions__in=came)

@@ -63,6 +63,8 @@ def sections_of(summary: Summary, shown: list[Shown]) -> list[Section]:
     """The paper's sections with their sentences, headings numbered as the writer numbers them."""
     found, counts = [], [0, 0, 0, 0]
     for heading in builder.outline(summary.snapshot.data):
+        if heading.section == builder.MAYBE and not any(one.row.section == heading.section for one in shown):
+            continue
         mark = ""
         if heading.level:
             counts[heading.level] += 1

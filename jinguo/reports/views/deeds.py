@@ -15,17 +15,22 @@ from jinguo.federation import policy
 from jinguo.federation.gate import actor_of
 from jinguo.lib.errors import Invalid, NotThere
 from jinguo.reports.actions import deeds as actions
+from jinguo.reports.downloads import register_tables
 from jinguo.reports.forms import DeedForm
 from jinguo.reports.models import Deed, Return
-from jinguo.reports.models.deed import ForWhom
 from jinguo.reports.queries import deeds as queries
 from jinguo.reports.views.figures import campaign_or_404
+from jinguo.ui.downloads import table_answer
 
 
 @require_GET
 def register(request: HttpRequest, campaign: str) -> HttpResponse:
-    """The register, and what waits for it."""
-    return _page(request, campaign_or_404(request, campaign))
+    """The register, and what waits for it; with `?as=` the register as a workbook, or as .csv."""
+    found = campaign_or_404(request, campaign)
+    if request.GET.get("as") in ("xlsx", "csv"):
+        tables = register_tables(queries.register_of(found))
+        return table_answer("deeds", tables, as_csv=request.GET["as"] == "csv")
+    return _page(request, found)
 
 
 def _page(request: HttpRequest, campaign: Campaign, refused: dict[str, Any] | None = None) -> HttpResponse:
@@ -44,10 +49,9 @@ def _page(request: HttpRequest, campaign: Campaign, refused: dict[str, Any] | No
 
 
 def _form(one: queries.Proposal) -> DeedForm:
-    told = one.version
+    many = "" if one.benefited is None else f"{'约' if one.about else ''}{one.benefited}"
     initial = {
-        "title": one.title, "result": one.result, "for_whom": ForWhom.WOMEN,
-        "benefited": "" if told.benefited is None else f"{'约' if told.benefited_about else ''}{told.benefited}",
+        "title": one.title, "result": one.result, "for_whom": one.for_whom, "benefited": many, "counted_in": one.counted_in,
     }  # fmt: skip
     return DeedForm(initial=initial, prefix=one.given.code, label_suffix="")
 

@@ -24,6 +24,7 @@ from jinguo.lib.texts import inner
 from jinguo.reports import rules
 from jinguo.reports.actions import review as actions
 from jinguo.reports.actions.adopting import adopt_return
+from jinguo.reports.actions.releasing import hand_on
 from jinguo.reports.checks import QUESTIONS
 from jinguo.reports.models import Return
 from jinguo.reports.models.returned import ReturnState
@@ -154,6 +155,7 @@ def page_of(request: HttpRequest, given: Return, notes: dict[str, str], error: o
         "may_accept": rules.may_accept(given, actor),
         "may_send_back": rules.may_send_back(given, actor),
         "may_undo": given.state == ReturnState.ACCEPTED and rules.may_undo_accept(given, actor),
+        "may_hand_on": rules.may_hand_on(given, actor),
         "late": _late(given),
         "back_action": reverse("reports:send_back", kwargs={"report": given.code}),
         "undo_url": reverse("reports:undo_accept", kwargs={"report": given.code}),
@@ -187,7 +189,7 @@ def accept(request: HttpRequest, report: str) -> HttpResponse:
         accepted = actions.accept_return(given, number=_number(request), by=by)
         if where:
             adopt_return(accepted, where=where, by=by)
-    messages.success(request, _("接收了：%(unit)s“%(title)s”") % names_of(accepted))
+    messages.success(request, _("接收了：%(unit)s“%(title)s”") % names_of(accepted), **_said(given))
     return onward(following)
 
 
@@ -207,9 +209,10 @@ def send_back(request: HttpRequest, report: str) -> HttpResponse:
     except Invalid as problem:
         return page_of(request, given, notes, problem.sentence, 422)
     if mail:
-        messages.success(request, _("退回了，已经写信告诉%(unit)s。") % names_of(given))
+        messages.success(request, _("退回了，已经写信告诉%(unit)s。") % names_of(given), **_said(given))
     else:
-        messages.warning(request, _("退回了。%(unit)s没有登记邮箱，请打电话说一声。") % names_of(given))
+        said = _("退回了。%(unit)s没有登记邮箱，请打电话说一声。") % names_of(given)
+        messages.warning(request, said, **_said(given))
     return onward(following)
 
 
@@ -219,6 +222,21 @@ def undo(request: HttpRequest, report: str) -> HttpResponse:
     given = actions.undo_acceptance(seen_or_404(request, report), by=actor_of(request))
     messages.success(request, _("撤销了接收，这一件又在等您看。"))
     return redirect("reports:review", report=given.code)
+
+
+@require_POST
+def help(request: HttpRequest, report: str) -> HttpResponse:
+    """It reads like a plea: it leaves this desk at once."""
+    given = seen_or_404(request, report)
+    following = trays.next_waiting(actor_of(request), given)
+    hand_on(given, by=actor_of(request))
+    messages.success(request, _("转给值班的个案工作者了。这里不再留它的内容。"), **_said(given))
+    return onward(following)
+
+
+def _said(given: Return) -> dict[str, str]:
+    """What was written beside this return has arrived: the page need not keep it for her."""
+    return {"extra_tags": f"draft:review-{given.code}"}
 
 
 def names_of(given: Return) -> dict[str, str]:

@@ -15,12 +15,15 @@ from jinguo.federation.gate import actor_of
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
 from jinguo.reports.definitions import DEFINITIONS
+from jinguo.reports.downloads import figure_tables
 from jinguo.reports.queries import figures as queries
 from jinguo.reports.queries.clocks import reports_clock, signing_hours
 from jinguo.reports.queries.coverage import coverage_of
 from jinguo.reports.queries.rates import Ratio, answering_of
+from jinguo.ui.downloads import table_answer
 
 PAGE = 60
+AS = ("xlsx", "numbers", "rates")  # what the page may be taken away as
 
 
 def campaign_or_404(request: HttpRequest, code: str) -> Campaign:
@@ -53,7 +56,17 @@ def figures(request: HttpRequest, campaign: str) -> HttpResponse:
         context |= _rows(request, found, definition, way)
         return render(request, "reports/desk/figure.html", context)
     context |= {"lines": _lines(request, found, context), "rates": _rates(found)}
+    if request.GET.get("as") in AS:
+        return _taken_away(request.GET["as"], context)
     return render(request, "reports/desk/figures.html", context)
+
+
+def _taken_away(wanted: str, context: dict[str, Any]) -> HttpResponse:
+    """The same as a workbook, or one of its tables as .csv."""
+    tables = figure_tables(context["lines"], context["rates"], context["before"])
+    if wanted == "xlsx":
+        return table_answer("figures", list(tables.values()), as_csv=False)
+    return table_answer(f"figures-{wanted}", [tables[wanted]], as_csv=True)
 
 
 def _lines(request: HttpRequest, campaign: Campaign, context: dict[str, Any]) -> list[dict[str, Any]]:

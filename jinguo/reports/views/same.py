@@ -62,8 +62,9 @@ def adopt(request: HttpRequest, report: str) -> HttpResponse:
     """Mark an accepted return as used somewhere, or take that back."""
     given, by = seen_or_404(request, report), actor_of(request)
     undone = given.adoptions.filter(code=request.POST.get("undo", "")).first() if request.POST.get("undo") else None
-    if undone is not None:
-        adopting.undo_adoption(undone, by=by)
+    if "undo" in request.POST:
+        if undone is not None:
+            adopting.undo_adoption(undone, by=by)
         messages.success(request, _("取消了这一处采用。"))
         return redirect("reports:review", report=given.code)
     try:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from jinguo.activities.models import Activity
@@ -17,6 +18,7 @@ from jinguo.lib.errors import Invalid, NotThere
 from jinguo.lib.rulings import require
 from jinguo.reports import rules
 from jinguo.reports.actions import returns as actions
+from jinguo.reports.actions.filling import MOST_FILES, Given, fill_drafts
 from jinguo.reports.checks import Doubt, doubts_about
 from jinguo.reports.forms import SheetForm
 from jinguo.reports.models import Return
@@ -26,6 +28,8 @@ from jinguo.reports.queries.used import used_before
 from jinguo.reports.sheet import LABELS, SIGNERS, Sheet, sheet_from_record, sheet_from_version
 from jinguo.reports.views.sides import Side, side_of
 from jinguo.reports.views.unit import obligation_or_404, own_or_404
+
+HELD = gettext_lazy("收到了。这一件先由专人看，别的人看不到。急的时候请直接打 110、12338、12348。")
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ def edit(request: HttpRequest, report: str, link: Any = None) -> HttpResponse:
     """Go on with a draft, mend what was sent back, or correct what was accepted: a newer version."""
     side = side_of(request)
     given = own_or_404(side, report)
+    if request.method == "POST" and _has_come(request, given):
+        return _came(request, Work(side, given.obligation, Sheet({}), given.activity, given), given)
     require(rules.may_change(given, side.actor))
     versions = list(given.versions.all())
     base = sheet_from_version(versions[0])
@@ -90,6 +96,11 @@ def _answer(request: HttpRequest, work: Work) -> HttpResponse:
         return _page(request, work, form, 200)
     if not form.is_valid():
         return _page(request, work, form, 422)
+    if wants_filling(request, form):
+        return _fill(request, work, form)
+    came = queries.came_by(form.cleaned_data["token"]).filter(obligation=work.duty).first()
+    if came is not None:
+        return _came(request, work, came)
     sheet, send = form.sheet(), "keep" not in request.POST
     doubts = work.doubts_before_sending(sheet) if send else work.doubts(sheet)
     form.ask(doubts)
@@ -102,9 +113,60 @@ def _answer(request: HttpRequest, work: Work) -> HttpResponse:
     except Invalid as problem:
         form.add_error(problem.field or None, str(problem.sentence))
         return _page(request, work, form, 422)
-    said = _("报出去了。") if send else _("存好了，还没有报出去。")
-    messages.success(request, said, extra_tags=f"draft:{_draft_key(work)}")
+    if send:
+        return _came(request, work, given)
+    messages.success(request, _("存好了，还没有报出去。"), extra_tags=f"draft:{_draft_key(work)}")
     return redirect(work.side.url("show", report=given.code))
+
+
+def _has_come(request: HttpRequest, given: Return) -> bool:
+    return queries.came_by(request.POST.get("token", "")).filter(pk=given.pk).exists()
+
+
+def _came(request: HttpRequest, work: Work, given: Return) -> HttpResponse:
+    """It has come. Pressed twice, the second answer is this one too: what she sent a moment ago is no doubt about itself."""
+    if rules.is_held(given):
+        messages.success(request, HELD, extra_tags=f"draft:{_draft_key(work)}")
+        return redirect(work.side.url("list"))
+    messages.success(request, _("报出去了。"), extra_tags=f"draft:{_draft_key(work)}")
+    return redirect(work.side.url("show", report=given.code))
+
+
+def _fill(request: HttpRequest, work: Work, form: SheetForm) -> HttpResponse:
+    """Read what she pasted or dropped, keep it as a draft, and show it filled in."""
+    try:
+        filled = fill_drafts(
+            work.duty, form.sheet(), given_in(request, form), token=form.cleaned_data["token"], by=work.side.actor,
+            of=work.given,
+        )  # fmt: skip
+    except Invalid as problem:
+        form.add_error(problem.field or None, str(problem.sentence))
+        return _page(request, work, form, 422)
+    say_unread(request, filled.unread)
+    done = {"extra_tags": f"draft:{_draft_key(work)}"}
+    if len(filled.drafts) > 1:
+        said = _("里面有 %(n)s 场活动，各存了一份草稿。请一份一份看过再报。") % {"n": len(filled.drafts)}
+        messages.success(request, said, **done)
+        return redirect(work.side.url("list"))
+    messages.success(request, _("填进来了，还没有报出去。请看一眼，哪里不对直接改。"), **done)
+    return redirect(work.side.url("edit", report=filled.drafts[0].code))
+
+
+def wants_filling(request: HttpRequest, form: SheetForm) -> bool:
+    """Whether she pressed 填进来, and gave something to fill it with."""
+    return "fill" in request.POST and bool(request.FILES or form.cleaned_data["paste"].strip())
+
+
+def given_in(request: HttpRequest, form: SheetForm) -> Given:
+    """What she pasted and dropped."""
+    files = [(one.name or "", one.read()) for one in request.FILES.getlist("drop")[: MOST_FILES + 1]]
+    return Given(form.cleaned_data["paste"], files)
+
+
+def say_unread(request: HttpRequest, unread: list[tuple[str, str]]) -> None:
+    """Name each file that could not be read, and why."""
+    for name, why in unread:
+        messages.warning(request, _("“%(name)s”%(why)s，没有填进来。") % {"name": name, "why": why})
 
 
 def _form(work: Work, data: Any) -> SheetForm:
@@ -130,6 +192,8 @@ def _page(request: HttpRequest, work: Work, form: SheetForm, status: int) -> Htt
         "labels": LABELS,
         "signers": SIGNERS,
         "draft_key": _draft_key(work),
+        "may_fill": work.activity is None,
+        "fill_open": not work.base.values.get("title") or bool(form.errors.get("paste") or form.errors.get("drop")),
     }
     return render(request, "reports/unit/sheet.html", context, status=status)
 

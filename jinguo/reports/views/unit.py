@@ -81,6 +81,7 @@ def show(request: HttpRequest, report: str, link: Any = None) -> HttpResponse:
         "side": side,
         "base": side.base,
         "given": given,
+        "held": rules.is_held(given),
         "version": latest,
         "waiting": next((version for version in versions if not version.sent_at), None),
         "notes": notes if given.state == ReturnState.SENT_BACK else [],

@@ -1,16 +1,14 @@
 """A sheet of places comes in, is looked at, and is written as one act: all of it or nothing."""
 
-import json
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jinguo.federation.actions import kept_books
 from jinguo.federation.models import Unit
-from jinguo.federation.models.tree_import import ImportState
 from jinguo.journal import actions as journal
-from jinguo.lib import clock, ids
+from jinguo.lib import ids
 from jinguo.lib.errors import Invalid, Stale
 from jinguo.lib.registry import Every, due_work
 from jinguo.lib.rulings import require
@@ -20,7 +18,6 @@ from jinguo.stations.actions.keep import edit_station, make_station
 from jinguo.stations.models import Station, StationImport
 from jinguo.stations.workbook import StationLine, StationPlan
 
-KEPT = timedelta(days=7)  # a sheet nobody decided about
 _look = Every(3600)
 
 
@@ -33,14 +30,7 @@ def note_export(unit: Unit, count: int, *, by: journal.Actor) -> None:
 def keep_sheet(unit: Unit, sheets: Iterable[Sheet], *, name: str, by: journal.Actor) -> StationImport:
     """Put a sheet aside to be looked at; no place changes."""
     require(rules.may_make(unit, by))
-    row = StationImport(
-        code=ids.new_code(), unit=unit, name=name[-120:], came_at=clock.now(), came_from=by.actor_code
-    )  # fmt: skip
-    row.rows = json.dumps([[sheet.name, sheet.rows] for sheet in sheets], ensure_ascii=False)
-    with transaction.atomic():
-        row.save(force_insert=True)
-        journal.record("station.keep_sheet", by=by, kind="station_import", code=row.code, owner=unit.code)
-    return row
+    return kept_books.put_aside(StationImport, unit, sheets, name=name, act="station.keep_sheet", by=by)
 
 
 def write_sheet(row: StationImport, plan: StationPlan, *, shown: str, by: journal.Actor) -> None:
@@ -59,14 +49,10 @@ def write_sheet(row: StationImport, plan: StationPlan, *, shown: str, by: journa
         raise Stale(_("您看的时候服务点有了变动，没有写入。下面是现在会改的，请再看一遍。"))
     counts = {"added": plan.added, "changed": len(plan.lines) - plan.added}
     with transaction.atomic():
-        waiting = StationImport.objects.filter(pk=row.pk, state=ImportState.WAITING)
-        if not waiting.update(state=ImportState.APPLIED, ended_at=clock.now(), rows_sealed="", counts=counts):
-            raise Stale(_("这份表已经办完了。要再改，请重新传一份。"))
+        kept_books.take(row)
         for line in plan.lines:
             _write(line, by)
-        journal.record(
-            "station.write_sheet", by=by, kind="station_import", code=row.code, owner=row.unit.code, **counts
-        )
+        kept_books.note_written(row, counts, act="station.write_sheet", by=by)
 
 
 def _write(line: StationLine, by: journal.Actor) -> Station:
@@ -82,16 +68,10 @@ def _write(line: StationLine, by: journal.Actor) -> Station:
 def drop_sheet(row: StationImport, *, by: journal.Actor) -> None:
     """Do nothing with it; its rows are forgotten at once."""
     require(rules.may_make(row.unit, by))
-    with transaction.atomic():
-        waiting = StationImport.objects.filter(pk=row.pk, state=ImportState.WAITING)
-        if waiting.update(state=ImportState.DROPPED, ended_at=clock.now(), rows_sealed=""):
-            journal.record("station.drop_sheet", by=by, kind="station_import", code=row.code, owner=row.unit.code)
+    kept_books.drop(row, act="station.drop_sheet", by=by)
 
 
 @due_work.register("stations.forget_sheets")
 def forget_sheets() -> int:
     """Sheets nobody decided about for a week are dropped, and what they held is gone."""
-    if not _look.is_due():
-        return 0
-    old = StationImport.objects.filter(state=ImportState.WAITING, came_at__lt=clock.now() - KEPT)
-    return old.update(state=ImportState.DROPPED, ended_at=clock.now(), rows_sealed="")
+    return kept_books.forget(StationImport) if _look.is_due() else 0

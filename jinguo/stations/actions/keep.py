@@ -1,6 +1,7 @@
 """Keeping standing places: write one down, change it, odd days, the end of it."""
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from jinguo.federation.queries import office_of
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere, Stale
+from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.lib.texts import inner
 from jinguo.search.actions import drop_thing, index_thing
@@ -37,14 +39,15 @@ def make_station(unit: Unit, draft: StationDraft, *, code: str, by: journal.Acto
     office = office_of(unit)
     if office is None:
         raise Invalid(_("这个单位上面还没有设置发文的妇联，登记不了。请联系系统管理员。"))
-    made = Station.objects.filter(code=code).select_related("unit").first()
-    if made is not None:
-        return _same(made, unit)
     row = Station(
         code=code, unit=unit, office=office, made_at=clock.now(), checked_on=clock.today(), **draft.columns()
     )  # fmt: skip
     row.home_address = draft.home_address
     with _named_once(draft.name), transaction.atomic():
+        hold(unit)
+        made = Station.objects.filter(code=code).select_related("unit").first()
+        if made is not None:
+            return _same(made, unit)
         row.save(force_insert=True)
         _write_sides(row, draft, by)
         journal.record("station.create", by=by, kind="station", code=code, owner=unit.code)
@@ -79,6 +82,7 @@ def edit_station(station: Station, draft: StationDraft, *, by: journal.Actor) ->
     sealed = Station(code=station.code)
     sealed.home_address = draft.home_address
     with _named_once(draft.name), transaction.atomic():
+        before = _said(hold(station), draft)
         wrote = Station.objects.filter(pk=station.pk, ended_at=None).update(
             checked_on=clock.today(), home_address_sealed=sealed.home_address_sealed, **draft.columns()
         )
@@ -86,11 +90,21 @@ def edit_station(station: Station, draft: StationDraft, *, by: journal.Actor) ->
             raise Stale(rules.CLOSED)
         fresh = Station.objects.select_related("unit", "office", "book").get(pk=station.pk)
         _write_sides(fresh, draft, by)
-        changed = sorted(name for name, value in draft.columns().items() if getattr(station, name) != value)
-        journal.record(
-            "station.edit", by=by, kind="station", code=station.code, owner=station.unit.code, fields=changed
-        )
+        changed = sorted(name for name, value in _said(fresh, draft).items() if before.get(name) != value)
+        if changed:
+            journal.record(
+                "station.edit", by=by, kind="station", code=station.code, owner=station.unit.code, fields=changed
+            )
     return fresh
+
+
+def _said(station: Station | None, draft: StationDraft) -> dict[str, Any]:
+    """What a place says of all that a draft says, to tell what an edit has changed."""
+    if station is None:
+        return {}
+    hours = station.hours.values_list("purpose", "weekday", "opens", "closes")
+    said = {name: getattr(station, name) for name in (*draft.columns(), "home_address")}
+    return said | {"hours": set(hours), "checked_on": station.checked_on}
 
 
 def _write_sides(station: Station, draft: StationDraft, by: journal.Actor) -> None:
@@ -138,6 +152,10 @@ def put_odd_days(
     if OddDays.objects.filter(station=station, last__gte=clock.today()).count() >= MOST_ODD:
         raise Invalid(_("特殊的日子最多记 %(most)s 条。请先去掉用不着的。") % {"most": MOST_ODD}, "first")
     with transaction.atomic():
+        hold(station)
+        same = OddDays.objects.filter(station=station, first=first, last=last, spans=pack(spans), note=note).first()
+        if same is not None and not (call_off and held_between(station, first, last)):
+            return same, 0, len(held_between(station, first, last))
         row = OddDays.objects.create(station=station, first=first, last=last, spans=pack(spans), note=note)
         journal.record(
             "station.odd_days",

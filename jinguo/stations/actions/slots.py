@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.actions import appointments
+from jinguo.activities.actions.moving import move_sign_up
 from jinguo.activities.actions.sign_up import sign_up
 from jinguo.activities.models import SeatPool, SignUp
 from jinguo.activities.rules import TAKEN
@@ -38,7 +39,7 @@ def book(station: Station, starts_at: datetime, wish: Wish, *, by: journal.Actor
 
 def move_booking(row: SignUp, station: Station, starts_at: datetime, *, by: journal.Actor) -> bool:
     """Another time at the same place; until it is hers the old one stays hers. False when it is hers already."""
-    return appointments.move_sign_up(row, _pool(station, starts_at), by=by)
+    return move_sign_up(row, _pool(station, starts_at), by=by)
 
 
 def _pool(station: Station, starts_at: datetime) -> SeatPool:

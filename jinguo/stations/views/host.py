@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from jinguo.activities.actions import day as actions
 from jinguo.activities.actions.appointments import call_off_one
+from jinguo.activities.forms import SignUpForm
 from jinguo.activities.models import SignUp
 from jinguo.activities.roll import Line, came
 from jinguo.federation.gate import actor_of
@@ -23,6 +24,7 @@ from jinguo.stations.forms import BookingForm
 from jinguo.stations.models import Station
 from jinguo.stations.timetable import Timetable, offers
 from jinguo.stations.views.keep import fetch
+from jinguo.stations.views.public import standing_at
 from jinguo.stations.ways import frame, way
 
 DAY = timedelta(days=1)
@@ -43,17 +45,10 @@ def _row(request: HttpRequest, station: Station, booking: str) -> SignUp:
     return row
 
 
-def _asked(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else clock.today()
-    except ValueError:
-        return clock.today()
-
-
 @never_cache
 def bookings(request: HttpRequest, station: str, link: Any = None) -> HttpResponse:
     """One day."""
-    return _page(request, _mine(request, station), _asked(request.GET.get("day", "")))
+    return _page(request, _mine(request, station), clock.named_day(request.GET.get("day", "")) or clock.today())
 
 
 def _page(request: HttpRequest, station: Station, day: date, status: int = 200, **more: Any) -> HttpResponse:
@@ -162,6 +157,10 @@ def book_for(request: HttpRequest, station: str, link: Any = None) -> HttpRespon
         return redirect(way(request, "bookings", station=found.code) + "#book")
     require(rules.may_book(found, actor_of(request)))
     form = _book_form(found, request.POST)
+    again = standing_at(found, request.POST.get("time", ""), *(SignUpForm.who(request.POST) or ("", "")))
+    if again is not None:
+        messages.success(request, _("约好了。请把时间告诉她。"))
+        return _back(request, found, SignUp.objects.select_related("pool__session").get(code=again.code))
     if form.is_valid():
         try:
             row = book(found, form.starts_at(), form.wish(), by=actor_of(request))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from jinguo.activities.ways import public_of
 from jinguo.federation.gate import actor_of
 from jinguo.federation.queries import called
+from jinguo.journal.queries import just_did
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import Invalid, NotThere, Refused
 from jinguo.lib.rulings import require
@@ -167,10 +168,11 @@ def odd_days_remove(request: HttpRequest, station: str, odd: str, link: Any = No
     """As every week again."""
     found = fetch(request, station)
     row = OddDays.objects.filter(station=found, code=odd).select_related("station__unit").first()
-    if row is None:
+    if row is None and not just_did(actor_of(request), "station.odd_days_remove", kind="station", code=found.code):
         raise NotThere(_("没有这一条。请刷新再看。"))
     if request.method == "POST":
-        keep.remove_odd_days(row, by=actor_of(request))
+        if row is not None:
+            keep.remove_odd_days(row, by=actor_of(request))
         messages.success(request, _("去掉了，那几天照平常开门。"))
     return redirect(way(request, "page", station=found.code) + "#odd")
 

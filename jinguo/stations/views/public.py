@@ -14,6 +14,7 @@ from jinguo.activities import formkey, throttle
 from jinguo.activities.actions.sign_up import same_name
 from jinguo.activities.forms import SignUpForm
 from jinguo.activities.joining import ways_to_tell
+from jinguo.activities.models import SignUp
 from jinguo.activities.pagecache import kept
 from jinguo.activities.queries.desk import hers_at
 from jinguo.activities.views.private import fetch as fetch_sign_up
@@ -21,6 +22,8 @@ from jinguo.activities.ways import public_of, site_frame
 from jinguo.federation.gate import Visitor
 from jinguo.lib import clock
 from jinguo.lib.errors import Invalid, NotThere, Problem, Refused, Stale, TooMuch
+from jinguo.lib.pleas import pleads
+from jinguo.people.actions import KEPT_APART
 from jinguo.stations import queries, rules
 from jinguo.stations.actions.slots import book as book_it
 from jinguo.stations.actions.slots import move_booking
@@ -28,6 +31,7 @@ from jinguo.stations.forms import BookingForm, TimeForm
 from jinguo.stations.hours import Span, spans_text, week_lines
 from jinguo.stations.models import Station
 from jinguo.stations.timetable import Offer, Timetable, offers
+from jinguo.ui.answers import kept_apart_page
 from jinguo.ui.dates import day_text
 
 SECONDS = 5
@@ -158,7 +162,10 @@ def _booked(request: HttpRequest, station: Station) -> HttpResponse:
         elif throttle.is_over(request, "name", throttle.MISTAKES):
             status, said = 429, _("试得太多了，请过十分钟再试，或打电话来约。")
         elif (secret := _pressed(request, station, form)) is not None:
-            response = HttpResponseRedirect(reverse("activities:sign_up_page", kwargs={"link": secret}), status=303)
+            hers = reverse("activities:sign_up_page", kwargs={"link": secret})
+            if pleads(request.POST.get("name", "")):
+                return kept_apart_page(request, KEPT_APART, onward=hers)
+            response = HttpResponseRedirect(hers, status=303)
             response["Cache-Control"] = "no-store"
             return response
     except Invalid as problem:
@@ -191,9 +198,15 @@ def _pressed(request: HttpRequest, station: Station, form: BookingForm) -> str |
 
 def _hers(station: Station, time: str, name: str, phone: str) -> str:
     """The secret of what stands at a time under this name and telephone, "" for nothing."""
-    session = queries.session_at(station, time)
+    row = standing_at(station, time, name, phone)
+    return str(row.link_secret) if row is not None else ""
+
+
+def standing_at(station: Station, time: str, name: str, phone: str) -> SignUp | None:
+    """What stands at a time under this name and telephone: a second press finds the first one's."""
+    session = queries.session_at(station, time) if phone else None
     row = hers_at(session, phone) if session else None
-    return str(row.link_secret) if row is not None and same_name(row.name) == same_name(name) else ""
+    return row if row is not None and same_name(row.name) == same_name(name) else None
 
 
 def _book_page(
@@ -241,6 +254,9 @@ def change(request: HttpRequest, link: Any) -> HttpResponse:
     if request.method == "POST":
         formkey.refuse_other_sites(request)
         form, status = TimeForm(request.POST, offers=times.offers, several=several), 422
+        session = queries.session_at(station, request.POST.get("time", ""))
+        if session is not None and session.pk == row.session_id:  # the same press, a moment sooner
+            return HttpResponseRedirect(mine, status=303)
         if form.is_valid():
             try:
                 move_booking(row, station, form.starts_at(), by=link)

@@ -1,6 +1,5 @@
 """Standing places as a sheet: taken away, changed, sent back, looked at, written."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from jinguo.federation.actions.kept_books import sheets_of
 from jinguo.federation.models import Unit
-from jinguo.federation.models.tree_import import ImportState
 from jinguo.federation.queries import called, home_of
+from jinguo.journal.queries import just_did
 from jinguo.lib.errors import Invalid, NotThere, Problem, Stale
-from jinguo.lib.sheets import Sheet, read_workbook, write_workbook
+from jinguo.lib.sheets import read_workbook, write_workbook
 from jinguo.stations import queries
 from jinguo.stations.actions import importing as actions
 from jinguo.stations.forms import SheetForm, StationForm
@@ -73,15 +73,27 @@ def import_view(request: HttpRequest, station_import: str) -> HttpResponse:
 def import_write(request: HttpRequest, station_import: str) -> HttpResponse:
     """Write exactly what was shown."""
     row = _seen(request, station_import)
-    if row.state != ImportState.WAITING:
-        return _preview(request, row)
+    if not row.waits:
+        return _over(request, row)
     plan = plan_of(request, row)
     try:
         actions.write_sheet(row, plan, shown=request.POST.get("shown", ""), by=request.user)
     except (Invalid, Stale) as problem:
-        return _preview(request, _seen(request, station_import), problem)
-    changed = len(plan.lines) - plan.added
-    messages.success(request, _("写好了：新登记 %(new)s 处，改了 %(old)s 处。") % {"new": plan.added, "old": changed})
+        fresh = _seen(request, station_import)
+        return _preview(request, fresh, problem) if fresh.waits else _over(request, fresh, problem)
+    return _written(request, {"added": plan.added, "changed": len(plan.lines) - plan.added})
+
+
+def _over(request: HttpRequest, row: StationImport, problem: Problem | None = None) -> HttpResponse:
+    """It was written or dropped before: by her own press a moment sooner, or by somebody else."""
+    if just_did(request.user, "station.write_sheet", kind=row.called, code=row.code):
+        return _written(request, row.counts)
+    return _preview(request, row, problem)
+
+
+def _written(request: HttpRequest, counts: dict[str, int]) -> HttpResponse:
+    said = _("写好了：新登记 %(new)s 处，改了 %(old)s 处。") % {"new": counts["added"], "old": counts["changed"]}
+    messages.success(request, said)
     return redirect("stations:list")
 
 
@@ -94,7 +106,7 @@ def import_drop(request: HttpRequest, station_import: str) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, row: StationImport, problem: Problem | None = None) -> HttpResponse:
-    plan = plan_of(request, row) if row.state == ImportState.WAITING else None
+    plan = plan_of(request, row) if row.waits else None
     context = {
         "import": row,
         "plan": plan,
@@ -109,7 +121,7 @@ def _preview(request: HttpRequest, row: StationImport, problem: Problem | None =
 
 def plan_of(request: HttpRequest, row: StationImport) -> StationPlan:
     """What a sheet would do now: each row goes through the same form as a place typed by hand."""
-    sheets = [Sheet(name, tuple(map(tuple, rows))) for name, rows in json.loads(row.rows)]
+    sheets = sheets_of(row)
     at, rows, faults = rows_of(sheets[0]) if sheets else ({}, [], [Fault("", _("表里一行也没有。"))])
     lines: list[StationLine] = []
     same, met = 0, set[tuple[int, str]]()

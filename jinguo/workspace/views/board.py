@@ -12,28 +12,27 @@ from django.views.decorators.http import require_safe
 
 from jinguo.campaigns import dues, rules
 from jinguo.campaigns.board import board_crumbs, board_tabs
-from jinguo.campaigns.models import Ask, Burden, Campaign
+from jinguo.campaigns.models import Ask, Campaign
 from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.models.circulation import CirculationState
 from jinguo.campaigns.models.obligation import ObligationState
 from jinguo.campaigns.queries import circulation as queries
 from jinguo.campaigns.queries.circulation import Choice, Tally
-from jinguo.campaigns.queries.counting import requests_of
 from jinguo.campaigns.queries.forwarding import asks_answered_below, layers_of
+from jinguo.campaigns.queries.rollup import board_of
+from jinguo.campaigns.rules.plan import may_end
 from jinguo.federation.models.unit import UnitClass
 from jinguo.lib import clock
 from jinguo.lib.rulings import require
-from jinguo.reports.queries.clocks import clocks_of, signing_hours
+from jinguo.reports.queries.clocks import signing_hours
 from jinguo.reports.queries.coverage import untouched
 from jinguo.workspace import links
-from jinguo.workspace.board import Whole, schematic, whole_of
+from jinguo.workspace.board import schematic, whole_of
 from jinguo.workspace.tables import table_names
 
 PAGE = 50
-TO_PHONE = 10  # rows of each kind on the one screen; the lists behind have them all
-SHOWN = 10  # questions that wait for the office, on the one screen
 LISTS = {"done": "done", "force": "in_force", "on_time": "on_time"}  # figures of a bar and the lists they open
-BARS = 6  # asks drawn at once; the others lie in a fold
+BARS = 6  # asks drawn at once; the others are fetched when wanted
 
 Sums = list[tuple[str, str]]
 
@@ -51,83 +50,51 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def overview(request: HttpRequest, campaign: str) -> HttpResponse:
-    """总览: signing and each ask as bars, the parts of the city, what nobody has acted on, whom to telephone, and how long
-    the city itself lets units wait."""
+    """总览: signing and each ask as bars, the parts of the city, what nobody has acted on. What waits for a person here is read
+    beside it (`waits`), so that neither waits for the other."""
     found, now = seen(request, campaign), clock.now()
     whole = whole_of(found, now)
     idle = untouched(found, now, whole.coverage)
-    bars = [_ask_bar(found, ask, tally, whole.standing.sign.total) for ask, tally in whole.asks]
+    sent = whole.standing.sign.sent
     context = {
         **frame(found, "overview"),
-        **_to_phone(found, whole, now),
-        **_waiting(found),
         "whole": whole,
         "tiles": schematic(found, whole.parts),
         "sign_due": dues.sign_due(found.sign_due_at, found.sign_due_origin),
         "sign_hours": signing_hours(found),
         "may_spread": rules.circulation.may_spread(found, request.user),
+        "may_end": may_end(found, request.user),
         "sign": _sign_bar(found, whole.standing.sign),
-        "asks": bars[:BARS],
-        "more_asks": bars[BARS:],
+        "asks": [_ask_bar(found, ask, tally, sent) for ask, tally in whole.asks[:BARS]],
+        "more_asks": len(whole.asks[BARS:]),
         "untouched": idle,
         "untouched_until": dues.instant_words(idle.until) if idle.until else "",
-        "untouched_asks": _untouched_asks(found, bars, now),
+        "untouched_asks": _untouched_asks(found, whole.asks, now),
     }
     return render(request, "workspace/board.html", context)
 
 
-def _to_phone(campaign: Campaign, whole: Whole, now: datetime) -> dict[str, Any]:
-    """Those a person must telephone, the first of each kind, and how many there are."""
-    unsigned = list(queries.unsigned_to_phone(campaign, now)[:TO_PHONE])
-    silent = queries.longest_silent(campaign, now, TO_PHONE, whole.ended)
-    contacts = queries.first_contacts({row.unit_id for row in [*unsigned, *silent]})
-    unsigned_total = len(unsigned)
-    if unsigned_total == TO_PHONE:
-        unsigned_total = queries.unsigned_to_phone(campaign, now).count()
-    silent_total = whole.standing.report.counts.get("long_overdue", 0)
-    return {
-        "sign_overdue": queries.sign_is_overdue(campaign, now),
-        "to_phone": [(row, contacts.get(row.unit_id)) for row in unsigned],
-        "to_phone_total": unsigned_total,
-        "long_silent": [(row, contacts.get(row.unit_id)) for row in silent],
-        "silent_total": silent_total,
-        "phone_total": unsigned_total + silent_total,
-    }
+@require_safe
+def asks(request: HttpRequest, campaign: str) -> HttpResponse:
+    """每项报送要求: all of them as bars; the one screen draws the first and fetches the others from here."""
+    found = seen(request, campaign)
+    board = board_of(found, clock.now())
+    bars = [_ask_bar(found, ask, tally, board.whole.sign.sent) for ask, tally in board.asks]
+    own = {"crumbs": board_crumbs(found, {"label": _("每项报送要求")}), "asks": bars[:BARS], "more_asks": bars[BARS:]}
+    return render(request, "workspace/board_asks.html", {**frame(found, "overview"), **own})
 
 
-def _waiting(campaign: Campaign) -> dict[str, Any]:
-    """What waits for the office's own answer, the oldest first, and how long units have waited so far."""
-    clocks = clocks_of(campaign)
-    by = {one.code: one for one in clocks}
-    board = [campaign.code]
-    urls = {
-        "reports": links.tray(campaign.code),
-        "extensions": f"{reverse('workspace:board_reporting', args=board)}?state=asked",
-        "sent_back": f"{reverse('workspace:board_signing', args=board)}?state=sent_back",
-        "burdens": "#burdens",
-    }
-    said = Burden.objects.filter(circulation__campaign=campaign, heard_at=None)
-    asked = requests_of(campaign).waiting().select_related("obligation__unit", "obligation__ask").order_by("asked_at")
-    return {
-        "burdens": said.select_related("circulation__unit", "ask").order_by("at")[:SHOWN],
-        "extensions": asked[:SHOWN],
-        "burdens_total": by["burdens"].waiting,
-        "extensions_total": by["extensions"].waiting,
-        "clocks": [(one, urls.get(one.code, "")) for one in clocks],
-    }
-
-
-def _untouched_asks(campaign: Campaign, bars: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+def _untouched_asks(campaign: Campaign, asks: list[tuple[Ask, Tally]], now: datetime) -> list[dict[str, Any]]:
     """Asks nobody has answered, here or where they were passed on, and nobody was given more time for, while they are not
     due yet."""
     silent = [
-        bar
-        for bar in bars
-        if bar["tally"].total and not bar["tally"].done and not bar["tally"].counts.get("extended")
-        and ((due := dues.due_confirmed(bar["ask"])) is None or due > now)
+        (ask, tally)
+        for ask, tally in asks
+        if tally.total and not tally.done and not tally.counts.get("extended")
+        and ((due := dues.due_confirmed(ask)) is None or due > now)
     ]  # fmt: skip
     below = asks_answered_below(campaign) if silent else set()
-    return [bar for bar in silent if bar["ask"].pk not in below]
+    return [_ask_bar(campaign, ask, tally, 0) for ask, tally in silent if ask.pk not in below]
 
 
 @require_safe
@@ -187,7 +154,10 @@ def frame(campaign: Campaign, here: str) -> dict[str, Any]:
 
 def _sign_sums() -> Sums:
     """Figures of signing that add several states, with the name of the list each opens."""
-    return [("all_signed", _("签了的，连代签收")), ("unsigned", _("还没签的")), ("to_phone", _("该打电话的"))]
+    return [
+        ("all_signed", _("签了的，连代签收")), ("unsigned", _("还没签的")), ("in_force", _("该签的")), ("to_phone", _("该打电话的")),
+        ("closed", _("没签就撤并、不算的")),
+    ]  # fmt: skip
 
 
 def _report_sums() -> Sums:
@@ -207,7 +177,11 @@ def _bar(tally: Tally, list_url: str, states: Any, extra: str = "") -> dict[str,
 
 def _sign_bar(campaign: Campaign, tally: Tally) -> dict[str, Any]:
     url = reverse("workspace:board_signing", args=[campaign.code])
-    return {**_bar(tally, url, CirculationState), "done_url": f"{url}?state=all_signed", "all_url": url}
+    return {
+        **_bar(tally, url, CirculationState),
+        "done_url": f"{url}?state=all_signed",
+        "all_url": f"{url}?state=in_force",
+    }
 
 
 def _ask_bar(campaign: Campaign, ask: Ask, tally: Tally, sent: int) -> dict[str, Any]:

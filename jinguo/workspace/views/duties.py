@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from jinguo.campaigns.dues import ask_due, sign_due
 from jinguo.campaigns.models import Circulation, Obligation
 from jinguo.campaigns.models.obligation import AskKind
+from jinguo.campaigns.rules.ended import may_act
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link
-from jinguo.federation.queries import office_of
 from jinguo.lib import clock
 from jinguo.reports.forms import REASONS
 from jinguo.workspace import links, queries
@@ -28,6 +28,7 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("late", _("过了日子的"), ("long_overdue", "overdue")),
     ("due", _("要办的"), ("near_due", "extended", "not_due", "open_ended")),
     ("done", _("办好的"), ("reported", "accepted", "zero", "proxy", "exempt")),
+    ("closed", _("期限前撤并、不算的"), ("closed",)),
 )
 MORE_TO_COME = ("reported", "accepted", "proxy")  # an open-ended ask takes further activities
 DONE_SHOWN = 30
@@ -56,7 +57,10 @@ def duties(request: HttpRequest, link: Link | None = None) -> HttpResponse:
         "link": link,
         "now": now,
         "several": several,
-        "unsigned": [_copy(copy, link) for copy in copies if not copy.signed_at and not copy.sent_back_at],
+        "in_being": next((no for copy in copies if not (no := may_act(copy.unit))), True),
+        "unsigned": [
+            _copy(copy, link) for copy in copies if not copy.signed_at and not copy.sent_back_at and may_act(copy.unit)
+        ],
         "groups": [_group(name, title, words, rows, by_pair, link) for name, title, words in GROUPS],
         "empty": not rows,
         "zero_reasons": REASONS,
@@ -64,13 +68,8 @@ def duties(request: HttpRequest, link: Link | None = None) -> HttpResponse:
         "reports_url": links.reports(link),
         "activities_url": links.activities(link),
     }
-    if link is not None and link.unit is not None:
-        office = office_of(link.unit)
-        context |= {
-            "unit": link.unit,
-            "brand": {"name": office.unit.name, "tagline": office.department} if office else {},
-            "contact_phone": office.phone if office else "",
-        }
+    if link is not None:
+        context["unit"] = link.unit
     return render(request, "workspace/duties.html", context)
 
 
@@ -110,17 +109,15 @@ def _copy(copy: Circulation, link: Link | None) -> dict[str, Any]:
 def _may_ask(row: Obligation, now: datetime) -> bool:
     """Is more time to be asked for, or asked for already?"""
     due = row.extended_to or row.due_at
-    unanswered = not row.returns and not row.zero_at and not row.exempt_at
+    unanswered = not row.returns and not row.zero_at and not row.exempt_at and row.state_word != "closed"
     return bool(row.asked_to) or (unanswered and due is not None and now < due)
 
 
 def _duty(row: Obligation, copy: Circulation | None, link: Link | None) -> dict[str, Any]:
     """One thing asked, with every act that is open now."""
     now = clock.now()
-    unanswered = not row.returns and row.state_word not in ("zero", "exempt")
+    unanswered = not row.returns and row.state_word not in ("zero", "exempt", "closed")
     more = row.ask.kind == AskKind.EACH_ACTIVITY and row.state_word in MORE_TO_COME
-
-    sayable = copy is not None and (link is None or link.object_code == copy.code)
     return {
         "row": row,
         "state": row.state_at(now).label,
@@ -131,5 +128,5 @@ def _duty(row: Obligation, copy: Circulation | None, link: Link | None) -> dict[
         "extension_url": links.extension(link, row.code) if _may_ask(row, now) else "",
         "list_url": links.reports(link) if row.returns else "",
         "undo_zero_url": links.zero_report(link, row.code) if row.state_word == "zero" else "",
-        "burden_url": links.burden(link, copy.code, row.ask.code) if copy is not None and sayable else "",
+        "burden_url": links.burden(link, copy.code, row.ask.code) if copy is not None else "",
     }

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jinguo.activities.calendars import entry_for
 from jinguo.activities.ics import CalendarEntry, calendar_feed
 from jinguo.campaigns.actions import feeds as actions
-from jinguo.campaigns.models import Feed
+from jinguo.campaigns.models import Feed, Obligation
 from jinguo.campaigns.rules.obligations import may_have_feed
 from jinguo.federation.gate import actor_of
 from jinguo.federation.models import Link, Unit
@@ -57,16 +57,23 @@ def _entries(found: Feed, host: str) -> list[CalendarEntry]:
     ]  # fmt: skip
     duties = [
         _due(f"report-{row.code}@{host}", _("报送：%(title)s") % {"title": row.ask.title}, row.due_now,
-             row.ask.campaign.issued_at or now, text=row.ask.campaign.title, sequence=int(row.extended_to is not None))
+             row.ask.campaign.issued_at or now, text=row.ask.campaign.title, sequence=_moved(row))
         for row in queries.feed_duties(found.unit, now)
     ]  # fmt: skip
     return [*copies, *duties, *(entry_for(row, url="", host=host) for row in queries.feed_sessions(found.unit, now))]
 
 
+def _moved(row: Obligation) -> int:
+    """How often the date moved, as calendar programs count it: later and later is more and more, also the second time."""
+    later = (row.extended_to or row.due_at) - row.due_at
+    return later.days * 24 + later.seconds // 3600
+
+
 def _due(uid: str, title: str, due: Any, made: datetime, text: str = "", sequence: int = 0) -> CalendarEntry:
     return CalendarEntry(
-        uid=uid, title=title, starts_at=due - BEFORE, ends_at=due, made_at=made, text=text, sequence=sequence
-    )
+        uid=uid, title=title, starts_at=due - BEFORE, ends_at=due, made_at=made, text=text, sequence=sequence,
+        free=True,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,9 +23,11 @@ from jinguo.campaigns.queries.circulation import (
     fitting_clauses,
     sign_is_overdue,
     unit_obligations,
+    whole_text,
 )
 from jinguo.campaigns.queries.group import device_standing
 from jinguo.campaigns.rules import forwarding as forwarding_rules
+from jinguo.campaigns.rules.ended import may_act
 from jinguo.campaigns.views.link import DEVICE
 from jinguo.federation import policy
 from jinguo.federation.gate import actor_of
@@ -34,6 +36,7 @@ from jinguo.federation.models.unit import UnitClass
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import NotThere
 from jinguo.lib.rulings import require
+from jinguo.reports.queries.figures import renewed
 from jinguo.workspace import links
 
 READ_A_MINUTE = 400  # characters
@@ -65,7 +68,7 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None, dev
     if copy is None:
         raise NotThere(_("没有找到这份通知。"))
     campaign, actor = copy.campaign, actor_of(request)
-    duties = unit_obligations(copy.unit, clock.now())
+    duties = _duties(copy)
     fitting = fitting_clauses(campaign, copy.unit)
     context: dict[str, Any] = {
         "base": "ui/link.html" if link else "ui/workspace.html",
@@ -76,9 +79,10 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None, dev
         "sign_late": sign_is_overdue(campaign, clock.now()),
         "asked": [_duty(row, link) for row in sorted(duties, key=_order) if row.ask.campaign_id == campaign.pk],
         "duties": [_duty(row, link) for row in duties],
-        "open_duties": sum(row.state_word not in ("accepted", "reported", "zero", "exempt", "proxy") for row in duties),
-        "proposed": [_clause(clause, link) for clause in fitting.proposed],
-        "others": [_clause(clause, link) for clause in fitting.others],
+        "open_duties": sum(
+            row.state_word not in ("accepted", "reported", "zero", "exempt", "proxy", "closed") for row in duties
+        ),
+        **{name: [_clause(one, link) for one in getattr(fitting, name)] for name in ("proposed", "others")},
         "own_way_url": links.new_activity(link),
         "duties_url": links.duties(link),
         "activities_url": links.activities(link),
@@ -86,8 +90,7 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None, dev
         "now": clock.now(),
         "past": [other for other in copies_received(copy.unit) if other.pk != copy.pk and other.signed_at][:5],
         "sign_form": SignForm(initial={"signer": _usual_signer(copy)}),
-        "may_sign": rules.circulation.may_sign(copy, actor),
-        "may_send_back": rules.circulation.may_send_back(copy, actor),
+        **_may(copy, actor),
         "to": _acts(copy, link),
         "forward": _forward(copy, actor),
     }
@@ -101,6 +104,23 @@ def _page(request: HttpRequest, copy: Circulation | None, link: Link | None, dev
             "in_wechat": "MicroMessenger" in request.headers.get("User-Agent", ""),
         }
     return render(request, "workspace/unit.html", context)
+
+
+def _duties(copy: Circulation) -> list[Any]:
+    """What the unit is asked, this notice first; without what was never answered of a notice that was issued anew since."""
+    rows = list(unit_obligations(copy.unit, clock.now()))
+    older = renewed({row.ask.campaign_id: row.ask.campaign for row in rows}.values()) - {copy.campaign_id}
+    rows = [row for row in rows if row.ask.campaign_id not in older or row.returns or row.zero_at]
+    return sorted(rows, key=lambda row: row.ask.campaign_id != copy.campaign_id)
+
+
+def _may(copy: Circulation, actor: Any) -> dict[str, Any]:
+    """What is open to the unit now; `in_being` says what has become of one that has ended."""
+    return {
+        "in_being": may_act(copy.unit),
+        "may_sign": rules.circulation.may_sign(copy, actor),
+        "may_send_back": rules.circulation.may_send_back(copy, actor),
+    }
 
 
 def _forward(copy: Circulation, actor: Any) -> dict[str, Any] | None:
@@ -126,8 +146,8 @@ def _order(row: Any) -> int:
 
 def _duty(row: Any, link: Link | None) -> dict[str, Any]:
     """One thing to report, with what can be done about it now."""
-    nothing_yet = not row.returns and row.state_word not in ("zero", "exempt")
-    more = row.ask.kind == AskKind.EACH_ACTIVITY and row.state_word not in ("zero", "exempt", "sent_back")
+    nothing_yet = not row.returns and row.state_word not in ("zero", "exempt", "closed")
+    more = row.ask.kind == AskKind.EACH_ACTIVITY and row.state_word not in ("zero", "exempt", "sent_back", "closed")
     return {
         "row": row,
         "state": row.state_at(clock.now()).label,
@@ -145,20 +165,13 @@ def _clause(clause: Any, link: Link | None) -> dict[str, Any]:
 def _reading(copy: Circulation) -> dict[str, Any]:
     """The notice's text as it was read, in paragraphs, with how long reading it takes; below a covering sentence the
     superior's."""
-    text = _text(copy.campaign)
-    if copy.campaign.unchanged and copy.campaign.passes_on is not None:
-        text += _text(copy.campaign.passes_on.campaign)
+    text = whole_text(copy.campaign)
     characters = len("".join(text.split()))
     return {
         "paragraphs": [line.strip() for line in text.splitlines() if line.strip()],
         "characters": characters,
         "minutes": max(1, round(characters / READ_A_MINUTE)),
     }
-
-
-def _text(campaign: Any) -> str:
-    newest = campaign.notice.readings.order_by("-made_at", "-pk").first()
-    return newest.raw_text if newest else ""
 
 
 def _usual_signer(copy: Circulation) -> str:

@@ -11,15 +11,14 @@ from jinguo.campaigns import dues
 from jinguo.campaigns.models import Campaign
 from jinguo.lib import clock
 from jinguo.lib.errors import NotThere
-from jinguo.lib.sheets import write_csv, write_workbook
 from jinguo.reports.queries.clocks import reports_clock, signing_hours
 from jinguo.reports.queries.coverage import untouched
+from jinguo.ui.downloads import table_answer
 from jinguo.workspace.board import schematic, whole_of
 from jinguo.workspace.tables import NAMES, board_tables
 from jinguo.workspace.views.board import seen
 
 SHOWN = 5  # clauses nobody has acted on that fit on the wall
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -60,9 +59,4 @@ def download(request: HttpRequest, campaign: str) -> HttpResponse:
     if table and table not in NAMES:
         raise NotThere(_("看板没有这张表。请回到看板再点一次下载。"))
     tables = board_tables(found, clock.now(), [table] if table else NAMES)
-    data = write_csv(tables[0]) if table else write_workbook(tables)
-    name = f"board-{table}.csv" if table else "board.xlsx"
-    answer = HttpResponse(data, content_type="text/csv; charset=utf-8" if table else XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return table_answer(f"board-{table}" if table else "board", tables, as_csv=bool(table))

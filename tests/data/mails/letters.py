@@ -1,6 +1,6 @@
 """收到 in all its forms, and letters of women who write to whatever address they find."""
 
-from tests.data.mails.writing import Expected, file, mail, news
+from tests.data.mails.writing import Expected, docx, file, mail, news
 
 
 def _signs(name: str, text: str, *, unit: str = "c.edu", fate: str = "signed", **more):
@@ -11,8 +11,18 @@ def _signs(name: str, text: str, *, unit: str = "c.edu", fate: str = "signed", *
 QUOTED = "\n\n------------------ 原始邮件 ------------------\n发件人: 清泉市妇联\n主题: 请签收\n\n请开展活动并报送。"
 
 
-def _help(name: str, text: str, *, subject: str = "求助", unit: str = "", files=()):
-    return Expected(name, mail(text, unit=unit, subject=subject, files=files), "case", "help")
+_women = iter(range(1, 100))
+
+
+def _help(name: str, text: str, *, subject: str = "求助", unit: str = "", files=(), sender: str = ""):
+    """Every woman has an address of her own: what she writes next is held too."""
+    sender = sender or ("" if unit else f"woman-{next(_women)}@example.org")
+    return Expected(name, mail(text, unit=unit, subject=subject, files=files, sender=sender), "case", "help")
+
+
+def _handed_on(text: str) -> bytes:
+    """Her own mail, as a file."""
+    return file("来信.eml", mail(text, unit="", subject="您好", sender="hers@example.org"))
 
 
 LETTERS = (
@@ -40,7 +50,21 @@ LETTERS = (
     _help("a case handed on", "现将来访人的情况转上，请市妇联协调。", subject="个案转介", unit="c.a"),
     _help("a petition handed on", "附上来信，请处理。", subject="关于刘某信访件的转办", unit="c.b"),
     _help("to the wrong thread", "收到。另外我自己也想求助，我丈夫打我。", subject="回复：请签收 [9DKRNP]", unit="c.edu"),
+    _help("her next letter, which says nothing", "您好，上次的事，明天下午我有空。", subject="您好", sender="woman-1@example.org"),
+    _help("in Traditional characters", "我丈夫經常毆打我，請你們幫幫我。", subject="您好"),
+    _help("spaced out", "我 老 公 又 打 我 了，我 很 害 怕。", subject="您好"),
+    _help("signs nobody sees between hers", "我老\u200b公又打\u200b我了。", subject="您好"),
+    _help("wrapped by her telephone", "我嫁过来五年了，我老公\n经常打我，我不知道\n怎么办。", subject="您好"),
+    _help("about her daughter", "我女儿在学校被老师猥亵，我该怎么办。", subject="您好"),
+    _help("about a child, from a unit's mailbox", "我闺女被人拐走了，求大姐帮忙找找。", subject="在吗", unit="c.home"),
+    _help("only in the subject, from a unit", "见主题", subject="我老公打我，救救我", unit="c.hos"),
+    _help("in a paper a unit sends on", "材料见附件，请阅。", subject="材料", unit="c.b", files=(file("材料.docx", docx("本人张某，三十岁。我丈夫长期打我，逼我离开家，请妇联为我做主。")),)),
+    _help("in a mail a unit sends on", "转上，请阅。", subject="转发：您好", unit="c.b", files=(_handed_on("我被丈夫打了，身上都是伤，请帮帮我。"),)),
+    _help("below what a unit answers", "请市里研究。\n\n------------------ 原始邮件 ------------------\n发件人: 她\n主题: 您好\n\n我丈夫打我，救救我。", subject="转：您好", unit="c.a"),
+    _help("in a table", "填好了", subject="登记表", files=(file("表.txt", "事由\t我被前夫威胁，他说要杀我\n".encode(), "text/plain"),)),
     # and these are work, not letters for help
+    Expected("a lesson with its questions is work", mail(news("反家暴法律讲座", place="妇女之家") + "现场解答“丈夫打我怎么办”等问题20个。", unit="c.b", subject="反家暴法律讲座"),
+             "news", "reported", "c.b", "address", {"held_on": "3-6"}),
     Expected("a play about it is work", mail(news("反家暴宣传情景剧", place="法治广场") + "剧中“他打我的时候没有人帮我”一句让观众落泪。", unit="c.b", subject="反家暴宣传情景剧"),
              "news", "reported", "c.b", "address", {"held_on": "3-6"}),
     Expected("law work is work", mail(news("维权普法进社区", place="和平社区"), unit="c.b", subject="维权普法进社区"), "news", "reported", "c.b", "address"),

@@ -28,6 +28,16 @@ def _report(
     return Expected(name, raw.encode(), "bounce", fate)
 
 
+def _read_receipt() -> bytes:
+    return (
+        "From: <c-edu@example.org>\r\nTo: quan@example.org\r\nSubject: =?utf-8?B?5bey6K+777ya6K+3562+5pS2?=\r\n"
+        'Content-Type: multipart/report; report-type=disposition-notification; boundary="r"\r\n\r\n'
+        "--r\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n您发给我的信已经打开。\r\n"
+        "--r\r\nContent-Type: message/disposition-notification\r\n\r\nOriginal-Message-ID: <notice-edu@example.org>\r\n"
+        "Disposition: manual-action/MDN-sent-automatically; displayed\r\n\r\n--r--\r\n"
+    ).encode()
+
+
 def _vouched(name: str, results: str, *, fate: str, number: int):
     title = f"验证第{'一二三四五六七八'[number]}场讲座"
     return Expected(
@@ -57,6 +67,9 @@ MACHINES = (
     _report("of something not ours", "5.1.1", "loop", about="<other@example.org>"),
     Expected("a chinese bounce without a report", mail("您的邮件被退回。原邮件 Message-ID: <notice-edu@example.org>", sender="postmaster@example.org", subject="系统退信", reply_to="<notice-edu@example.org>"),
              "bounce", "bounced"),
+    Expected("read receipt", _read_receipt(), "auto", "loop"),
+    _auto("a recall of Outlook", subject="撤回：请签收", text="发件人希望撤回邮件“请签收”。"),
+    _auto("a holiday in Traditional characters", subject="自動回覆：請簽收", text="我正在休假。"),
     _vouched("spf fails", "Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=example.org\r\n", fate="forged", number=0),
     _vouched("dkim fails", "Authentication-Results: mx.example.org; spf=pass; dkim=fail\r\n", fate="forged", number=1),
     _vouched("dmarc fails", "Authentication-Results: mx.example.org; spf=pass; dkim=none; dmarc=fail\r\n", fate="forged", number=2),

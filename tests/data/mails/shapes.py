@@ -8,7 +8,7 @@ from tests.lib.mails import attached, tnef, word, zipped
 
 def _one(name: str, number: int, raw_of, *, fate: str = "reported", parts=(), links=(), fields=None, kind="news"):
     """Each is another activity, so that none is taken for one said before."""
-    title = f"巾帼宣讲第{'一二三四五六七八九十'[number % 10]}{'场站期课'[number // 10]}"
+    title = f"巾帼宣讲第{'一二三四五六七八九十'[number % 10]}{'场站期课轮回'[number // 10]}"
     raw = raw_of(title, news(title, unit="西岭区妇联", place="区文化馆"))
     expected = {"title": title, "held_on": "3-6", "on_site": 80} if fields is None else fields
     return Expected(name, raw, kind, fate, "c.b", "address", expected, parts, links)
@@ -28,6 +28,30 @@ def _page(text: str, around: str = "") -> str:
 
 
 NAME = "宣讲信息.docx"
+
+
+def _cut(title: str) -> bytes:
+    """Encoded words that end within a character, as 163 writes long subjects."""
+    raw = title.encode()
+    words = (raw[:7], raw[7:14], raw[14:])
+    return b"\r\n ".join(b"=?UTF-8?B?" + base64.b64encode(one) + b"?=" for one in words)
+
+
+def _pieces(name: str) -> bytes:
+    """A file name in continued parameters."""
+    coded = "".join(f"%{byte:02X}" for byte in name.encode())
+    return f" filename*0*=utf-8''{coded[:24]};\r\n filename*1*={coded[24:]}".encode()
+
+
+def _alternative(title: str, text: str, page: str) -> bytes:
+    """A text and a page that say the same, or should."""
+    one = mail(text, unit="c.b", subject=title, how="base64")
+    head, _blank, body = one.partition(b"Content-Type: text/plain")
+    parts = [b"Content-Type: text/plain" + body, b"Content-Type: text/html; charset=utf-8\r\n\r\n" + page.encode()]
+    inner = b"".join(b"--alt\r\n" + part + b"\r\n" for part in parts)
+    return head + b'Content-Type: multipart/alternative; boundary="alt"\r\n\r\n' + inner + b"--alt--\r\n"
+
+
 SHAPES = (
     _one("gbk called gb2312", 0, _text(charset="gbk", label="gb2312")),
     _one("gb18030 called gb2312", 1, _text(charset="gb18030", label="GB2312")),
@@ -73,4 +97,20 @@ SHAPES = (
     _one("no final boundary", 37, lambda title, text: mail("见附件", unit="c.b", subject="信息", files=(file("信息.docx", docx(text)),)).rsplit(b"--=_", 1)[0]),
     _one("only line feeds", 38, lambda title, text: mail(text, unit="c.b", subject=title).replace(b"\r\n", b"\n")),
     _one("no message id, no date", 39, lambda title, text: b"\r\n".join(line for line in mail(text, unit="c.b", subject=title).split(b"\r\n") if not line.startswith((b"Message-ID", b"Date")))),
+    _one("a character cut between two words of the subject", 41, lambda title, text: mail(text, unit="c.b", raw_subject=_cut(title))),
+    _one("a file name in pieces (RFC 2231)", 42, _in_file(lambda text: attached(docx(text), b"attachment;\r\n" + _pieces(NAME))), parts=(NAME,)),
+    _one("a file name QQ has lost", 43, _in_file(lambda text: file("tcmime.1234.5678.bin", docx(text))), parts=("tcmime.1234.5678.bin",)),
+    _one("an empty text beside a full page", 44, lambda title, text: _alternative(title, "", _page(text))),
+    _one("a text that says only that there is a page", 45, lambda title, text: _alternative(title, text, _page(text))),
+    _one("a signature file beside", 46, lambda title, text: mail(text, unit="c.b", subject=title, files=(file("smime.p7s", b"0\x82" + b"1" * 300, "application/pkcs7-signature"),)), parts=("smime.p7s",)),
+    _one("an invitation beside", 47, lambda title, text: mail(text, unit="c.b", subject=title, files=(file("invite.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar"),)), parts=("invite.ics",)),
+    _one("a byte order mark first", 48, lambda title, text: mail("\ufeff" + text, unit="c.b", subject=title)),
+    _one("base64 that stops short", 49, lambda title, text: mail(text + "\n完", unit="c.b", subject=title, how="base64").rstrip().rstrip(b"=") + b"\r\n"),
+    _one("answered three times over", 51, lambda title, text: mail(text, unit="c.b", subject=f"回复：转发：Re: {title}")),
+    _one("utf-16 text file", 52, _in_file(lambda text: file("信息.txt", text.encode("utf-16"), "text/plain")), parts=("信息.txt",)),
+    _one("two texts one after the other", 53, lambda title, text: mail("您好：", unit="c.b", subject=title, files=(b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(text.encode()),))),
+    _one("to everybody, with a copy", 54, lambda title, text: mail(text, unit="c.b", subject=title, more="Cc: a@example.org, b@example.org, \"=?utf-8?B?5byg5LiJ?=\" <c@example.org>\r\nReply-To: other@example.org\r\n")),
+    _one("a number in ten thousands", 55, lambda title, text: mail(text + "线上观看1.2万人次。", unit="c.b", subject=title), fields={"on_site": 80, "online": 12000}),
+    _one("a number from to is none", 56, lambda title, text: mail(text.replace("80余名妇女群众参加", "80至100名妇女群众参加"), unit="c.b", subject=title), fields={"on_site": None, "held_on": "3-6"}),
+    _one("full-width figures", 57, lambda title, text: mail(text.replace("3月6日", "３月６日").replace("80余", "８０余"), unit="c.b", subject=title)),
 )  # fmt: skip

@@ -1,19 +1,30 @@
 // data-renew="60": asks for the page again every so many seconds and puts its <main> in place of this one, without a flash.
-// When the server is away or the session is over, what is shown stays, and [data-stale] says from when it is.
+// What is shown stays when the server is away or silent ([data-stale] says from when it is) and when the session is over
+// ([data-over] says so and leads to the sign-in page).
+const PATIENCE = 20000; // a server that says nothing must not stop the clock
 const main = () => document.querySelector("main[data-renew]");
+
+function say(word) {
+  for (const line of document.querySelectorAll("[data-stale], [data-over]")) line.hidden = !line.matches(word);
+}
 
 async function renew() {
   try {
-    const answer = await fetch(location.href, { credentials: "same-origin", redirect: "error" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("main[data-renew]");
-    if (!fresh) throw new Error("no such page");
-    main().replaceWith(document.adoptNode(fresh));
+    const patience = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
+    const answer = await fetch(location.href, { credentials: "same-origin", redirect: "manual", signal: patience });
+    if (answer.type === "opaqueredirect" || answer.status === 403) say("[data-over]");
+    else if (!answer.ok) throw new Error(String(answer.status));
+    else show(await answer.text());
   } catch {
-    for (const word of document.querySelectorAll("[data-stale]")) word.hidden = false;
+    say("[data-stale]");
   }
   wait();
+}
+
+function show(text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("main[data-renew]");
+  if (!fresh) throw new Error("no such page");
+  main().replaceWith(document.adoptNode(fresh));
 }
 
 function wait() {

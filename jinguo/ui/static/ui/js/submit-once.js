@@ -54,3 +54,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) free(form);
 });
+
+// The quick way out of a discreet page takes the page out of the way back, too: its entry in the history is replaced. It
+// stands in this file because such a page may cost a visitor no further request.
+for (const way of document.querySelectorAll("[data-leave]")) {
+  way.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(way.href);
+  });
+}
