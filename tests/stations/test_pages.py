@@ -124,6 +124,7 @@ def test_a_time_is_taken_changed_and_given_back_by_one_private_link(cast):
     assert again_["Location"] == answer["Location"], "pressed twice, one answer"
     mine = answer["Location"]
     assert "约好了" in page(mine) and "9:00" in page(mine)
+    assert f'value="{tomorrow()}"' in page(f"{mine}time/"), "her own day is open, not the first with a free time"
     html = page(f"{mine}time/?day={tomorrow()}")
     assert f"{slot(9):%Y%m%d}0900" not in html
     moved = Client().post(f"{mine}time/", {"day": tomorrow(), "time": f"{clock.local(slot(10)):%Y%m%d%H%M}"})

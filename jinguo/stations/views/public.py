@@ -112,12 +112,13 @@ def _by_day(found: list[Offer]) -> dict[date, list[Offer]]:
 
 
 class Times:
-    """The days with a free time, the one that is looked at, and its times."""
+    """The days with a free time, the one that is looked at (unless asked for: the first from `near` on), its times."""
 
-    def __init__(self, request: HttpRequest, station: Station) -> None:
+    def __init__(self, request: HttpRequest, station: Station, near: date = date.min) -> None:
         self.days = _by_day(offers(station, clock.now()))
         asked = request.POST.get("day") or request.GET.get("day", "")
-        self.day = next((day for day in self.days if day.isoformat() == asked), next(iter(self.days), None))
+        likely = next((day for day in self.days if day >= near), next(iter(self.days), None))
+        self.day = next((day for day in self.days if day.isoformat() == asked), likely)
         self.offers = self.days.get(self.day, []) if self.day else []
 
     def chips(self) -> list[dict[str, Any]]:
@@ -248,7 +249,7 @@ def change(request: HttpRequest, link: Any) -> HttpResponse:
     mine = reverse("activities:sign_up_page", kwargs={"link": link.secret})
     if station is None or row.state != "confirmed":
         return HttpResponseRedirect(mine)
-    times = Times(request, station)
+    times = Times(request, station, near=clock.local(row.pool.session.starts_at).date())
     several, said, status = station.slot_seats > 1, "", 200
     form = TimeForm(offers=times.offers, several=several)
     if request.method == "POST":
