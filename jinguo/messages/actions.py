@@ -205,9 +205,7 @@ def drop_messages(about: tuple[str, str], *, by: journal.Actor) -> int:
     kind, code = about
     with transaction.atomic():
         rows = OutMessage.objects.filter(about_kind=kind, about_code=code, handed_at=None)
-        dropped = rows.filter(state__in=UNSENT).update(
-            state=Delivery.DROPPED, body_sealed="", lease_until=None
-        )
+        dropped = rows.filter(state__in=UNSENT).update(state=Delivery.DROPPED, body_sealed="", lease_until=None)
         if dropped:
             journal.record("message.drop", by=by, kind=kind, code=code, messages=dropped)
     return dropped
