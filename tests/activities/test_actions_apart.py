@@ -136,7 +136,9 @@ def test_a_host_s_sentence_waits_for_the_case_worker_and_comes_back_to_her_page(
     assert f"?said={Saying.objects.get().code}" in page
 
 
-@pytest.mark.parametrize("sent, shown", [(jpeg(place=True), "data:image/jpeg;base64,"), (b"\0\0\0\x18ftypheic", "要下载才能看")])
+@pytest.mark.parametrize(
+    "sent, shown", [(jpeg(place=True), "data:image/jpeg;base64,"), (b"\0\0\0\x18ftypheic", "要下载才能看")]
+)
 def test_the_picture_she_sends_with_it_is_sealed_with_it_for_the_case_worker(cast, sent, shown):
     home, host = cast.units["c.home"], cast.users["home_host"]
     for _press in range(2):
