@@ -45,10 +45,17 @@ def when_of(sign_up: SignUp) -> str:
     return range_text(first, last, clock.now())
 
 
+def _all_off(sign_up: SignUp) -> bool:
+    """The whole activity is cancelled, not one session of it."""
+    return bool(sign_up.pool.session.activity.state == ActivityState.CANCELLED)
+
+
 def subject_of(sign_up: SignUp, happening: Happening) -> str:
     """The subject of a mail."""
     if sign_up.pool.session.activity.is_book:
         return _("您的预约：%(when)s") % {"when": when_of(sign_up)}
+    if happening == Happening.OFF and not _all_off(sign_up):  # read in a list of mails: the others go on
+        return _("有一场不办了：%(what)s，%(when)s") % {"what": title_of(sign_up), "when": when_of(sign_up)}
     words = {
         Happening.CONFIRMED: _("报上了：%(what)s"),
         Happening.WAITING: _("排上候补：%(what)s"),
@@ -76,7 +83,7 @@ def text_of(sign_up: SignUp, happening: Happening, address: str) -> str:
     activity = sign_up.pool.session.activity
     if activity.is_book:
         return _booked(happening) % {**facts, "at": "" if activity.is_sensitive else f"，{activity.title}"}
-    if happening == Happening.OFF and activity.state != ActivityState.CANCELLED:
+    if happening == Happening.OFF and not _all_off(sign_up):
         return _("%(what)s %(when)s 这一场不办了，请不要来。换个时间来，请打开这一页：%(url)s") % facts
     if activity.cancel_reason and not activity.is_sensitive:
         facts["why"] = _("原因：%(why)s。") % {"why": activity.cancel_reason.rstrip("。")}

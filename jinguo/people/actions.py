@@ -205,7 +205,16 @@ def _lock_clock(kind: str, code: str) -> None:
     RetentionClock.objects.filter(object_kind=kind, object_code=code).update(ground=F("ground"))
 
 
-def keep_apart(office: Office, unit: Unit, door: str, about: str, said: dict[str, str], *, by: journal.Actor) -> None:
+def keep_apart(
+    office: Office,
+    unit: Unit,
+    door: str,
+    about: str,
+    said: dict[str, str],
+    *,
+    by: journal.Actor,
+    beside: Callable[[], dict[str, str]] = dict,
+) -> None:
     """Look at what was typed into a form; where it reads like a plea, seal it for the duty case worker and end there.
 
     Call it after the form's own rule and checks, outside any transaction, before anything is written.
@@ -213,22 +222,30 @@ def keep_apart(office: Office, unit: Unit, door: str, about: str, said: dict[str
     Args:
         door: which form, and `about`: the code of the thing it stands beside.
         said: all the form said, in texts: enough to do later what it was for.
+        beside: gives what was sent with the words (`people.beside`); asked only of a plea, never looked at for one.
 
     Raises:
         KeptApart: it does; nothing else is to be done.
     """
-    if is_kept_apart(office, unit, door, about, said, by=by):
+    if is_kept_apart(office, unit, door, about, said, by=by, beside=beside):
         raise KeptApart(KEPT_APART)
 
 
 def is_kept_apart(
-    office: Office, unit: Unit, door: str, about: str, said: dict[str, str], *, by: journal.Actor
+    office: Office,
+    unit: Unit,
+    door: str,
+    about: str,
+    said: dict[str, str],
+    *,
+    by: journal.Actor,
+    beside: Callable[[], dict[str, str]] = dict,
 ) -> bool:
     """The same for a form whose fact stands without its words (a telephone call): true when the words were sealed. The caller
     writes the fact without them and then raises `KeptApart`."""
     if not any(tells(text) for text in said.values()):
         return False
-    seal_words(office, unit, door, about, said, by=by)
+    seal_words(office, unit, door, about, said | beside(), by=by)
     return True
 
 

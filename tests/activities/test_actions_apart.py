@@ -13,6 +13,7 @@ from jinguo.activities.fields import LineField
 from jinguo.activities.models import Feedback, Saying, SignUp
 from jinguo.activities.wishes import NOBODY, Wish
 from jinguo.federation.models import Office, Post, User
+from jinguo.files.models import StoredFile
 from jinguo.journal.models import Entry
 from jinguo.lib import clock, ids
 from jinguo.lib.errors import KeptApart, Refused
@@ -22,6 +23,7 @@ from jinguo.questions.actions import add_question, open_sheet
 from jinguo.questions.models import Answer
 from jinguo.questions.queries import answer_text, answers_of
 from jinguo.questions.wishes import Given, QuestionWish
+from tests.activities.pictures import jpeg
 from tests.activities.stage import BY, VISITOR, as_host, phone, pool_of, published, session_of
 from tests.activities.test_afterwards import held
 from tests.world import Cast
@@ -132,6 +134,25 @@ def test_a_host_s_sentence_waits_for_the_case_worker_and_comes_back_to_her_page(
     browser.force_login(host)
     page = browser.get(f"/desk/hosts/{home.code}/").content.decode()
     assert f"?said={Saying.objects.get().code}" in page
+
+
+@pytest.mark.parametrize(
+    "sent, shown", [(jpeg(place=True), "data:image/jpeg;base64,"), (b"\0\0\0\x18ftypheic", "要下载才能看")]
+)
+def test_the_picture_she_sends_with_it_is_sealed_with_it_for_the_case_worker(cast, sent, shown):
+    home, host = cast.units["c.home"], cast.users["home_host"]
+    for _press in range(2):
+        with pytest.raises(KeptApart):
+            keep_saying(home, PLEA, picture=sent, code="kx3f9m2p7q4t", by=host)
+    words = HeldWords.objects.get()
+    assert not Saying.objects.exists() and not StoredFile.objects.exists(), "no file that anybody else could be led to"
+    assert "base64" not in words.words_sealed and "JFIF" not in words.words_sealed
+    worker = worker_of(cast)
+    page = worker.post(f"/desk/case-mails/{words.code}/").content.decode()
+    assert "槐荫里三号" in page and shown in page
+    worker.post(f"/desk/case-mails/{words.code}/release/")
+    said = Saying.objects.get()
+    assert said.words == PLEA and (said.picture is not None) == shown.startswith("data:image")
 
 
 def test_where_a_county_has_no_case_worker_the_city_s_reads_it(cast):

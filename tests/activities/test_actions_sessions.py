@@ -60,6 +60,8 @@ def test_a_session_called_off_is_told_closed_and_shown_while_the_others_go_on(ca
     assert [call_off_session(second, by=host), call_off_session(sessions(activity)[1], by=host)] == [True, False]
     assert (waiting.look_after_guests(), waiting.tell_off(), waiting.tell_off()) and len(told(row)) == 1
     assert "这一场不办了" in told(row)[0] and "换个时间" in told(row)[0] and told(other) == []
+    subject = OutMessage.objects.filter(about_code=row.code).order_by("pk").last().subject
+    assert subject.startswith("有一场不办了") and "14:00" in subject, "in her list of mails: not the whole course"
     with pytest.raises(Refused, match="不办了"):
         guest(activity, 9, pool=pool(second))
     page = shown(f"/a/{activity.code}/")

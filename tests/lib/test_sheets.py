@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from jinguo.lib.errors import Invalid
 from jinguo.lib.sheets import Column, Table, cell_name, read_workbook, write_csv, write_workbook
@@ -27,6 +28,13 @@ def test_what_is_written_is_read_back_and_live_text_stays_text():
     xml = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in xml
     assert 'quotePrefix="1"' in zipfile.ZipFile(io.BytesIO(data)).read("xl/styles.xml").decode()
+
+
+def test_printed_all_columns_stand_on_one_sheet_with_the_heads_on_each():
+    wide = Table("名单", [Column(f"栏{n}", 20) for n in range(12)], [["字"] * 12] * 200)
+    (sheet,) = load_workbook(io.BytesIO(write_workbook([wide]))).worksheets
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0) and sheet.print_title_rows == "$1:$1"
 
 
 @settings(max_examples=6, deadline=None)

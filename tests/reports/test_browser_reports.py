@@ -187,3 +187,37 @@ def test_every_page_of_the_room_is_accessible(desk, issued, live_server, screens
         for code in (first.code, waiting.code, back.code, summary.code, issued.campaign.code):
             name = name.replace(f"-{code}", "")
         screenshot(page, f"reports/{name}-{size['width']}-{theme}")
+
+
+@pytest.mark.parametrize("who", ["by link", "at the desk"])
+def test_pressed_without_a_network_the_page_stays_says_so_and_sends_when_it_is_back(who, phone, desk, issued, road):
+    builders.hold(issued, "c.a", "槐荫里故事会", on_site=126, women=98)
+    page, lead = phone, f"/l/{issued.link('c.a').secret}/reports/"
+    if who == "at the desk":
+        page, lead = desk("county_officer"), "/desk/our-reports/"
+        cookie = next(one for one in page.context.cookies() if one["name"] == "jinguo")
+        page.context.add_cookies([{"name": "jinguo", "value": cookie["value"], "url": road.url}])
+    page.goto(f"{road.url}{lead}")
+    page.get_by_role("link", name="把这场活动报上去").click()
+    title = page.get_by_label("活动名称")
+    title.fill("槐荫里故事会（第二回）")
+    road.cut()
+    page.get_by_role("button", name="报送").click()
+    said = page.get_by_text("网络断了。您填的还在，连上后再点一次。")
+    expect(said).to_be_visible()
+    expect(title).to_have_value("槐荫里故事会（第二回）")
+    road.mend()
+    page.get_by_role("button", name="报送").click()
+    expect(page.get_by_text("报出去了。")).to_be_visible()
+    assert Return.objects.get().current.title == "槐荫里故事会（第二回）"
+
+
+def test_at_the_desk_too_what_was_typed_is_found_again_after_the_page_was_lost(desk, issued, live_server):
+    builders.hold(issued, "c.a", "槐荫里故事会", on_site=126, women=98)
+    page = desk("county_officer")
+    page.goto(f"{live_server.url}/desk/our-reports/")
+    page.get_by_role("link", name="把这场活动报上去").click()
+    page.get_by_label("活动名称").fill("槐荫里故事会（第二回）")
+    page.reload()
+    expect(page.get_by_label("活动名称")).to_have_value("槐荫里故事会（第二回）")
+    expect(page.get_by_text("找回了您")).to_be_visible()

@@ -1,6 +1,7 @@
 """The pages: a woman finds a place and takes a time; the keeper keeps it and sees who comes; nobody else sees anything of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -135,6 +136,25 @@ def test_a_time_is_taken_changed_and_given_back_by_one_private_link(cast):
     assert lost.status_code == 422 and "刚刚没有了" in lost.content.decode()
     Client().post(f"{mine}leave/")
     assert "已经取消" in page(mine) and SignUp.objects.standing().count() == 1
+    assert f'href="{mine}time/"' in page(mine), "she may want another time, and has only this page"
+    assert Client().get(f"{mine}time/")["Location"] == f"/stations/{place.code}/book/"
+    place.shown = False
+    place.save()
+    assert Client().get(f"{mine}time/")["Location"] == mine, "a place no longer in public is shown to nobody"
+
+
+def test_the_host_sees_from_today_which_days_somebody_comes_and_calls_off_only_after_being_asked(cast):
+    place, host = station(cast), staff(cast, "county_officer")
+    row = booked(place, 1, slot(9, days=5))
+    there = f"/desk/stations/{place.code}/bookings/"
+    day = f"{there}?day={clock.today() + timedelta(days=5)}"
+    html = page(there, client=host)
+    assert f'href="{day}"' in html and "1 个预约" in html
+    html = page(day, client=host)
+    ask = html.index("不能恢复")
+    assert html.rindex("<details", 0, ask) < html.index(f"bookings/{row.code}/cancel/") < ask, "folded, and said before"
+    host.post(f"{there}{row.code}/mark/", {"said": "came"})
+    assert "/cancel/" not in page(day, client=host), "who has come is not called off"
 
 
 def test_what_is_in_the_way_is_said_and_what_was_typed_stays(cast):

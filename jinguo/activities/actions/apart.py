@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities.models import Feedback, Saying, SignUp
 from jinguo.activities.wishes import ANSWER, NOBODY, Wish
 from jinguo.campaigns.actions.words import Door, Said
+from jinguo.files.actions import store_file
 from jinguo.journal import actions as journal
 from jinguo.lib.errors import Stale
 from jinguo.lib.pleas import pleads
 from jinguo.people.actions import seal_words
+from jinguo.people.beside import PICTURE, to_bytes
 from jinguo.people.models import HeldWords
 from jinguo.questions.actions import keep_answers
 from jinguo.questions.models import Answer, Question
@@ -79,10 +81,13 @@ def _useful(held: HeldWords, said: Said, _by: journal.Actor) -> None:
     Feedback.objects.filter(pk=row.pk).update(words_sealed=row.words_sealed)
 
 
-def _saying(held: HeldWords, said: Said, _by: journal.Actor) -> None:
-    """The host finds her sentence on her page and goes on from it."""
+def _saying(held: HeldWords, said: Said, by: journal.Actor) -> None:
+    """The host finds her sentence on her page and goes on from it, with the picture she sent."""
     row = Saying(code=held.about, unit=held.unit, said_at=held.held_at, actor=held.actor)
     row.words = said["words"]
+    if PICTURE in said:
+        picture = to_bytes(said[PICTURE])
+        row.picture = store_file(picture, unit=held.unit, name=f"{held.about}.jpg", media_type="image/jpeg", by=by)
     row.save(force_insert=True)
 
 

@@ -18,11 +18,12 @@ from jinguo.federation.queries import office_of
 from jinguo.files.actions import destroy_file, read_file, store_file
 from jinguo.journal import actions as journal
 from jinguo.lib import clock
-from jinguo.lib.errors import NotThere
+from jinguo.lib.errors import Invalid, NotThere
 from jinguo.lib.pictures import prepare_picture
 from jinguo.lib.registry import due_work
 from jinguo.lib.rulings import require
 from jinguo.people.actions import RETENTION, keep_apart
+from jinguo.people.beside import FILE, PICTURE, to_text
 
 KEPT = timedelta(days=7)
 BATCH = 100
@@ -35,12 +36,13 @@ def keep_saying(unit: Unit, words: str, *, picture: bytes = b"", code: str, by: 
         code: drawn when the page was made: sent twice, it is kept once.
 
     Raises:
-        Invalid: the picture cannot be used. NotThere: the code is somebody else's. KeptApart: the words are a plea.
+        Invalid: the picture cannot be used. NotThere: the code is somebody else's. KeptApart: the words are a plea; the
+            picture is sealed with them.
     """
     require(rules.may_host(unit, by))
     office = office_of(unit)
     if office is not None:
-        keep_apart(office, unit, "saying", code, {"words": words}, by=by)
+        keep_apart(office, unit, "saying", code, {"words": words}, by=by, beside=lambda: _sealed(picture))
     shrunk = prepare_picture(picture).large if picture else b""
     try:
         with transaction.atomic():
@@ -57,6 +59,14 @@ def keep_saying(unit: Unit, words: str, *, picture: bytes = b"", code: str, by: 
             raise NotThere(_("这一页已经旧了。请刷新后再说一次。")) from None
         return kept
     return row
+
+
+def _sealed(picture: bytes) -> dict[str, str]:
+    """A picture as it travels with sealed words: shrunk and stripped, or as it came where it cannot be read as one."""
+    try:
+        return {PICTURE: to_text(prepare_picture(picture).large)} if picture else {}
+    except Invalid:
+        return {FILE: to_text(picture)}
 
 
 def hold(unit: Unit, draft: Draft, *, code: str, consent: bool, by: journal.Actor) -> Activity:

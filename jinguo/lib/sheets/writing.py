@@ -16,6 +16,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | None
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -54,6 +56,7 @@ def write_workbook(tables: Sequence[Table]) -> bytes:
 def _write(book: Any, table: Table) -> None:
     sheet = book.create_sheet(table.name)
     sheet.freeze_panes = "A2"
+    _fit_paper(sheet)
     for number, column in enumerate(table.columns, 1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
@@ -76,6 +79,14 @@ def _write(book: Any, table: Table) -> None:
                 for value in row
             ]
         )
+
+
+def _fit_paper(sheet: Any) -> None:
+    """Printed, all columns stand on one sheet lying down, the heads on each: nobody glues columns together."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0  # as many pages down as there are rows for
+    sheet.print_title_rows = "1:1"
 
 
 def _text(sheet: Any, value: str) -> Any:

@@ -19,6 +19,7 @@ from jinguo.mails.actions import desk
 from jinguo.mails.models import Mail
 from jinguo.mails.queries.tray import cases_of
 from jinguo.people.actions import WORDS, read_words
+from jinguo.people.beside import SENT_BESIDE
 from jinguo.people.models import HeldWords
 from jinguo.reports.actions.holding import read_held
 from jinguo.reports.actions.releasing import release_held
@@ -67,7 +68,8 @@ def _said(request: HttpRequest, found: Held | HeldWords) -> dict[str, Any]:
     if isinstance(found, HeldWords):
         words = read_words(found, by=request.user)
         said = [(SAID[name], value) for name, value in words.items() if name in SAID and value]
-        return {"said": said, "unit": found.unit, "door": DOORS[found.door].label}
+        sent = {name: words.get(name, "") for name in SENT_BESIDE}
+        return {"said": said, "unit": found.unit, "door": DOORS[found.door].label, "sent": sent}
     sheet, more = read_held(found, by=request.user)
     names = LABELS | SAID | {"reporter": _("报送人"), "phone": _("电话"), "approver": _("审签人")}
     values = {**sheet.values, "reason": more.get("reason", ""), "why": more.get("why", "")}

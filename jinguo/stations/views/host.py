@@ -66,6 +66,7 @@ def _page(request: HttpRequest, station: Station, day: date, status: int = 200, 
         "today_url": here,
         "unmarked": unmarked,
         "unmarked_url": f"{here}?day={unmarked}" if unmarked else "",
+        "ahead": _ahead(station, day, here),
         "is_today": day == clock.local(now).date(),
         "form": more.pop("form", None) or _book_form(station),
         "now": now,
@@ -73,6 +74,12 @@ def _page(request: HttpRequest, station: Station, day: date, status: int = 200, 
         **more,
     }
     return render(request, "stations/bookings.html", context, status=status)
+
+
+def _ahead(station: Station, day: date, here: str) -> list[dict[str, Any]]:
+    """The days to come on which somebody holds a time, so that nobody leafs day by day to find them."""
+    days = queries.days_with_appointments(station, clock.today())
+    return [{"day": one, "count": count, "url": f"{here}?day={one}"} for one, count in days if one != day]
 
 
 def _time(times: queries.Times, *, neutral: bool) -> dict[str, Any]:

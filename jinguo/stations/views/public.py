@@ -248,7 +248,8 @@ def change(request: HttpRequest, link: Any) -> HttpResponse:
     station = queries.station_of_book(row.pool.session.activity)
     mine = reverse("activities:sign_up_page", kwargs={"link": link.secret})
     if station is None or row.state != "confirmed":
-        return HttpResponseRedirect(mine)
+        again = request.method == "GET" and station is not None and queries.public_station(station.code)
+        return HttpResponseRedirect(reverse("stations:book", kwargs={"station": again.code}) if again else mine)
     times = Times(request, station, near=clock.local(row.pool.session.starts_at).date())
     several, said, status = station.slot_seats > 1, "", 200
     form = TimeForm(offers=times.offers, several=several)
