@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 import django
 
-SUMMARY, BODY = "组织妇女群众到现场参加活动，" * 8, "活动中讲解法律和健康知识，现场答疑，发放资料。" * 10  # of the usual length
+SUMMARY, BODY = (
+    "组织妇女群众到现场参加活动，" * 8,
+    "活动中讲解法律和健康知识，现场答疑，发放资料。" * 10,
+)  # of the usual length
 
 
 def main() -> None:
@@ -70,7 +73,7 @@ def lists(city: object) -> Iterator[tuple[str, str]]:
 
 def multiply(many: int, mark: str) -> None:
     """Copy one sent return, its version and its clause `many` times, spread over the units, the states and the past year."""
-    from django.db import connection, transaction
+    from django.db import connection
 
     from jinguo.campaigns.models import Clause, Obligation
     from jinguo.campaigns.models.obligation import AskKind
@@ -84,7 +87,9 @@ def multiply(many: int, mark: str) -> None:
     assert duties[-1] - duties[0] == len(duties) - 1 and clauses[-1] - clauses[0] == len(clauses) - 1, "made in one go"
     lite = connection.vendor == "sqlite"
     moment = "datetime('now', '-' || (n.i * 31) || ' seconds')" if lite else "now() - n.i * interval '31 seconds'"
-    later = f"datetime({moment}, (n.i % 4000) || ' minutes')" if lite else f"{moment} + n.i % 4000 * interval '1 minute'"
+    later = (
+        f"datetime({moment}, (n.i % 4000) || ' minutes')" if lite else f"{moment} + n.i % 4000 * interval '1 minute'"
+    )
     first = {"r": Return.objects.order_by("-pk")[0].pk + 10, "v": ReturnVersion.objects.order_by("-pk")[0].pk + 10}
     first["f"] = ReturnClause.objects.order_by("-pk")[0].pk + 10
     event = f"'{mark}' || (n.i % {many // 2} * 7919 % 999983) || '{'e' * 25}'"  # as scattered as real ones
@@ -105,13 +110,19 @@ def multiply(many: int, mark: str) -> None:
         "answered_at": f"CASE WHEN n.i % 10 > 0 THEN {later} END",
     }  # fmt: skip
     links = {"id": "{f} + n.i", "version_id": "{v} + n.i", "clause_id": "{c} + n.i % {l}"}
+    sheets = (ReturnVersion, given.current_id, versions), (ReturnClause, given.current.clause_links.first().pk, links)
+    insert([copying(*one, names, many) for one in ((Return, given.pk, rows), *sheets)] + [telling(names)])
+
+
+def insert(commands: list[str]) -> None:
+    """Run them in one transaction."""
+    from django.db import connection, transaction
+
     with transaction.atomic(), connection.cursor() as cursor:
-        if not lite:
+        if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL statement_timeout = 0")  # a page may not take so long; this is none
-        sheets = (ReturnVersion, given.current_id, versions), (ReturnClause, given.current.clause_links.first().pk, links)
-        for model, pk, changes in ((Return, given.pk, rows), *sheets):
-            cursor.execute(copying(model, pk, changes, names, many))
-        cursor.execute(telling(names))
+        for command in commands:
+            cursor.execute(command)
 
 
 def telling(names: dict[str, int]) -> str:

@@ -30,7 +30,18 @@ class Told(models.Model):
         # Every column figures read, event after event: the database adds up as it reads, and sorts nothing.
         indexes = [
             models.Index(
-                fields=["campaign", "confirmed", "event", "ask", "on_site", "women", "online", "benefited", "deeds", "given"],
+                fields=[
+                    "campaign",
+                    "confirmed",
+                    "event",
+                    "ask",
+                    "on_site",
+                    "women",
+                    "online",
+                    "benefited",
+                    "deeds",
+                    "given",
+                ],
                 name="told_by_event",
             )
         ]

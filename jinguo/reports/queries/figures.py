@@ -109,7 +109,9 @@ class Behind:
         start = which.start or 0
         before = int(self._once and start > 0)  # the row before tells whether the first one is its event's first
         told = list(self._rows.order_by(*self._order)[start - before : which.stop])
-        found = Return.objects.select_related("unit", self._which, "obligation__ask").in_bulk([one.given_id for one in told])
+        found = Return.objects.select_related("unit", self._which, "obligation__ask").in_bulk(
+            [one.given_id for one in told]
+        )
         page = []
         for place, one in enumerate(told):
             if place >= before and one.given_id in found:
