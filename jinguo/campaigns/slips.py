@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import pypdfium2
-
+from jinguo.gongwen.pdfium import pdfium
 from jinguo.lib.typesetting import NotPrinted, typeset
 
 __all__ = ["PER_PAGE", "NotPrinted", "Slip", "Words", "joined_pdf", "slips_pdf"]
@@ -58,9 +57,9 @@ def slips_pdf(slips: Sequence[Slip], words: Words, *, own_fonts: Path, first_pag
 
 def joined_pdf(parts: Sequence[bytes]) -> bytes:
     """The pages of several PDFs of ours, one behind the other."""
-    whole = pypdfium2.PdfDocument.new()
+    whole = pdfium.PdfDocument.new()
     for part in parts:
-        whole.import_pages(pypdfium2.PdfDocument(part))
+        whole.import_pages(pdfium.PdfDocument(part))
     written = io.BytesIO()
     whole.save(written)
     return written.getvalue()

@@ -8,6 +8,7 @@ so; after that a person decides too.
 
 import ipaddress
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ from jinguo.lib.registry import due_work
 from jinguo.lib.rulings import require
 from jinguo.messages import rules
 from jinguo.messages.faults import CUT_SHORT, KILLS, REPEATED, NotSent, Uncertain
-from jinguo.messages.models import Channel, Delivery, Gateway, OutMessage, Robot, RobotKind
+from jinguo.messages.models import UNSENT, Channel, Delivery, Gateway, OutMessage, Robot, RobotKind
 from jinguo.messages.transport import carry
 
 LEASE = timedelta(minutes=5)  # far longer than one conversation with a server; renewed at the hand-over
@@ -204,12 +205,17 @@ def drop_messages(about: tuple[str, str], *, by: journal.Actor) -> int:
     kind, code = about
     with transaction.atomic():
         rows = OutMessage.objects.filter(about_kind=kind, about_code=code, handed_at=None)
-        dropped = rows.filter(state__in=[Delivery.WAITING, Delivery.ASIDE]).update(
-            state=Delivery.DROPPED, body_sealed="", lease_until=None
-        )
+        dropped = rows.filter(state__in=UNSENT).update(state=Delivery.DROPPED, body_sealed="", lease_until=None)
         if dropped:
             journal.record("message.drop", by=by, kind=kind, code=code, messages=dropped)
     return dropped
+
+
+def withdraw_messages(kind: str, codes: Iterable[str]) -> int:
+    """Unsent messages about many things need not go any more, in the transaction and the record of the caller, who says why;
+    returns how many. What was handed to a server already stays: it may have left."""
+    rows = OutMessage.objects.filter(about_kind=kind, about_code__in=codes, handed_at=None, state__in=UNSENT)
+    return rows.update(state=Delivery.DROPPED, body_sealed="", lease_until=None)
 
 
 def withhold_messages(about: tuple[str, str], kind: str, *, by: journal.Actor) -> None:

@@ -39,6 +39,9 @@ class Delivery(models.TextChoices):
     BOUNCED = "bounced", _("退信")
 
 
+UNSENT = (Delivery.WAITING, Delivery.ASIDE)
+"""What may still be taken back, unless it was handed over this moment."""
+
 PRIVATE = frozenset({"sign_up"})
 """Matters whose messages go to private persons."""
 

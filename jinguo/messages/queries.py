@@ -7,13 +7,25 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from jinguo.federation.models import Office
-from jinguo.messages.models import Channel, Delivery, Gateway, MessageRows
+from jinguo.messages.models import UNSENT, Channel, Delivery, Gateway, MessageRows, OutMessage
 
 
 def counts_by_state(rows: MessageRows) -> dict[str, int]:
     """State → how many of these rows, every state named."""
     found = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     return {state: found.get(state, 0) for state in Delivery.values}
+
+
+def unsent_about(kind: str) -> QuerySet[OutMessage]:
+    """Codes of the things of a kind of which a message has not left yet, to be asked inside a query."""
+    rows = OutMessage.objects.filter(about_kind=kind, handed_at=None, state__in=UNSENT)
+    return rows.order_by().values("about_code")
+
+
+def left_about(kind: str) -> QuerySet[OutMessage]:
+    """Codes of those of which one left, or may have."""
+    gone = Q(state__in=[Delivery.SENT, Delivery.UNKNOWN, Delivery.BOUNCED]) | ~Q(handed_at=None)
+    return OutMessage.objects.filter(gone, about_kind=kind).order_by().values("about_code")
 
 
 LEVELS = 6  # offices one above the other, from the village to the whole country

@@ -50,7 +50,7 @@ def matters_of(unit: Unit, copies: Iterable[Circulation], actor: Any, moment: da
     for row in duties.select_related("ask", "proxy_unit").order_by("ask_id"):
         due = dues.ask_due(row.ask, row.due_at, row.extended_to)
         found[row.ask.campaign_id].duties.append((row, due))
-    asked = ExtensionRequest.objects.waiting().filter(obligation__unit=unit, obligation__ask__campaign__in=found)
+    asked = ExtensionRequest.objects.owed().filter(obligation__unit=unit, obligation__ask__campaign__in=found)
     for request in asked.select_related("obligation__ask").order_by("asked_at"):
         found[request.obligation.ask.campaign_id].asked.append(request)
     by_copy = {matter.copy.pk: matter for matter in found.values()}

@@ -93,7 +93,7 @@ def _campaigns(mine: Any) -> list[CampaignWait]:
     counted = copies.values("campaign_id").annotate(to_phone=Count("pk", filter=late_ones), back=Count("sent_back_at"))
     said = Burden.objects.filter(heard_at=None, circulation__campaign__in=mine.filter(state=CampaignState.ISSUED))
     burdens = dict(said.order_by().values_list("circulation__campaign").annotate(n=Count("pk")))
-    asked = ExtensionRequest.objects.waiting().filter(obligation__ask__campaign__in=mine).order_by()
+    asked = ExtensionRequest.objects.owed().filter(obligation__ask__campaign__in=mine).order_by()
     extensions = dict(asked.values_list("obligation__ask__campaign").annotate(n=Count("pk")))
     found = {row["campaign_id"]: row for row in counted if row["to_phone"] or row["back"]}
     waiting = Campaign.objects.filter(pk__in=[*found, *burdens, *extensions])[:20]
@@ -124,7 +124,7 @@ def copies_of_own(actor: Any) -> list[Circulation]:
 def obligations_of_own(actor: Any, moment: datetime) -> list[Obligation]:
     """Everything the actor's own units are asked, with `state_word` (`closed` for what a unit's end settled) and `asked_to`:
     until when more time was asked."""
-    asked = ExtensionRequest.objects.waiting().filter(obligation=OuterRef("pk")).values("to")[:1]
+    asked = ExtensionRequest.objects.owed().filter(obligation=OuterRef("pk")).values("to")[:1]
     rows = Obligation.objects.filter(own_units(actor)).exclude(ask__campaign__state=CampaignState.DRAFT)
     rows = rows.with_state(moment, _ended_own(actor)).annotate(asked_to=Subquery(asked))
     return list(rows.select_related("ask__campaign", "unit", "proxy_unit").order_by("due_now", "pk"))

@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 from types import SimpleNamespace
 
-import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -19,6 +18,7 @@ from jinguo.activities.models import Activity, HostDoor, Photo, Saying, Session
 from jinguo.activities.wishes import Heads
 from jinguo.federation.models import Link
 from jinguo.files.models import StoredFile
+from jinguo.gongwen.pdfium import pdfium
 from jinguo.journal.models import Entry
 from jinguo.lib import clock, ids
 from tests.activities.pictures import jpeg, png_bomb
@@ -282,7 +282,7 @@ def test_words_nobody_made_anything_of_go_after_a_week_with_their_picture(villag
 
 def text_of(answer) -> str:
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
-    with pypdfium2.PdfDocument(answer.content) as paper:
+    with pdfium.PdfDocument(answer.content) as paper:
         assert len(paper) == 1 and tuple(round(side) for side in paper[0].get_size()) == (842, 1191)  # A3 upright
         return paper[0].get_textpage().get_text_range()
 

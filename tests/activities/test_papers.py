@@ -3,13 +3,13 @@
 import io
 import re
 
-import pypdfium2
 import pytest
 import zxingcpp
 from django.test import Client
 from PIL import Image
 
 from jinguo.activities.papers import paper_names, poster_words, printed, share_words
+from jinguo.gongwen.pdfium import pdfium
 from jinguo.journal.models import Entry
 from tests.activities.stage import guest, make, published, session_of
 
@@ -24,7 +24,7 @@ def desk(cast, client):
 
 
 def text_of(data: bytes) -> list[str]:
-    pages = pypdfium2.PdfDocument(io.BytesIO(data))
+    pages = pdfium.PdfDocument(io.BytesIO(data))
     return ["".join(page.get_textpage().get_text_range().split()) for page in pages]
 
 

@@ -80,7 +80,7 @@ def multiply(many: int, mark: str) -> None:
     from jinguo.reports.models import Return, ReturnClause, ReturnVersion
 
     given = Return.objects.exclude(current=None).exclude(state="draft").first()
-    assert given is not None and given.current_id is not None
+    assert given and given.current
     open_ended = Obligation.objects.filter(ask__campaign=given.campaign, ask__kind=AskKind.EACH_ACTIVITY)
     duties = list(open_ended.order_by("pk").values_list("pk", flat=True))
     clauses = list(Clause.objects.filter(campaign=given.campaign).order_by("pk").values_list("pk", flat=True))
@@ -90,12 +90,11 @@ def multiply(many: int, mark: str) -> None:
     later = (
         f"datetime({moment}, (n.i % 4000) || ' minutes')" if lite else f"{moment} + n.i % 4000 * interval '1 minute'"
     )
-    first = {"r": Return.objects.order_by("-pk")[0].pk + 10, "v": ReturnVersion.objects.order_by("-pk")[0].pk + 10}
-    first["f"] = ReturnClause.objects.order_by("-pk")[0].pk + 10
+    newest = {"r": Return, "v": ReturnVersion, "f": ReturnClause}
+    first = {name: model.objects.order_by("-pk")[0].pk + 10 for name, model in newest.items()}
     event = f"'{mark}' || (n.i % {many // 2} * 7919 % 999983) || '{'e' * 25}'"  # as scattered as real ones
     names = {"o": duties[0], "k": len(duties), "c": clauses[0], "l": len(clauses), **first}
-    accepted = "n.i % 10 > 1"
-    state = f"CASE WHEN n.i % 10 = 0 THEN 'reported' WHEN {accepted} THEN 'accepted' ELSE 'sent_back' END"
+    accepted, state = "n.i % 10 > 1", "CASE n.i % 10 WHEN 0 THEN 'reported' WHEN 1 THEN 'sent_back' ELSE 'accepted' END"
     rows = {
         "id": "{r} + n.i", "code": f"'{mark}' || n.i", "key": f"'{mark}' || n.i", "obligation_id": "o.id", "unit_id": "o.unit_id",
         "state": state, "current_id": "{v} + n.i", "accepted_id": f"CASE WHEN {accepted} THEN {{v}} + n.i END",
@@ -110,8 +109,12 @@ def multiply(many: int, mark: str) -> None:
         "answered_at": f"CASE WHEN n.i % 10 > 0 THEN {later} END",
     }  # fmt: skip
     links = {"id": "{f} + n.i", "version_id": "{v} + n.i", "clause_id": "{c} + n.i % {l}"}
-    sheets = (ReturnVersion, given.current_id, versions), (ReturnClause, given.current.clause_links.first().pk, links)
-    insert([copying(*one, names, many) for one in ((Return, given.pk, rows), *sheets)] + [telling(names)])
+    sheets = (
+        (Return, given.pk, rows),
+        (ReturnVersion, given.current_id, versions),
+        (ReturnClause, first["f"] - 10, links),
+    )
+    insert([copying(*one, names, many) for one in sheets] + [telling(names)])
 
 
 def insert(commands: list[str]) -> None:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from datetime import timedelta
 
-import pypdfium2
 import pytest
 from django.test import Client
 
@@ -15,6 +14,7 @@ from jinguo.campaigns.models import Circulation, SlipPart, SlipRun
 from jinguo.federation.models import Link
 from jinguo.files.actions import read_file
 from jinguo.files.models import StoredFile
+from jinguo.gongwen.pdfium import pdfium
 from jinguo.lib import clock, typesetting
 from jinguo.lib.claim import MAX_ATTEMPTS, claim
 from jinguo.lib.errors import Refused
@@ -36,7 +36,7 @@ def campaign(cast):
 
 def pages_of(run: SlipRun) -> list[str]:
     run.refresh_from_db()
-    document = pypdfium2.PdfDocument(io.BytesIO(read_file(run.file)))
+    document = pdfium.PdfDocument(io.BytesIO(read_file(run.file)))
     return ["".join(page.get_textpage().get_text_range().split()) for page in document]
 
 

@@ -3,7 +3,6 @@
 import io
 import subprocess
 
-import pypdfium2
 import pytest
 import zxingcpp
 from django.test import Client
@@ -12,6 +11,7 @@ from PIL import Image
 from jinguo.campaigns.models import Circulation
 from jinguo.campaigns.slips import NotPrinted, Slip, Words, slips_pdf
 from jinguo.federation.models import Link
+from jinguo.gongwen.pdfium import pdfium
 from jinguo.lib import clock
 
 WORDS = Words(
@@ -28,9 +28,7 @@ WORDS = Words(
 
 def text_of(data: bytes) -> list[str]:
     """The words of each page."""
-    return [
-        page.get_textpage().get_text_range().replace("\r\n", "") for page in pypdfium2.PdfDocument(io.BytesIO(data))
-    ]
+    return [page.get_textpage().get_text_range().replace("\r\n", "") for page in pdfium.PdfDocument(io.BytesIO(data))]
 
 
 def test_four_to_a_page_with_long_names_whole(tmp_path):

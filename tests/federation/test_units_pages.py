@@ -196,6 +196,19 @@ def test_a_unit_that_is_merged_keeps_its_history_and_names_its_heir(cast, office
     assert heir.short_name in text(officer.get(page("unit", unit)))
 
 
+def test_of_a_unit_that_has_ended_nothing_is_offered_but_to_look_and_to_take_it_back(cast, officer):
+    unit = cast.units["c.hos"]
+    names = ("unit_move", "unit_split", "contact_new", "chat_group_new", "address_new")
+    end_today = {"last_day": clock.today().isoformat()}
+    officer.post(page("unit_close", unit), end_today)
+    html = text(officer.get(page("unit", unit)))
+    assert all(page(name, unit) in html for name in names), "its last day is not over"
+    Unit.objects.filter(pk=unit.pk).update(valid_to=clock.today() - timedelta(days=1))
+    html = text(officer.get(page("unit", unit)))
+    assert not [name for name in names if page(name, unit) in html]
+    assert page("unit_reopen", unit) in html
+
+
 @pytest.mark.parametrize(
     ("key", "given", "says"),
     [

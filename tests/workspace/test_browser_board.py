@@ -138,6 +138,27 @@ def test_the_board_prints_on_a_landscape_page(desk, board, tmp_path):
 
 
 @pytest.mark.wide
+def test_paper_says_when_it_holds_only_one_page_of_a_list(desk, live_server):
+    page = desk()
+    page.goto(f"{live_server.url}/gallery/")
+    pager, word = page.locator(".pager").first, page.locator(".pager").first.get_by_text("只印了这一页")
+    expect(word).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(word).to_be_visible()
+    expect(pager.get_by_role("link")).to_have_count(0)
+
+
+@pytest.mark.wide
+def test_own_events_stand_in_two_columns_on_paper(desk, board):
+    page = desk(viewport={"width": 660, "height": 900})
+    page.goto(f"{board}events/")
+    columns = "document.querySelector('.event .facts') && getComputedStyle(document.querySelector('.event .facts'))"
+    assert page.locator(".event").count(), "there are events to print"
+    page.emulate_media(media="print")
+    assert len(page.evaluate(f"({columns}).gridTemplateColumns").split()) == 4
+
+
+@pytest.mark.wide
 @pytest.mark.parametrize(("options", "name"), [({"viewport": PHONE}, "phone"), ({"color_scheme": "dark"}, "dark")])
 def test_the_work_is_ended_and_taken_up_again(desk, board, options, name, screenshot):
     page = desk(**options)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.campaigns.models.campaign import CampaignState
 from jinguo.campaigns.models.obligation import Obligation
 from jinguo.federation import policy
 from jinguo.lib import ids
@@ -28,6 +29,10 @@ class ExtensionRows(models.QuerySet["ExtensionRequest"]):
     def waiting(self) -> "ExtensionRows":
         """Those the office has not answered."""
         return self.filter(answered_at=None)
+
+    def owed(self) -> "ExtensionRows":
+        """Those the office still has to answer: once the work is over (办结) nothing of it waits; taken up again, it does."""
+        return self.waiting().filter(obligation__ask__campaign__state=CampaignState.ISSUED)
 
 
 class ExtensionRequest(models.Model):

@@ -48,6 +48,8 @@ def may_ask_extension(obligation: Obligation, by: Any, moment: datetime) -> Ruli
         return who
     if obligation.exempt_at or obligation.returns or obligation.zero_at:
         return no(_("这一项已经报过，或者不用报了，不用延期。"))
+    if obligation.ask.campaign.is_over:
+        return no(_("这项工作已经结束，不用申请延期；还可以补报。"))
     due = obligation.extended_to or obligation.due_at
     if due is None:
         return no(_("这一项没有定日子，不会逾期，不用申请延期。"))

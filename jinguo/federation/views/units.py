@@ -92,6 +92,7 @@ def page_of(request: HttpRequest, unit: Unit, **more: Any) -> dict[str, Any]:
         "history": queries.history_of(unit),
         "today": clock.today(),
         "bearers": [{"value": role.value, "label": role.label} for role in BEARERS],
+        "lives": unit.is_in_being(clock.today()),
         "ruling": rules.may_edit_unit(unit, request.user),
         "address_form": AddressForm(),
     }

@@ -12,9 +12,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as c
-
 from jinguo.gongwen.extract import Extraction
 from jinguo.gongwen.extract.building import Counter, assembled
 from jinguo.gongwen.extract.geometry import Glyph, Page, lines_of
@@ -22,6 +19,8 @@ from jinguo.gongwen.extract.grid import Rule
 from jinguo.gongwen.extract.radicals import plain_han
 from jinguo.gongwen.guard import MAX_PAGES
 from jinguo.gongwen.parts import Extractor
+from jinguo.gongwen.pdfium import pdfium
+from jinguo.gongwen.pdfium import raw as c
 from jinguo.gongwen.refusals import Unreadable
 
 VERSION = f"1/pdfium-{pdfium.PDFIUM_INFO.build}"

@@ -93,6 +93,8 @@ def reports_clock(campaign: Campaign) -> Clock:
 
 def _extensions(campaign: Campaign) -> Clock:
     asked = requests_of(campaign).exclude(answer=ExtensionAnswer.TAKEN_BACK)
+    if campaign.is_over:  # what nobody answered before the work was over waits no longer
+        asked = asked.exclude(answered_at=None)
     return _clock("extensions", _("延期申请：答复"), asked, "asked_at", "answered_at")
 
 

@@ -110,7 +110,7 @@ def _may_ask(row: Obligation, now: datetime) -> bool:
     """Is more time to be asked for, or asked for already?"""
     due = row.extended_to or row.due_at
     unanswered = not row.returns and not row.zero_at and not row.exempt_at and row.state_word != "closed"
-    return bool(row.asked_to) or (unanswered and due is not None and now < due)
+    return bool(row.asked_to) or (unanswered and due is not None and now < due and not row.ask.campaign.is_over)
 
 
 def _duty(row: Obligation, copy: Circulation | None, link: Link | None) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def _waiting(campaign: Campaign) -> dict[str, Any]:
         "burdens": "#burdens",
     }
     said = Burden.objects.filter(circulation__campaign=campaign, heard_at=None)
-    asked = requests_of(campaign).waiting().select_related("obligation__unit", "obligation__ask").order_by("asked_at")
+    asked = requests_of(campaign).owed().select_related("obligation__unit", "obligation__ask").order_by("asked_at")
     return {
         "burdens": said.select_related("circulation__unit", "ask").order_by("at")[:SHOWN],
         "extensions": asked[:SHOWN],
