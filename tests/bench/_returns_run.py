@@ -5,6 +5,7 @@ counts, is as long as a real one, says some of the numbers and answers a clause;
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import django
 
@@ -108,13 +109,18 @@ def multiply(many: int, mark: str) -> None:
         "benefited": "CASE WHEN n.i % 3 = 0 THEN n.i % 50 END", "deeds": "CASE WHEN n.i % 5 = 0 THEN 1 END", "body": f"'{BODY}'",
         "answered_at": f"CASE WHEN n.i % 10 > 0 THEN {later} END",
     }  # fmt: skip
-    links = {"id": "{f} + n.i", "version_id": "{v} + n.i", "clause_id": "{c} + n.i % {l}"}
-    sheets = (
-        (Return, given.pk, rows),
-        (ReturnVersion, given.current_id, versions),
-        (ReturnClause, first["f"] - 10, links),
-    )
-    insert([copying(*one, names, many) for one in sheets] + [telling(names)])
+    insert([copying(*one, names, many) for one in tables(given, rows, versions, first["f"] - 10)] + [telling(names)])
+
+
+def tables(
+    given: Any, rows: dict[str, str], versions: dict[str, str], link: int
+) -> Iterator[tuple[type, int, dict[str, str]]]:
+    """What is copied: a table, the row it is copied from, and the columns reckoned for each copy."""
+    from jinguo.reports.models import Return, ReturnClause, ReturnVersion
+
+    yield Return, given.pk, rows
+    yield ReturnVersion, given.current_id, versions
+    yield ReturnClause, link, {"id": "{f} + n.i", "version_id": "{v} + n.i", "clause_id": "{c} + n.i % {l}"}
 
 
 def insert(commands: list[str]) -> None:
