@@ -21,6 +21,7 @@ from jinguo.files.actions import store_file
 from jinguo.journal.actions import System
 from jinguo.lib import clock
 from jinguo.notices.models import Item, ItemKind, Notice, NoticeState
+from jinguo.reports.actions.telling import tell
 from jinguo.reports.models import Return, ReturnVersion
 from jinguo.reports.models.returned import ReturnClause
 from tests.bench._nation import name_of
@@ -225,6 +226,7 @@ def _answer(city: City, duties: list[Obligation], clauses: list[Clause], chance:
     Return.objects.update(current=Subquery(newest))
     answered = Return.objects.filter(current__in=ReturnVersion.objects.exclude(answered_at=None))
     answered.update(state="accepted", accepted=F("current"), accepted_at=F("sent_at"))
+    tell(Return.objects.values_list("pk", flat=True))
     held = [
         Activity(office=city.office, unit=unit, campaign=city.campaign, title="活动", kind="lecture",
                  state="published", created_at=now, published_at=now)

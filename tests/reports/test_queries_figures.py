@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 from jinguo.campaigns.models import Campaign, Obligation
 from jinguo.lib import clock, ids
 from jinguo.reports import metrics
+from jinguo.reports.actions.telling import tell
 from jinguo.reports.metrics import Value, event_mark
 from jinguo.reports.models import Apart, JointEvent, Return, ReturnVersion
 from jinguo.reports.queries.figures import change_of, figures_of, rates_now, rows_of, same_last_year, value_of
@@ -75,6 +76,7 @@ def plant(issued, told, apart) -> None:
     for one, other in apart:
         if one < other < len(made):
             Apart.objects.get_or_create(first_id=made[one], second_id=made[other], defaults={"at": now, "actor": "t"})
+    tell(made)
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))

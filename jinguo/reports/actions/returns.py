@@ -28,6 +28,7 @@ from jinguo.reports import rules
 from jinguo.reports.actions.finding import forget_return, index_return
 from jinguo.reports.actions.holding import asks_for_help, hold_sheet
 from jinguo.reports.actions.marking import mark_version
+from jinguo.reports.actions.telling import tell
 from jinguo.reports.metrics import event_mark
 from jinguo.reports.models import Return, ReturnClause, ReturnPhoto, ReturnVersion
 from jinguo.reports.models.returned import Channel, ReturnState
@@ -357,6 +358,7 @@ def _move(given: Return, before: str, **changes: object) -> None:
     rows = Return.objects.filter(pk=given.pk, state=before, current=given.current_id)
     if rows.update(**changes) != 1:
         raise Stale(_FASTER)
+    tell([given.pk])
 
 
 def _sent_already(obligation: Obligation, key: str, token: str) -> Return:

@@ -19,6 +19,7 @@ from jinguo.lib.rulings import require
 from jinguo.messages.actions import queue_message
 from jinguo.messages.models import OutMessage
 from jinguo.reports import rules
+from jinguo.reports.actions.telling import tell
 from jinguo.reports.letters import back_letter
 from jinguo.reports.models import Return, ReturnVersion, ReviewNote
 from jinguo.reports.models.returned import WAITING, ReturnState
@@ -45,6 +46,7 @@ def accept_return(given: Return, *, number: int, by: journal.Actor) -> Return:
         rows = Return.objects.filter(pk=given.pk, state=given.state, current=version)
         if rows.update(state=ReturnState.ACCEPTED, accepted=version, accepted_at=at, outcome="") != 1:
             raise _overtaken(given, version)
+        tell([given.pk])
         ReturnVersion.objects.filter(pk=version.pk).update(answered_at=at, answer=ReturnState.ACCEPTED)
         if given.state == ReturnState.SENT_BACK:
             obligations.note_mended(given.obligation, at=given.sent_at or at, by=by, about=given.code)
@@ -68,6 +70,7 @@ def undo_acceptance(given: Return, *, by: journal.Actor) -> Return:
         rows = Return.objects.filter(pk=given.pk, state=ReturnState.ACCEPTED, outcome="", accepted=given.accepted_id)
         if rows.update(state=ReturnState.REPORTED, accepted=None, accepted_at=None) != 1:
             raise _overtaken(given, given.current)
+        tell([given.pk])
         ReturnVersion.objects.filter(pk=given.current_id).update(answered_at=None, answer="")
         obligations.note_not_accepted(given.obligation, by=by, about=given.code)
         journal.record("return.undo_accept", by=by, kind="return", code=given.code, owner=given.unit.code)

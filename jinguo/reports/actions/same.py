@@ -14,6 +14,7 @@ from jinguo.lib.hold import hold
 from jinguo.lib.rulings import require
 from jinguo.reports import rules
 from jinguo.reports.actions.finding import forget_return, index_return
+from jinguo.reports.actions.telling import tell
 from jinguo.reports.models import Apart, JointEvent, Return, ReturnVersion
 from jinguo.reports.models.returned import ReturnState
 
@@ -41,6 +42,7 @@ def merge_return(given: Return, into: Return, *, by: journal.Actor) -> Return:
         Return.objects.filter(merged_into=given).update(merged_into=into)
         if Return.objects.standing().filter(pk=into.pk).update(first_sent_at=_first_of(into)) != 1:
             raise Stale(_MOVED)
+        tell([given.pk])
         ReturnVersion.objects.filter(pk=given.current_id).update(answered_at=clock.now(), answer=ReturnState.MERGED)
         left = Return.objects.standing().filter(obligation=given.obligation)
         moments = left.aggregate(first=Min("first_sent_at"), last=Max("sent_at"))
@@ -63,6 +65,7 @@ def split_return(given: Return, *, by: journal.Actor) -> Return:
         rows = Return.objects.filter(pk=given.pk, state=ReturnState.MERGED, merged_into=into)
         if rows.update(state=ReturnState.REPORTED, merged_into=None) != 1:
             raise Stale(_MOVED)
+        tell([given.pk])
         if into is not None:
             Return.objects.filter(pk=into.pk).update(first_sent_at=_first_of(into))
         ReturnVersion.objects.filter(pk=given.current_id).update(answered_at=None, answer="")
@@ -97,6 +100,7 @@ def join_returns(given: Return, other: Return, *, by: journal.Actor) -> JointEve
             raise Stale(_MOVED)
         Return.objects.filter(pk__in=keys).update(joint=event)
         Apart.objects.filter(first__in=keys, second__in=keys).delete()
+        tell(keys)
         _record("return.join", given, by, other=other.code, event=event.code)
     return event
 
@@ -122,9 +126,10 @@ def leave_event(given: Return, *, by: journal.Actor) -> Return:
         event = given.joint
         if event is None or not Return.objects.filter(pk=given.pk, joint=event).update(joint=None):
             return given
-        left = Return.objects.filter(joint=event)
-        if left.count() == 1:
-            left.update(joint=None)
+        left = list(Return.objects.filter(joint=event).values_list("pk", flat=True)[:2])
+        if len(left) == 1:
+            Return.objects.filter(pk__in=left, joint=event).update(joint=None)
+        tell([given.pk, *left])
         _record("return.leave", given, by, event=event.code)
     return Return.objects.get(pk=given.pk)
 
@@ -138,6 +143,7 @@ def put_apart(given: Return, other: Return, *, by: journal.Actor) -> None:
         if Apart.objects.filter(first=first, second=second).exists():
             return
         Apart.objects.create(first_id=first, second_id=second, at=clock.now(), actor=by.actor_code)
+        tell([second])
         _record("return.put_apart", given, by, other=other.code)
 
 

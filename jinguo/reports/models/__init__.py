@@ -6,6 +6,7 @@ from jinguo.reports.models.joint import Adoption, Apart, JointEvent
 from jinguo.reports.models.mark import Mark
 from jinguo.reports.models.returned import Return, ReturnClause, ReturnPhoto, ReturnVersion, ReviewNote
 from jinguo.reports.models.summary import Sentence, Snapshot, Summary, Supplement
+from jinguo.reports.models.told import Told
 
 __all__ = [
     "Adoption",
@@ -23,4 +24,5 @@ __all__ = [
     "Snapshot",
     "Summary",
     "Supplement",
+    "Told",
 ]

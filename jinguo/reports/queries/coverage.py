@@ -99,6 +99,17 @@ def coverage_of(campaign: Campaign, city: City | None = None) -> Coverage:
     return replace(found, tiles=[_tile(found, group) for group in city.groups])
 
 
+def covered_of(campaign: Campaign) -> tuple[int, int]:
+    """How many clauses have at least one accepted return, here or below, and of how many: `Coverage.covered` without its cells.
+    One return is enough for a clause, so the others are not read."""
+    clauses = [clause.pk for clause in asked_clauses(campaign)]
+    onward = passed_on(Clause.objects, clauses)
+    accepted = {"version__accepted_for__state__in": STANDING, "version__accepted_for__campaign": OuterRef("campaign")}
+    links = ReturnClause.objects.filter(clause=OuterRef("pk"), **accepted)
+    found = Clause.objects.filter(Exists(links), pk__in=[*clauses, *onward]).order_by().values_list("pk", flat=True)
+    return len({onward.get(clause, clause) for clause in found}), len(clauses)
+
+
 def _counted_below(city: City, onward: dict[int, int]) -> tuple[dict[tuple[int, str], int], dict[int, int]]:
     """The same of the notices that pass this one on: their units stand by their own paths."""
     deeper = Return.objects.counted().filter(accepted__clause_links__clause__in=onward)

@@ -9,9 +9,9 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from jinguo.campaigns.models import Campaign
-from jinguo.reports.models import Deed, Return, ReturnVersion
+from jinguo.reports.models import Deed, Return, ReturnVersion, Told
 from jinguo.reports.models.deed import SENSITIVE, CountedIn, ForWhom
-from jinguo.reports.queries.figures import counted_returns, with_event
+from jinguo.reports.queries.figures import counted_returns
 from jinguo.reports.suppression import suppressed
 
 FEW = "few"  # the groups whose counts are hidden, together
@@ -89,9 +89,9 @@ def register_of(campaign: Campaign) -> Register:
     """Everything registered, each event's deeds once: of several returns that tell of it those of the fullest count."""
     rows = Deed.objects.standing().filter(campaign=campaign).select_related("given__unit", "version")
     deeds = list(rows.order_by("given__unit__path", "given_id", "position"))
-    told: Any = with_event(Return.objects.filter(deeds__in=deeds).distinct(), "accepted", campaign)
-    events = dict(told.values_list("pk", "event_key")) if deeds else {}
     many = Counter(deed.given_id for deed in deeds)
+    told = Told.objects.filter(confirmed=True, given__in=many).values_list("given", "event")
+    events = {given: f"return:{given}" for given in many} | dict(told)
     best: dict[str, int] = {}
     for given in sorted(many, key=lambda one: (-many[one], one)):
         best.setdefault(events[given], given)

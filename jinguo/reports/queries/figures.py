@@ -1,8 +1,7 @@
 """A campaign's figures as they stand now, counted in SQL. The snapshot counts the same from its frozen rows
 (`metrics`), and a property test holds the two together.
 
-Of several reports of one event the largest number counts, an exact one before an equal 约 one: both are told by one sum,
-twice the number and one more where it is exact.
+They are added up from `Told`: narrow rows that lie in the order of events, each number twice and one more where it is exact.
 """
 
 import re
@@ -11,9 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When
-from django.db.models.expressions import Expression
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, F, Max, QuerySet, Sum
 
 from jinguo.campaigns.models import Campaign
 from jinguo.campaigns.models.campaign import CampaignState
@@ -21,13 +18,11 @@ from jinguo.campaigns.models.obligation import AskKind
 from jinguo.campaigns.queries.circulation import DONE, sign_tally
 from jinguo.campaigns.queries.counting import counted
 from jinguo.reports.likeness import overlap, shingles
-from jinguo.reports.metrics import CLAIMED, CONFIRMED, DEDUPLICATED, NUMBERS, Figure
-from jinguo.reports.metrics import Value as Told
-from jinguo.reports.models import Apart, Return
+from jinguo.reports.metrics import CLAIMED, CONFIRMED, DEDUPLICATED, NUMBERS, Figure, Value
+from jinguo.reports.models import Return, Told
 from jinguo.reports.queries.rates import Rates, Ratio
 
 WAYS = (CLAIMED, DEDUPLICATED, CONFIRMED)
-WITHOUT_ABOUT = ("deeds",)  # nobody says 约 of what was done
 NAMES = {"activities": ("活动", "场"), **NUMBERS}
 A_YEAR = (timedelta(days=240), timedelta(days=490))  # between two issues of one year's work and the next
 NEARLY = 0.7  # for one to be the other's next year
@@ -43,116 +38,88 @@ def counted_returns(campaign: Campaign) -> "QuerySet[Return]":
     return rows
 
 
-def with_event(rows: "QuerySet[Return]", which: str, campaign: Campaign) -> Any:
-    """Annotate `event_key`: what reports of one event share (`metrics.event_key`), by their claimed or accepted version."""
-    apart = list(Apart.objects.filter(second__campaign=campaign).values_list("second_id", flat=True))
-    key = Case(
-        When(joint__isnull=False, then=_text("joint:", "joint_id")),
-        When(~Q(**{f"{which}__event": ""}) & ~Q(pk__in=apart), then=F(f"{which}__event")),
-        default=_text("return:", "pk"),
-        output_field=CharField(),
-    )
-    return rows.annotate(event_key=key)
-
-
-def _text(lead: str, column: str) -> Expression:
-    return Concat(Value(lead), Cast(column, CharField()), output_field=CharField())
+def told_of(campaign: Campaign, *, confirmed: bool) -> "QuerySet[Told]":
+    """What `counted_returns` tell, as claimed or as confirmed."""
+    rows = Told.objects.filter(campaign=campaign, confirmed=confirmed).order_by()
+    open_ended = list(campaign.asks.filter(kind=AskKind.EACH_ACTIVITY).values_list("pk", flat=True))
+    return rows.filter(ask__in=open_ended) if open_ended else rows
 
 
 def figures_of(campaign: Campaign) -> list[Figure]:
     """Every number said three ways. `rows` stay empty: a page opens them by `rows_of`."""
-    rows = counted_returns(campaign)
-    claimed = _as_said(rows)
-    once = _once(with_event(rows, "current", campaign), "current")
-    confirmed = _once(with_event(rows.exclude(accepted=None), "accepted", campaign), "accepted")
+    claims, confirms = told_of(campaign, confirmed=False), told_of(campaign, confirmed=True)
+    claimed, once, confirmed = _as_said(claims), _once(claims), _once(confirms)
     return [
         Figure(code, name, unit, claimed[code], once[code], confirmed[code], ()) for code, (name, unit) in NAMES.items()
     ]
 
 
-def value_of(campaign: Campaign, metric: str, way: str) -> Told:
+def value_of(campaign: Campaign, metric: str, way: str) -> Value:
     """One number said one way: a third of the work of all, and less."""
-    rows, names = counted_returns(campaign), [name for name in NUMBERS if name == metric]
-    if way == CLAIMED:
-        return _as_said(rows, names)[metric]
-    which = "accepted" if way == CONFIRMED else "current"
-    rows = rows.exclude(accepted=None) if way == CONFIRMED else rows
-    return _once(with_event(rows, which, campaign), which, names)[metric]
+    rows, names = told_of(campaign, confirmed=way == CONFIRMED), [name for name in NUMBERS if name == metric]
+    return (_as_said if way == CLAIMED else _once)(rows, names)[metric]
 
 
-def _as_said(rows: Any, names: Iterable[str] = NUMBERS) -> dict[str, Told]:
+def _as_said(rows: Any, names: Iterable[str] = NUMBERS) -> dict[str, Value]:
     """Each number added up over reports as they stand."""
-    asked: dict[str, Any] = {"all": Count("pk")}
-    for name in names:
-        column = f"current__{name}"
-        asked |= {f"{name}_sum": Sum(column), f"{name}_told": Count(column)}
-        if name not in WITHOUT_ABOUT:
-            doubt = Case(When(**{f"{column}__isnull": False, f"{column}_about": True}, then=Value(1)))
-            asked[f"{name}_about"] = Count(doubt)
-    found = rows.order_by().aggregate(**asked)
-    told = {"activities": Told(found["all"], found["all"])}
-    for name in names:
-        many = found[f"{name}_told"]
-        told[name] = Told(found[f"{name}_sum"], many, bool(found.get(f"{name}_about"))) if many else Told(None)
-    return told
+    return _added(rows, {name: name for name in names})
 
 
-def _once(rows: Any, which: str, names: Iterable[str] = NUMBERS) -> dict[str, Told]:
-    """Each number added up over events."""
-    scores = {f"n_{name}": _score(which, name) for name in names}
-    grouped = rows.order_by().values("event_key")
-    grouped = grouped.annotate(**{name: Max(score) for name, score in scores.items()}, one=Count("pk"))
-    asked: dict[str, Any] = {"all": Count("one")}
-    for name in scores:
+def _once(rows: Any, names: Iterable[str] = NUMBERS) -> dict[str, Value]:
+    """Each number added up over events: the largest of each counts."""
+    columns = {name: f"most_{name}" for name in names}
+    largest = {column: Max(name) for name, column in columns.items()}
+    return _added(rows.values("event").annotate(**largest, one=Count("pk")), columns)
+
+
+def _added(rows: Any, columns: dict[str, str]) -> dict[str, Value]:
+    """How many rows, and the sum of each number told in its column."""
+    asked: dict[str, Any] = {"all": Count("event")}
+    for name, column in columns.items():
         # The database's own remainder: Django's function of that name is a call into Python for each row of SQLite.
-        asked |= {f"{name}_sum": Sum(name), f"{name}_exact": Sum(F(name) % 2), f"{name}_told": Count(name)}
-    found = grouped.aggregate(**asked)
-    told = {"activities": Told(found["all"], found["all"])}
-    for name in names:
-        total, exact, many = (found[f"n_{name}_{part}"] or 0 for part in ("sum", "exact", "told"))
-        told[name] = Told((int(total) - int(exact)) // 2, many, int(exact) < many) if many else Told(None)
-    return told
-
-
-def _score(which: str, name: str) -> Any:
-    if name in WITHOUT_ABOUT:
-        return F(f"{which}__{name}") * 2 + 1
-    return F(f"{which}__{name}") * 2 + Case(When(**{f"{which}__{name}_about": True}, then=Value(0)), default=Value(1))
+        asked |= {f"{name}_sum": Sum(column), f"{name}_exact": Sum(F(column) % 2), f"{name}_told": Count(column)}
+    found = rows.aggregate(**asked)
+    added = {"activities": Value(found["all"], found["all"])}
+    for name in columns:
+        total, exact, many = (int(found[f"{name}_{part}"] or 0) for part in ("sum", "exact", "told"))
+        added[name] = Value((total - exact) // 2, many, exact < many) if many else Value(None)
+    return added
 
 
 class Behind:
     """The returns behind one figure, event after event, the one whose number counts first in each; by unit where every report
-    counts. Each has `number`, `about`, `event_key`, and `counts`: false for a further report of one event. Returns that do not
-    tell the number are left out. A page of them costs the same wherever it stands: it is found by narrow rows."""
+    counts. Each has `number`, `about`, and `counts`: false for a further report of one event. Returns that do not tell the
+    number are left out. A page of them costs the same wherever it stands: it is found by narrow rows."""
 
     def __init__(self, campaign: Campaign, metric: str, way: str) -> None:
-        self._once, which = way != CLAIMED, "accepted" if way == CONFIRMED else "current"
-        rows = counted_returns(campaign)
-        rows = rows.exclude(accepted=None) if way == CONFIRMED else rows
-        said: dict[str, Any] = {"number": Value(1), "score": Value(1), "about": Value(False)}
-        if metric != "activities":
-            rows = rows.exclude(**{f"{which}__{metric}": None})
-            about = Value(False) if metric in WITHOUT_ABOUT else F(f"{which}__{metric}_about")
-            said = {"number": F(f"{which}__{metric}"), "score": _score(which, metric), "about": about}
-        self._counted = rows.order_by()
-        self._rows = with_event(rows, which, campaign).annotate(**said).select_related("unit", which, "obligation__ask")
-        self._order = ("event_key", "-score", "pk") if self._once else ("unit__path", "pk")
+        self._once, self._metric = way != CLAIMED, metric
+        self._which = "accepted" if way == CONFIRMED else "current"
+        self._rows = told_of(campaign, confirmed=way == CONFIRMED)
+        if metric in NUMBERS:
+            self._rows = self._rows.exclude(**{metric: None})
+        largest = [f"-{metric}"] if metric in NUMBERS else []
+        self._order = ["event", *largest, "given"] if self._once else ["given__unit__path", "given"]
 
     def count(self) -> int:
         """How many there are, further reports of one event among them."""
-        return int(self._counted.count())
+        return int(self._rows.count())
 
     def __getitem__(self, which: slice) -> list[Any]:
         """One page of them, in order."""
         start = which.start or 0
         before = int(self._once and start > 0)  # the row before tells whether the first one is its event's first
-        keys = list(self._rows.order_by(*self._order).values_list("pk", "event_key")[start - before : which.stop])
-        found = {row.pk: row for row in self._rows.order_by().filter(pk__in=[pk for pk, _key in keys])}
+        told = list(self._rows.order_by(*self._order)[start - before : which.stop])
+        found = Return.objects.select_related("unit", self._which, "obligation__ask").in_bulk(
+            [one.given_id for one in told]
+        )
         page = []
-        for place, (pk, key) in enumerate(keys):
-            if place >= before and pk in found:
-                found[pk].counts = not self._once or place == 0 or keys[place - 1][1] != key
-                page.append(found[pk])
+        for place, one in enumerate(told):
+            if place >= before and one.given_id in found:
+                row: Any = found[one.given_id]
+                score = getattr(one, self._metric) if self._metric in NUMBERS else 3
+                row.number, row.about = score // 2, score % 2 == 0
+                row.counts = not self._once or place == 0 or told[place - 1].event != one.event
+                page.append(row)
         return page
 
 
@@ -239,12 +206,12 @@ def _yearless(title: str) -> str:
 class Change:
     """A number against the same one a year before. `percent` "" where there is nothing to divide by."""
 
-    before: Told
+    before: Value
     by: int
     percent: str
 
 
-def change_of(now: Told, before: Told) -> Change | None:
+def change_of(now: Value, before: Value) -> Change | None:
     """What changed; None where either year did not tell the number: what was not reported is not nothing."""
     if now.number is None or before.number is None:
         return None

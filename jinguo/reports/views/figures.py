@@ -18,7 +18,7 @@ from jinguo.reports.definitions import DEFINITIONS
 from jinguo.reports.downloads import figure_tables
 from jinguo.reports.queries import figures as queries
 from jinguo.reports.queries.clocks import reports_clock, signing_hours
-from jinguo.reports.queries.coverage import coverage_of
+from jinguo.reports.queries.coverage import covered_of
 from jinguo.reports.queries.rates import Ratio, answering_of
 from jinguo.ui.downloads import table_answer
 
@@ -92,11 +92,11 @@ def _lines(request: HttpRequest, campaign: Campaign, context: dict[str, Any]) ->
 def _rates(campaign: Campaign) -> list[dict[str, Any]]:
     """The rates of reference/reporting §7, each with its parts, how it is reckoned, and where its rows are."""
     now = queries.rates_now(campaign, clock.now())
-    matrix, answering = coverage_of(campaign), answering_of(campaign)
+    answering = answering_of(campaign)
     report = reverse("workspace:board_reporting", args=[campaign.code])
     sign = reverse("workspace:board_signing", args=[campaign.code])
     tray = f"{reverse('reports:tray')}?campaign={campaign.code}&pile=accepted"
-    covered = Ratio(matrix.covered, len(matrix.clauses))
+    covered = Ratio(*covered_of(campaign))
     clause = reverse("reports:coverage", args=[campaign.code])
     lines = [
         (_("签收率"), now.signed, _("签收的 / 发放的"), f"{sign}?state=all_signed"),
