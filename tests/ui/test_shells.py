@@ -64,7 +64,7 @@ def test_a_public_page_needs_five_requests():
 
 def test_every_behaviour_a_page_names_is_started_with_it():
     html = render(LINK, visit())
-    assert re.findall(r"js/([a-z-]+)[.\w]*\.js", html) == ["submit-once", "draft", "toast", "seen"]
+    assert re.findall(r"js/([a-z-]+)[.\w]*\.js", html) == ["submit-once", "offline", "draft", "toast", "seen"]
 
 
 def test_the_signed_link_has_no_navigation_and_is_not_indexed():
