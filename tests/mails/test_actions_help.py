@@ -1,7 +1,12 @@
 """A woman who writes for help: what she writes next is safe too, nobody reads of it beside the tray, and no machine is kept
 talking to her mailbox."""
 
+import base64
+import io
+import re
+
 from django.test import Client
+from PIL import Image
 
 from jinguo.federation.models import Office, Post
 from jinguo.federation.models.user import Role
@@ -15,7 +20,8 @@ from jinguo.mails.queries.finding import found
 from jinguo.messages.models import OutMessage
 from jinguo.reports.models import Return, ReturnVersion
 from jinguo.search.models import IndexRow
-from tests.data.mails.writing import mail
+from tests.activities.pictures import jpeg, png_bomb
+from tests.data.mails.writing import file, mail
 from tests.mails.test_actions_settling import today_news
 from tests.world import BY
 
@@ -63,6 +69,24 @@ def test_a_letter_for_help_is_never_without_a_reader_or_the_officer_is_told(cast
     Post.objects.filter(role=Role.CASE_WORKER).delete()
     page = client.get("/desk/mails/").content.decode()
     assert "现在没有人能打开" in page and "已经转给" not in page
+
+
+def test_what_she_shows_is_seen_in_the_opened_letter_and_what_cannot_be_opened_is_said(cast, campaign, take):
+    sent = jpeg(4000, 3000, place=True)
+    letter = take(
+        plea(files=(file("伤.jpg", sent), file("大.png", png_bomb()), file("录音.amr", b"#!AMR\n" + bytes(99))))
+    )
+    assert letter.state == "case"
+    client = Client()
+    client.force_login(cast.users["case_worker"])
+    opened = client.post(f"/desk/case-mails/{letter.code}/")
+    page = opened.content.decode()
+    shown = [base64.b64decode(one) for one in re.findall(r"data:image/jpeg;base64,([^\"]+)", page)]
+    assert len(shown) == 1 and Image.open(io.BytesIO(shown[0])).size == (1600, 1200)
+    assert not Image.open(io.BytesIO(shown[0])).getexif(), "nothing in it says where"
+    assert "no-store" in opened["Cache-Control"]
+    assert page.count("请在本单位的邮箱里看原件") == 2
+    assert Entry.objects.filter(action="case_mail.read").count() == 1, "one opening, one line"
 
 
 def test_what_she_writes_after_a_false_alarm_goes_the_usual_way(cast, campaign, take):

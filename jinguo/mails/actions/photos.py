@@ -15,6 +15,7 @@ from jinguo.mails.models import Fate, Mail
 from jinguo.reports.sheet import PHOTOS, Sheet
 from jinguo.reports.understanding.pictures import looks_like_photo, of_each, photo_parts
 
+CASE_PICTURES = 12  # shown in one page
 Opened = dict[int, Picture | None]  # part → picture; None where it is none
 
 
@@ -59,6 +60,13 @@ def album_of(mail: Mail, letter: Letter, decision: Decision, opened: Opened) -> 
         for mine in each
     ]
     return Album(mail, chosen, max(0, len(photo_parts(letter)) - len(wanted)))
+
+
+def pictures_of_case(mail: Mail, letter: Letter) -> dict[int, Picture]:
+    """Part → picture of a letter for help: what she shows may be all she says. For whoever has opened the letter by `read_case`;
+    nothing is kept. A part that cannot be opened is left out, and so is what comes after the first `CASE_PICTURES`."""
+    numbers = [part.number for part in letter.parts if part.kind == "picture"]
+    return {number: one for number, one in _open(mail, numbers[:CASE_PICTURES]).items() if one is not None}
 
 
 def _shows(picture: Picture) -> bool:

@@ -15,11 +15,13 @@ from jinguo.campaigns.actions import words as plans
 from jinguo.campaigns.actions.words import release_words
 from jinguo.journal.queries import just_did
 from jinguo.lib.errors import NotThere
+from jinguo.lib.mail import Letter
 from jinguo.mails.actions import desk
+from jinguo.mails.actions.photos import pictures_of_case
 from jinguo.mails.models import Mail
 from jinguo.mails.queries.tray import cases_of
 from jinguo.people.actions import WORDS, read_words
-from jinguo.people.beside import SENT_BESIDE
+from jinguo.people.beside import SENT_BESIDE, to_text
 from jinguo.people.models import HeldWords
 from jinguo.reports.actions.holding import read_held
 from jinguo.reports.actions.releasing import release_held
@@ -55,12 +57,21 @@ def open_case(request: HttpRequest, case_mail: str) -> HttpResponse:
     crumbs = [{"label": _("求助来信"), "url": reverse("mails:cases")}, {"label": _("一封信")}]
     context = {"code": found.code, "crumbs": crumbs, "back_url": reverse("mails:cases")}
     if isinstance(found, Mail):
-        context |= {"mail": found, "letter": desk.read_case(found, by=request.user)}
+        context |= {"mail": found} | _letter(found, desk.read_case(found, by=request.user))
     else:
         context |= {"held": found} | _said(request, found)
     response = render(request, "mails/case.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _letter(mail: Mail, letter: Letter | None) -> dict[str, Any]:
+    """The letter, and each of its files with the picture it is, in the page itself: it has no address that could be kept."""
+    if letter is None:
+        return {"letter": None}
+    pictures = pictures_of_case(mail, letter)
+    parts = [(part, to_text(pictures[part.number].large) if part.number in pictures else "") for part in letter.parts]
+    return {"letter": letter, "parts": parts}
 
 
 def _said(request: HttpRequest, found: Held | HeldWords) -> dict[str, Any]:
