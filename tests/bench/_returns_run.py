@@ -93,7 +93,9 @@ def multiply(many: int, mark: str) -> None:
     )
     newest = {"r": Return, "v": ReturnVersion, "f": ReturnClause}
     first = {name: model.objects.order_by("-pk")[0].pk + 10 for name, model in newest.items()}
-    event = f"'{mark}' || (CAST(n.i % {many // 2} AS BIGINT) * 7919 % 999983) || '{'e' * 25}'"  # as scattered as real ones
+    event = (
+        f"'{mark}' || (CAST(n.i % {many // 2} AS BIGINT) * 7919 % 999983) || '{'e' * 25}'"  # as scattered as real ones
+    )
     names = {"o": duties[0], "k": len(duties), "c": clauses[0], "l": len(clauses), **first}
     accepted, state = "n.i % 10 > 1", "CASE n.i % 10 WHEN 0 THEN 'reported' WHEN 1 THEN 'sent_back' ELSE 'accepted' END"
     rows = {
