@@ -221,3 +221,26 @@ def test_at_the_desk_too_what_was_typed_is_found_again_after_the_page_was_lost(d
     page.reload()
     expect(page.get_by_label("活动名称")).to_have_value("槐荫里故事会（第二回）")
     expect(page.get_by_text("找回了您")).to_be_visible()
+
+
+def test_after_signing_out_the_next_at_this_desk_finds_nothing_and_after_a_sign_in_that_ran_out_it_is_still_there(
+    desk, issued, live_server
+):
+    builders.hold(issued, "c.a", "槐荫里故事会", on_site=126, women=98)
+    page = desk("county_officer")
+    page.goto(f"{live_server.url}/desk/our-reports/")
+    page.get_by_role("link", name="把这场活动报上去").click()
+    page.get_by_label("活动名称").fill("槐荫里故事会（第二回）")
+    kept = "Object.keys(sessionStorage).filter((name) => name.startsWith('draft:')).length"
+    assert page.evaluate(kept) == 1
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.reload()
+    expect(page.get_by_label("密码")).to_be_visible()
+    assert page.evaluate(kept) == 1, "it only ran out"
+    page.context.add_cookies(cookies)
+    page.goto(f"{live_server.url}/desk/")
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_label("密码")).to_be_visible()
+    page.wait_for_load_state("load")
+    assert page.evaluate(kept) == 0
